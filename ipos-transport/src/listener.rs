@@ -1,0 +1,153 @@
+//! The host's end: a socket in a directory that only its user can enter.
+
+use std::{
+    env, io,
+    path::{Path, PathBuf},
+    thread,
+    time::Duration,
+};
+
+use interprocess::local_socket::{
+    GenericFilePath, Listener as Socket, ListenerNonblockingMode, ListenerOptions, ToFsName,
+    traits::Listener as _,
+};
+use tempfile::TempDir;
+
+use crate::{
+    Endpoint, Error, Link, Result,
+    platform::{self, Switch},
+};
+
+/// Accepts links from processes of the same user.
+///
+/// Dropping it removes the socket and its directory. Links that were accepted live on.
+// The order of the fields is the order of dropping: the socket's file before its directory.
+#[derive(Debug)]
+pub struct Listener {
+    socket: Socket,
+    _directory: TempDir,
+    endpoint: Endpoint,
+    closed: Switch,
+}
+
+impl Listener {
+    /// Listens in a fresh directory of mode 0700.
+    ///
+    /// It stands in `$XDG_RUNTIME_DIR` if that is an absolute path to a directory of ours, else in
+    /// the directory for temporary files, else in `/tmp`: the first where the socket's path fits
+    /// into [`Endpoint::PATH_LIMIT`].
+    pub fn private() -> Result<Self> {
+        let runtime = env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
+        let runtime = runtime.filter(|path| platform::is_our_directory(path));
+        Self::private_in(base(runtime.as_deref(), &env::temp_dir()))
+    }
+
+    /// Listens in a fresh directory of mode 0700 inside `base`, which has to exist.
+    pub fn private_in(base: &Path) -> Result<Self> {
+        let base = std::path::absolute(base)
+            .map_err(|error| Error::io(format!("find `{}`", base.display()), error))?;
+        // First, so that nothing is left behind when the path is too long.
+        Endpoint::new(socket_path(&base.join(LONGEST_NAME)))?;
+
+        let directory = tempfile::Builder::new()
+            .prefix(PREFIX)
+            .rand_bytes(RANDOM)
+            .permissions(platform::private())
+            .tempdir_in(&base)
+            .map_err(|error| {
+                Error::io(format!("make a directory in `{}`", base.display()), error)
+            })?;
+        platform::check_private(directory.path())?;
+        let endpoint = Endpoint::new(socket_path(directory.path()))?;
+
+        let listening = |error| Error::io(format!("listen at `{endpoint}`"), error);
+        let name = endpoint
+            .path()
+            .to_fs_name::<GenericFilePath>()
+            .map_err(listening)?;
+        let socket = ListenerOptions::new()
+            .name(name)
+            .nonblocking(ListenerNonblockingMode::Accept)
+            .create_sync()
+            .map_err(listening)?;
+        let closed = Switch::new().map_err(listening)?;
+        Ok(Self {
+            socket,
+            _directory: directory,
+            endpoint,
+            closed,
+        })
+    }
+
+    /// Where it listens.
+    pub fn endpoint(&self) -> &Endpoint {
+        &self.endpoint
+    }
+
+    /// Waits for the next process that connects, and checks that it is of our user.
+    ///
+    /// After any error but [`Error::Closed`] the listener is as good as before: call this again.
+    /// [`Error::OtherUser`] says that somebody else's connection was dropped. [`Error::Io`], for
+    /// instance when descriptors ran out, is answered after a pause of 100 ms, so a loop around
+    /// this needs none.
+    pub fn accept(&self) -> Result<Link> {
+        loop {
+            match platform::wait_for_connection(&self.socket, &self.closed) {
+                Ok(true) => {}
+                Ok(false) => return Err(Error::Closed),
+                Err(error) => return Err(self.after_pause(error)),
+            }
+            match self.socket.accept() {
+                Ok(stream) => return Link::accepted(stream),
+                // Another thread was faster, or the one who connected is gone again.
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(self.after_pause(error)),
+            }
+        }
+    }
+
+    /// Ends all calls of `accept`, those that are blocked and those to come, with
+    /// [`Error::Closed`].
+    ///
+    /// From any thread, any number of times. The socket's file goes when the listener is dropped.
+    pub fn close(&self) {
+        self.closed.throw();
+    }
+
+    /// The answer to a failed accept. The connection still waits in the backlog, so without a
+    /// pause the next accept would fail at once, and a loop around it would spin.
+    fn after_pause(&self, error: io::Error) -> Error {
+        match self.closed.wait(PAUSE) {
+            Ok(true) => return Error::Closed,
+            Ok(false) => {}
+            Err(_) => thread::sleep(PAUSE),
+        }
+        Error::io(format!("accept a connection at `{}`", self.endpoint), error)
+    }
+}
+
+/// How long a failed accept takes.
+const PAUSE: Duration = Duration::from_millis(100);
+
+const PREFIX: &str = "ipos-";
+const RANDOM: usize = 6;
+/// As long as a name of `PREFIX` and `RANDOM` characters.
+const LONGEST_NAME: &str = "ipos-XXXXXX";
+
+fn socket_path(directory: &Path) -> PathBuf {
+    directory.join("s")
+}
+
+/// The first of the runtime directory, the temporary directory and `/tmp` in which a socket's path
+/// makes an endpoint.
+fn base<'a>(runtime: Option<&'a Path>, temporary: &'a Path) -> &'a Path {
+    [runtime, Some(temporary)]
+        .into_iter()
+        .flatten()
+        .find(|base| Endpoint::new(socket_path(&base.join(LONGEST_NAME))).is_ok())
+        .unwrap_or(Path::new("/tmp"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,404 @@
+//! What is to be sent over one link: gathered, in order, and never waited for.
+//!
+//! Bytes go from the queue to the system through one *writer* at a time:
+//!
+//! ```text
+//!            send               connection full, or more and more to send
+//!  Nobody ---------> Sender ------------------------------------------> Thread
+//!    ^                 | all written                    all written       |
+//!    +-----------------+--------------------------------------------------+
+//!
+//!  from anywhere, by close or a failed write: Closed, for ever
+//! ```
+//!
+//! Invariants, which hold whenever the mutex is free:
+//!
+//! 1. Only the writer takes bytes out of the queue, and it takes all of them at once: a *batch*. It
+//!    takes the next one when the last is written. So bytes leave in the order of appending.
+//! 2. The writer leaves (to `Nobody`) only in the same step in which it saw the queue empty. So
+//!    whoever appended before is taken along, and whoever appends after finds `Nobody` when it
+//!    calls `send`: no bytes are left behind.
+//! 3. A batch is with the writer, or in `handed` while it goes from the sender to the thread.
+//!    `unwritten` counts its bytes that the system has not taken yet, wherever it is.
+//! 4. In `Closed` nothing is queued, handed or counted, and nothing will be.
+//!
+//! The mutex is never held over I/O, over starting a thread, or over joining it.
+
+use std::{
+    fmt, mem,
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    thread::{self, JoinHandle},
+    time::Instant,
+};
+
+use crate::{Error, Link, Result};
+
+/// The outgoing queue of one link.
+///
+/// [`append`](Self::append) gathers bytes, under whatever locks the caller holds;
+/// [`send`](Self::send) hands them to the system, once those are released. On an idle link the
+/// calling thread does that itself; a thread of its own, started when it is first needed, does it
+/// when the peer reads too slowly. All bytes of all threads leave in the order in which they were
+/// appended. Share it as `Arc<Outbox>`. Dropping it closes it.
+pub struct Outbox {
+    core: Arc<Core>,
+}
+
+/// How many batches a sender writes before it leaves the rest to the thread.
+const ROUNDS: usize = 4;
+
+/// What the thread writes before it counts, in bytes.
+const CHUNK: usize = 64 * 1024;
+
+/// The capacity that an emptied buffer keeps, in bytes.
+const KEEP: usize = 1024 * 1024;
+
+impl Outbox {
+    /// An empty outbox; `name` is for its thread.
+    pub fn new(link: Arc<Link>, name: &str) -> Self {
+        Self {
+            core: Arc::new(Core {
+                link,
+                name: name.to_owned(),
+                state: Mutex::default(),
+                turn: Condvar::new(),
+                idle: Condvar::new(),
+            }),
+        }
+    }
+
+    /// Lets `add` append bytes to the queue, and returns how many are queued then.
+    ///
+    /// It does no I/O. Other senders wait for `add`, so it should only copy. Once the outbox is
+    /// closed, `add` is not called and 0 returned. If `add` panics, nothing was appended.
+    pub fn append(&self, add: impl FnOnce(&mut Vec<u8>)) -> usize {
+        let mut state = self.core.lock();
+        if state.writer == Writer::Closed {
+            return 0;
+        }
+        let mut appending = Appending {
+            keep: state.queue.len(),
+            queue: &mut state.queue,
+        };
+        add(appending.queue);
+        appending.keep = appending.queue.len();
+        drop(appending);
+        state.queued()
+    }
+
+    /// Sees to it that what was appended leaves, without ever waiting for the peer.
+    ///
+    /// Call it after [`append`](Self::append), with no locks held.
+    pub fn send(&self) {
+        let mut batch = {
+            let mut state = self.core.lock();
+            if state.writer != Writer::Nobody {
+                return;
+            }
+            let Some(batch) = state.take() else {
+                return;
+            };
+            state.writer = Writer::Sender;
+            batch
+        };
+        for _ in 0..ROUNDS {
+            match self.core.link.try_write(batch.rest()) {
+                Ok(written) => batch.written += written,
+                Err(error) => return self.core.fail(&error),
+            }
+            let mut state = self.core.lock();
+            if state.writer == Writer::Closed {
+                return;
+            }
+            state.unwritten = batch.rest().len();
+            if state.unwritten > 0 {
+                break;
+            }
+            state.give_back(batch);
+            let Some(next) = state.take() else {
+                return self.core.leave(&mut state);
+            };
+            batch = next;
+        }
+        self.hand_over(batch);
+    }
+
+    /// How many bytes were appended and are not with the system yet.
+    pub fn queued(&self) -> usize {
+        self.core.lock().queued()
+    }
+
+    /// Waits until all is with the system; false if the outbox is closed or the deadline passed
+    /// before.
+    pub fn drain(&self, deadline: Instant) -> bool {
+        self.send();
+        let mut state = self.core.lock();
+        state.draining += 1;
+        let drained = loop {
+            if state.writer == Writer::Closed {
+                break false;
+            }
+            if state.queued() == 0 {
+                break true;
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break false;
+            }
+            (state, _) = self
+                .core
+                .idle
+                .wait_timeout(state, left)
+                .unwrap_or_else(PoisonError::into_inner);
+        };
+        state.draining -= 1;
+        drained
+    }
+
+    /// Drops what is queued, shuts the link down and ends the thread, even one that is blocked in
+    /// a write. Any number of times.
+    pub fn close(&self) {
+        let thread = {
+            let mut state = self.core.lock();
+            self.core.close(&mut state);
+            state.thread.take()
+        };
+        // Wakes the thread out of a write.
+        self.core.link.shutdown();
+        if let Some(thread) = thread {
+            join(thread);
+        }
+    }
+
+    /// Whether it was closed, or closed itself because the peer is gone.
+    pub fn is_closed(&self) -> bool {
+        self.core.lock().writer == Writer::Closed
+    }
+
+    /// Makes the thread the writer, which goes on with `batch`.
+    fn hand_over(&self, batch: Batch) {
+        {
+            let mut state = self.core.lock();
+            if state.writer == Writer::Closed {
+                return;
+            }
+            state.handed = batch;
+            state.writer = Writer::Thread;
+            if mem::replace(&mut state.started, true) {
+                self.core.turn.notify_one();
+                return;
+            }
+        }
+        let core = Arc::clone(&self.core);
+        let spawned = thread::Builder::new()
+            .name(core.name.clone())
+            .spawn(move || core.run());
+        match spawned {
+            Ok(thread) => {
+                let mut state = self.core.lock();
+                if state.writer == Writer::Closed {
+                    // `close` came too early to see the thread.
+                    drop(state);
+                    join(thread);
+                } else {
+                    state.thread = Some(thread);
+                }
+            }
+            Err(error) => self.core.fail(&Error::io("start a writer thread", error)),
+        }
+    }
+}
+
+impl Drop for Outbox {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+impl fmt::Debug for Outbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.core.lock();
+        f.debug_struct("Outbox")
+            .field("name", &self.core.name)
+            .field("writer", &state.writer)
+            .field("queued", &state.queued())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What the outbox and its thread share.
+struct Core {
+    link: Arc<Link>,
+    name: String,
+    state: Mutex<State>,
+    /// Where the thread waits for its turn.
+    turn: Condvar,
+    /// Where those wait who drain.
+    idle: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    writer: Writer,
+    /// What was appended and not taken.
+    queue: Vec<u8>,
+    /// What a sender leaves to the thread.
+    handed: Batch,
+    /// How many bytes of the batch at hand the system has not taken.
+    unwritten: usize,
+    /// The empty buffer that becomes the queue when the queue is taken.
+    spare: Vec<u8>,
+    /// How many wait in `drain`: a wake-up for nobody would still be a system call.
+    draining: usize,
+    /// Whether there is a thread, or somebody is about to start it.
+    started: bool,
+    thread: Option<JoinHandle<()>>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Writer {
+    #[default]
+    Nobody,
+    Sender,
+    Thread,
+    Closed,
+}
+
+/// Bytes that were taken from the queue together.
+#[derive(Default)]
+struct Batch {
+    bytes: Vec<u8>,
+    written: usize,
+}
+
+impl Batch {
+    fn rest(&self) -> &[u8] {
+        &self.bytes[self.written..]
+    }
+}
+
+impl State {
+    fn queued(&self) -> usize {
+        self.queue.len() + self.unwritten
+    }
+
+    /// Takes the whole queue. For the writer, when its last batch is written.
+    fn take(&mut self) -> Option<Batch> {
+        if self.queue.is_empty() {
+            return None;
+        }
+        let bytes = mem::replace(&mut self.queue, mem::take(&mut self.spare));
+        self.unwritten = bytes.len();
+        Some(Batch { bytes, written: 0 })
+    }
+
+    /// Keeps a written batch's memory for the queue.
+    fn give_back(&mut self, batch: Batch) {
+        self.spare = batch.bytes;
+        self.spare.clear();
+        self.spare.shrink_to(KEEP);
+    }
+}
+
+impl Core {
+    /// The thread: writes when it is its turn, and waits when it is not.
+    fn run(&self) {
+        let mut state = self.lock();
+        loop {
+            match state.writer {
+                Writer::Closed => return,
+                Writer::Thread => {}
+                Writer::Nobody | Writer::Sender => {
+                    state = self
+                        .turn
+                        .wait(state)
+                        .unwrap_or_else(PoisonError::into_inner);
+                    continue;
+                }
+            }
+            let mut batch = mem::take(&mut state.handed);
+            if batch.rest().is_empty() {
+                state.give_back(batch);
+                let Some(next) = state.take() else {
+                    self.leave(&mut state);
+                    continue;
+                };
+                batch = next;
+            }
+            drop(state);
+
+            match self.write_chunk(&batch) {
+                Ok(written) => batch.written += written,
+                Err(error) => return self.fail(&error),
+            }
+
+            state = self.lock();
+            if state.writer == Writer::Closed {
+                return;
+            }
+            state.unwritten = batch.rest().len();
+            state.handed = batch;
+        }
+    }
+
+    fn write_chunk(&self, batch: &Batch) -> Result<usize> {
+        let rest = batch.rest();
+        let chunk = &rest[..rest.len().min(CHUNK)];
+        self.link.write_all(chunk, None)?;
+        Ok(chunk.len())
+    }
+
+    /// The writer leaves, having seen in this same step that the queue is empty.
+    fn leave(&self, state: &mut State) {
+        state.writer = Writer::Nobody;
+        if state.draining > 0 {
+            self.idle.notify_all();
+        }
+    }
+
+    /// Closes from within, after a write that failed.
+    fn fail(&self, error: &Error) {
+        self.close(&mut self.lock());
+        // A peer that is gone may have left its last words, which a shutdown could drop. After
+        // anything else, whoever reads from the link must learn that it is of no more use.
+        if !matches!(error, Error::Closed) {
+            self.link.shutdown();
+        }
+    }
+
+    fn close(&self, state: &mut State) {
+        state.writer = Writer::Closed;
+        state.queue = Vec::new();
+        state.spare = Vec::new();
+        state.handed = Batch::default();
+        state.unwritten = 0;
+        self.turn.notify_all();
+        self.idle.notify_all();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // The one foreign code under the lock is what appends, and `Appending` undoes its panic.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Cuts the queue back to `keep` when it goes: what a panic left behind is no frame.
+struct Appending<'a> {
+    queue: &'a mut Vec<u8>,
+    keep: usize,
+}
+
+impl Drop for Appending<'_> {
+    fn drop(&mut self) {
+        self.queue.truncate(self.keep);
+    }
+}
+
+/// The thread runs no code of a caller, so it is never the one that joins.
+fn join(thread: JoinHandle<()>) {
+    // Its one way to fail is a panic, which was reported where it happened.
+    let _ = thread.join();
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,263 @@
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::Duration,
+};
+
+use super::*;
+use crate::{
+    FrameReader, frame,
+    testing::{over_both, soon},
+};
+
+fn outbox(link: Link) -> Outbox {
+    Outbox::new(Arc::new(link), "test-writer")
+}
+
+fn started(outbox: &Outbox) -> bool {
+    outbox.core.lock().started
+}
+
+/// Appends and sends until the link is full and bytes stay behind.
+fn overfill(outbox: &Outbox) {
+    for _ in 0..5000 {
+        outbox.append(|queue| queue.extend([5; 1000]));
+        outbox.send();
+    }
+    assert!(outbox.queued() > 1_000_000, "{outbox:?}");
+}
+
+/// Reads until the end, and counts.
+fn read_to_end(link: &Link) -> usize {
+    let mut total = 0;
+    loop {
+        match link.read(&mut [0; 10_000], Some(soon())).unwrap() {
+            0 => return total,
+            read => total += read,
+        }
+    }
+}
+
+#[test]
+fn an_idle_link_needs_no_thread() {
+    over_both(|left, right| {
+        let outbox = outbox(left);
+        outbox.send();
+        for _ in 0..100 {
+            assert_eq!(outbox.append(|queue| queue.extend(b"ab")), 2);
+            assert_eq!(outbox.append(|queue| queue.extend(b"cd")), 4);
+            outbox.send();
+            assert_eq!(outbox.queued(), 0);
+            let mut buffer = [0; 8];
+            assert_eq!(right.read(&mut buffer, Some(soon())).unwrap(), 4);
+            assert_eq!(&buffer[..4], b"abcd");
+        }
+        assert!(outbox.drain(soon()));
+        assert!(!started(&outbox));
+    });
+}
+
+#[test]
+fn the_bytes_of_all_senders_leave_in_the_order_of_appending() {
+    const EACH: u64 = 3000;
+    const SENDERS: u64 = 4;
+    over_both(|left, right| {
+        let outbox = Arc::new(outbox(left));
+        let order = Arc::new(Mutex::new(0_u64));
+        let senders: Vec<_> = (0..SENDERS)
+            .map(|sender| {
+                let (outbox, order) = (Arc::clone(&outbox), Arc::clone(&order));
+                thread::spawn(move || {
+                    for count in 0..EACH {
+                        outbox.append(|queue| {
+                            let mut next = order.lock().unwrap();
+                            frame::append(queue, |payload| {
+                                payload.extend(next.to_le_bytes());
+                                payload.extend(std::iter::repeat_n(
+                                    u8::try_from(sender).unwrap(),
+                                    usize::try_from(count % 300).unwrap(),
+                                ));
+                            });
+                            *next += 1;
+                        });
+                        outbox.send();
+                    }
+                })
+            })
+            .collect();
+
+        let mut reader = FrameReader::new(10_000);
+        let mut expected = 0_u64;
+        while expected < SENDERS * EACH {
+            assert!(reader.fill(&right, Some(soon())).unwrap());
+            while let Some(payload) = reader.next_frame().unwrap() {
+                assert_eq!(payload[..8], expected.to_le_bytes());
+                expected += 1;
+                if expected % 16 == 0 {
+                    thread::yield_now();
+                }
+            }
+        }
+        for sender in senders {
+            sender.join().unwrap();
+        }
+        assert!(outbox.drain(soon()));
+        assert_eq!(outbox.queued(), 0);
+    });
+}
+
+#[test]
+fn a_reader_that_reads_nothing_holds_up_nobody_and_close_returns() {
+    over_both(|left, right| {
+        let outbox = outbox(left);
+        overfill(&outbox);
+        assert!(started(&outbox));
+        assert!(!outbox.drain(Instant::now() + Duration::from_millis(5)));
+
+        outbox.close();
+        outbox.close();
+        assert!(outbox.is_closed());
+        assert_eq!(outbox.queued(), 0);
+        assert_eq!(outbox.core.lock().queue.capacity(), 0);
+        let append = outbox.append(|_| panic!("called after close"));
+        assert_eq!(append, 0);
+        outbox.send();
+        assert!(!outbox.drain(soon()));
+        // What the system had taken still arrives.
+        assert!(read_to_end(&right) > 0);
+    });
+}
+
+#[test]
+fn dropping_closes() {
+    over_both(|left, right| {
+        let outbox = outbox(left);
+        overfill(&outbox);
+        drop(outbox);
+        assert!(read_to_end(&right) < 5_000_000);
+    });
+}
+
+#[test]
+fn drain_waits_until_a_slow_reader_has_read_all() {
+    over_both(|left, right| {
+        let outbox = outbox(left);
+        overfill(&outbox);
+        let reader = thread::spawn(move || read_to_end(&right));
+        assert!(outbox.drain(soon()));
+        assert_eq!(outbox.queued(), 0);
+        // From here on the sender writes again, and the thread sleeps.
+        outbox.append(|queue| queue.push(1));
+        assert!(outbox.drain(soon()));
+        outbox.close();
+        assert_eq!(reader.join().unwrap(), 5_000_001);
+    });
+}
+
+#[test]
+fn close_ends_those_who_drain() {
+    over_both(|left, _right| {
+        let outbox = Arc::new(outbox(left));
+        overfill(&outbox);
+        let drains: Vec<_> = (0..3)
+            .map(|_| {
+                let outbox = Arc::clone(&outbox);
+                thread::spawn(move || outbox.drain(soon()))
+            })
+            .collect();
+        outbox.close();
+        for drain in drains {
+            assert!(!drain.join().unwrap());
+        }
+    });
+}
+
+#[test]
+fn a_peer_that_is_gone_closes_the_outbox() {
+    over_both(|left, right| {
+        let outbox = outbox(left);
+        right.write_all(b"last words", None).unwrap();
+        drop(right);
+        outbox.append(|queue| queue.push(1));
+        outbox.send();
+        assert!(outbox.is_closed());
+        assert_eq!(outbox.append(|_| panic!("called after the end")), 0);
+        assert_eq!(outbox.queued(), 0);
+        assert_eq!(read_to_end(&outbox.core.link), 10);
+    });
+}
+
+#[test]
+fn a_peer_that_leaves_during_a_write_closes_the_outbox() {
+    over_both(|left, right| {
+        let outbox = outbox(left);
+        overfill(&outbox);
+        drop(right);
+        assert!(!outbox.drain(soon()));
+        assert!(outbox.is_closed());
+        assert_eq!(outbox.queued(), 0);
+    });
+}
+
+#[test]
+fn senders_and_close_may_race() {
+    over_both(|left, right| {
+        // An end of reading is what a sender races with too.
+        let reader = thread::spawn(move || read_to_end(&right));
+        let outbox = Arc::new(outbox(left));
+        let senders: Vec<_> = (0..4)
+            .map(|_| {
+                let outbox = Arc::clone(&outbox);
+                thread::spawn(move || {
+                    while outbox.append(|queue| queue.extend([1; 5000])) > 0 {
+                        outbox.send();
+                    }
+                })
+            })
+            .collect();
+        while outbox.append(|queue| queue.push(1)) < 50_000 && !started(&outbox) {
+            outbox.send();
+        }
+        outbox.close();
+        for sender in senders {
+            sender.join().unwrap();
+        }
+        reader.join().unwrap();
+        assert_eq!(outbox.queued(), 0);
+    });
+}
+
+#[test]
+fn an_append_that_panics_appends_nothing() {
+    over_both(|left, right| {
+        let outbox = outbox(left);
+        outbox.append(|queue| queue.extend(b"whole"));
+        let panic = catch_unwind(AssertUnwindSafe(|| {
+            outbox.append(|queue| {
+                queue.extend(b"half");
+                std::panic::resume_unwind(Box::new(()));
+            })
+        }));
+        assert!(panic.is_err());
+        assert_eq!(outbox.append(|queue| queue.extend(b"!")), 6);
+        outbox.send();
+        drop(outbox);
+        assert_eq!(read_to_end(&right), 6);
+    });
+}
+
+#[test]
+fn memory_of_a_burst_is_given_back() {
+    over_both(|left, right| {
+        let outbox = outbox(left);
+        outbox.append(|queue| queue.resize(10_000_000, 0));
+        outbox.send();
+        let reader = thread::spawn(move || read_to_end(&right));
+        assert!(outbox.drain(soon()));
+        {
+            let state = outbox.core.lock();
+            assert!(state.spare.capacity() + state.queue.capacity() <= 2 * KEEP);
+        }
+        drop(outbox);
+        assert_eq!(reader.join().unwrap(), 10_000_000);
+    });
+}
