@@ -1,0 +1,95 @@
+//! Settings of one process's end of a session.
+
+use std::time::Duration;
+
+use crate::{driver::Waiting, error::Error, error::Result, session::Ipos};
+
+/// What can be set before a session is begun or joined; see [`Ipos::builder`].
+///
+/// ```
+/// use std::time::Duration;
+///
+/// # fn main() -> ipos::Result<()> {
+/// let ipos = ipos::Ipos::builder().sync_timeout(Duration::from_secs(30)).host()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until `host` or `join` is called"]
+pub struct Builder(Settings);
+
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) sync_timeout: Duration,
+    pub(crate) frame_limit: usize,
+    pub(crate) waiting: Waiting,
+    pub(crate) label: String,
+}
+
+/// The least that [`Builder::frame_limit`] takes: the session's own messages must fit.
+const LEAST_FRAME: usize = 128 * 1024;
+
+/// How long a label may be, in bytes.
+const LABEL_LIMIT: usize = 256;
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self(Settings {
+            sync_timeout: Duration::from_secs(5),
+            frame_limit: 16 * 1024 * 1024,
+            waiting: Waiting::Park,
+            label: String::new(),
+        })
+    }
+}
+
+impl Builder {
+    /// How long to wait for a process to be in sync, on the host's side and on the member's.
+    /// Running out is an error. The default is 5 seconds.
+    pub fn sync_timeout(mut self, timeout: Duration) -> Self {
+        self.0.sync_timeout = timeout;
+        self
+    }
+
+    /// How many bytes one message may have, and so one commit; at least 128 KiB. Objects may be
+    /// larger: they travel in pieces. All processes of a session should have the same limit. The
+    /// default is 16 MiB.
+    pub fn frame_limit(mut self, bytes: usize) -> Self {
+        self.0.frame_limit = bytes.max(LEAST_FRAME);
+        self
+    }
+
+    /// How the threads that read from other processes wait. The default is [`Waiting::Park`].
+    pub fn waiting(mut self, waiting: Waiting) -> Self {
+        self.0.waiting = waiting;
+        self
+    }
+
+    /// What this process is called in the logs of its host; cut to 256 bytes.
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        let mut label = label.into();
+        label.truncate(label.floor_char_boundary(LABEL_LIMIT));
+        self.0.label = label;
+        self
+    }
+
+    /// Begins a session; see [`Ipos::host`].
+    pub fn host(self) -> Result<Ipos> {
+        Ipos::begin(self.0)
+    }
+
+    /// Joins the session that this process was invited into; see [`Ipos::join`].
+    pub fn join(self) -> Result<Ipos> {
+        Ipos::enter(self.0)
+    }
+}
+
+impl Settings {
+    /// The error when `who` was not in sync in time.
+    pub(crate) fn timed_out(&self, who: &str) -> Error {
+        Error::SyncTimeout {
+            who: who.to_owned(),
+            after: self.sync_timeout,
+        }
+    }
+}

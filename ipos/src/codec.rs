@@ -1,0 +1,37 @@
+//! How the elements of a container are read, written and changed: by their Rust type, or by a
+//! schema. Each container's operations are written once, over this.
+
+use crate::{
+    patch::{Fault, Incoming},
+    shared::Shared,
+    wire::{DecodeError, Reader},
+};
+
+/// Reads, writes and changes values of one type.
+pub(crate) trait Codec<T>: Copy {
+    /// Appends a value's byte form.
+    fn encode(self, value: &T, out: &mut Vec<u8>);
+    /// Reads a value from its byte form.
+    fn decode(self, reader: &mut Reader<'_>) -> Result<T, DecodeError>;
+    /// Applies the rest of an incoming patch. On a fault the value is unchanged.
+    fn apply(self, value: &mut T, patch: &mut Incoming<'_>) -> Result<(), Fault>;
+}
+
+/// By the Rust type.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Native;
+
+impl<T: Shared> Codec<T> for Native {
+    #[inline]
+    fn encode(self, value: &T, out: &mut Vec<u8>) {
+        value.encode(out);
+    }
+    #[inline]
+    fn decode(self, reader: &mut Reader<'_>) -> Result<T, DecodeError> {
+        T::decode(reader)
+    }
+    #[inline]
+    fn apply(self, value: &mut T, patch: &mut Incoming<'_>) -> Result<(), Fault> {
+        value.apply(patch)
+    }
+}

@@ -1,0 +1,77 @@
+//! Commits: doing one, leaving out what has lost its object, and undoing one.
+
+use super::State;
+use crate::{
+    patch::{Fault, Incoming},
+    recorder::UndoLog,
+    wire::DecodeError,
+};
+
+/// What became of a commit's patches.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Applied {
+    /// All were applied.
+    Whole,
+    /// What some of them change is gone; these are the others, which were applied.
+    Rest(Vec<u8>),
+}
+
+/// Applies a commit. A patch whose target is gone becomes nothing. When one is malformed, all are
+/// taken back.
+///
+/// The inverses are appended to `undo`, which must be empty.
+pub(crate) fn apply(
+    state: &mut dyn State,
+    patches: &[u8],
+    undo: &mut UndoLog,
+) -> Result<Applied, DecodeError> {
+    debug_assert!(undo.is_empty(), "the log is undone as a whole");
+    match apply_each(state, patches, undo) {
+        Ok(applied) => Ok(applied),
+        Err(error) => {
+            self::undo(state, undo);
+            undo.clear();
+            Err(error)
+        }
+    }
+}
+
+fn apply_each(
+    state: &mut dyn State,
+    patches: &[u8],
+    undo: &mut UndoLog,
+) -> Result<Applied, DecodeError> {
+    let mut incoming = Incoming::new(patches, Some(undo));
+    let mut applied = Applied::Whole;
+    let mut done = 0;
+    while incoming.advance() {
+        match state.apply(&mut incoming) {
+            Ok(()) => {
+                if let Applied::Rest(rest) = &mut applied {
+                    rest.extend_from_slice(incoming.patch());
+                }
+            }
+            Err(Fault::Gone) => {
+                state.schema().skip_patch(incoming.rewind())?;
+                if applied == Applied::Whole {
+                    applied = Applied::Rest(patches[..done].to_vec());
+                }
+            }
+            Err(Fault::Malformed(error)) => return Err(error),
+        }
+        done += incoming.patch().len();
+    }
+    Ok(applied)
+}
+
+/// Takes back what `undo` was noted for. The state must be as it was then.
+pub(crate) fn undo(state: &mut dyn State, undo: &UndoLog) {
+    for patch in undo.patches() {
+        let mut incoming = Incoming::new(patch, None);
+        while incoming.advance() {
+            state
+                .apply(&mut incoming)
+                .expect("an inverse applies to the state it was noted for");
+        }
+    }
+}

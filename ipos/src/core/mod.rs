@@ -1,0 +1,38 @@
+//! The pure part: who holds what, in which order changes count, and how a process that was ahead of
+//! the order gets back into it.
+//!
+//! Nothing here knows a socket, a thread, a clock or a random number, and nothing depends on the
+//! order of an unordered map. Everything is driven by calls that take a message, and answers by
+//! posting messages through a [`Post`]. So a whole session can run in one thread.
+//!
+//! - [`Replica`]: one process's copy of one object, with the commits that it made and that are not
+//!   confirmed yet.
+//! - [`Sequencer`]: the host's side of a session. It gives every commit its place in the one order.
+//! - [`Member`]: any other process's side.
+//! - [`message`]: what they say to each other, and [`handshake`]: before they do.
+
+mod commit;
+pub(crate) mod handshake;
+mod member;
+pub(crate) mod message;
+mod parcel;
+mod replica;
+mod sequencer;
+mod state;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use member::{Member, News, Settled};
+pub use message::PeerId;
+pub(crate) use message::{KEY_LIMIT, ObjectId, Seq, ToMember, Violation};
+pub(crate) use parcel::Parcel;
+pub(crate) use replica::{Life, Replica};
+pub(crate) use sequencer::{Request, Sequencer};
+pub(crate) use state::{State, Typed, Untyped};
+
+/// Where outgoing messages go. They reach each peer in the order in which they were posted to it.
+pub(crate) trait Post {
+    /// Queues a message for a peer; does nothing when the peer is not connected.
+    fn post(&mut self, to: PeerId, message: &[u8]);
+}

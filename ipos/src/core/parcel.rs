@@ -1,0 +1,75 @@
+//! Values on their way: announced, then sent in chunks.
+
+use std::sync::Arc;
+
+use super::{ObjectId, Seq, Violation, message::CHUNK};
+use crate::schema::Schema;
+
+/// An object that arrives or has arrived, with its value's bytes.
+#[derive(Clone, Debug)]
+pub(crate) struct Parcel {
+    /// Its place in the order, or the number of the proposal.
+    pub(crate) at: Seq,
+    pub(crate) object: ObjectId,
+    pub(crate) key: Arc<str>,
+    pub(crate) schema: Arc<Schema>,
+    pub(crate) value: Vec<u8>,
+}
+
+/// The parcel of one link that is not complete yet, if there is one.
+#[derive(Debug, Default)]
+pub(crate) struct Arrivals {
+    open: Option<(Parcel, u64)>,
+}
+
+impl Arrivals {
+    /// Begins a parcel of `length` bytes; gives it back if that is all of it.
+    pub(crate) fn announce(
+        &mut self,
+        parcel: Parcel,
+        length: u64,
+    ) -> Result<Option<Parcel>, Violation> {
+        self.expect_none("an announcement")?;
+        if !parcel.schema.is_sound() {
+            return Err(Violation::UnsoundSchema);
+        }
+        if parcel.key.len() > super::message::KEY_LIMIT {
+            return Err(Violation::KeyTooLong(parcel.key.len()));
+        }
+        if length == 0 {
+            return Ok(Some(parcel));
+        }
+        self.open = Some((parcel, length));
+        Ok(None)
+    }
+
+    /// Adds a chunk; gives the parcel when it is complete.
+    pub(crate) fn chunk(&mut self, bytes: &[u8]) -> Result<Option<Parcel>, Violation> {
+        let Some((parcel, missing)) = &mut self.open else {
+            return Err(Violation::OutOfTurn("a chunk"));
+        };
+        *missing = missing
+            .checked_sub(bytes.len() as u64)
+            .ok_or(Violation::OutOfTurn("more of a value than it announced"))?;
+        parcel.value.extend_from_slice(bytes);
+        let complete = *missing == 0;
+        Ok(if complete {
+            self.open.take().map(|(parcel, _)| parcel)
+        } else {
+            None
+        })
+    }
+
+    /// An error when a parcel is not complete: its chunks stand together.
+    pub(crate) fn expect_none(&self, what: &'static str) -> Result<(), Violation> {
+        match self.open {
+            None => Ok(()),
+            Some(_) => Err(Violation::OutOfTurn(what)),
+        }
+    }
+}
+
+/// The chunks that a value is sent in.
+pub(crate) fn chunks(value: &[u8]) -> impl Iterator<Item = &[u8]> {
+    value.chunks(CHUNK)
+}

@@ -1,0 +1,299 @@
+//! One process's copy of one object.
+
+use std::{collections::VecDeque, sync::Arc};
+
+use super::{
+    ObjectId, Parcel, Seq, State, Typed, Untyped,
+    commit::{self, Applied},
+};
+use crate::{
+    Shared,
+    recorder::{Recorder, UndoLog},
+    schema::Schema,
+    wire::DecodeError,
+};
+
+/// One process's copy of an object: the confirmed value with this process's pending commits on top.
+///
+/// Invariants:
+/// 1. Undoing all pending commits, the youngest first, gives the confirmed value at `seq`.
+/// 2. The host's replica has no pending commits.
+/// 3. The recorder is empty unless a commit is open.
+#[derive(Debug)]
+pub(crate) struct Replica {
+    id: ObjectId,
+    state: Box<dyn State>,
+    life: Life,
+    seq: Seq,
+    /// Counts what readers can see change, in this process.
+    version: u64,
+    pending: VecDeque<Pending>,
+    recorder: Recorder,
+}
+
+/// Whether an object can still be written.
+#[derive(Clone, Debug)]
+pub(crate) enum Life {
+    Live,
+    /// It was deleted.
+    Deleted,
+    /// Its key was given to an object of another type.
+    Replaced(Arc<Schema>),
+}
+
+/// A commit that was made here and is not confirmed.
+#[derive(Debug)]
+struct Pending {
+    number: u64,
+    /// What was proposed.
+    sent: Vec<u8>,
+    /// What of it could be done on the state as it is now, if that is not all.
+    done: Applied,
+    undo: UndoLog,
+}
+
+impl Pending {
+    fn done(&self) -> &[u8] {
+        match &self.done {
+            Applied::Whole => &self.sent,
+            Applied::Rest(rest) => rest,
+        }
+    }
+}
+
+impl Replica {
+    pub(crate) fn new(id: ObjectId, seq: Seq, state: Box<dyn State>) -> Self {
+        Self {
+            id,
+            state,
+            life: Life::Live,
+            seq,
+            version: 0,
+            pending: VecDeque::new(),
+            recorder: Recorder::default(),
+        }
+    }
+
+    pub(crate) fn id(&self) -> ObjectId {
+        self.id
+    }
+
+    /// Where in the session's order the last confirmed change of this object stands.
+    pub(crate) fn seq(&self) -> Seq {
+        self.seq
+    }
+
+    pub(crate) fn version(&self) -> u64 {
+        self.version
+    }
+
+    pub(crate) fn life(&self) -> &Life {
+        &self.life
+    }
+
+    pub(crate) fn state(&self) -> &dyn State {
+        &*self.state
+    }
+
+    /// The value and the recorder of the open commit.
+    pub(crate) fn parts(&mut self) -> (&mut dyn State, &mut Recorder) {
+        (&mut *self.state, &mut self.recorder)
+    }
+
+    /// Whether the object could take on a value of another object of its key.
+    pub(crate) fn fits(&self, schema: &Schema) -> bool {
+        **self.state.schema() == *schema
+    }
+
+    /// Holds the value by the Rust type `T`, whose form it has, instead of by its schema. `false`
+    /// when it is held by another Rust type.
+    pub(crate) fn retype<T: Shared>(&mut self) -> bool {
+        debug_assert!(
+            self.fits(&crate::schema::schema_of::<T>()),
+            "the caller has asked"
+        );
+        if self.state.as_any().is::<Untyped>() {
+            let mut bytes = Vec::new();
+            self.state.encode(&mut bytes);
+            let typed = Typed::<T>::from_bytes(&bytes, self.state.schema().clone());
+            // Both forms have the same bytes and the same bounds.
+            let Ok(typed) = typed else { return false };
+            self.state = Box::new(typed);
+        }
+        self.state.as_any().is::<Typed<T>>()
+    }
+
+    /// The patches of the open commit.
+    pub(crate) fn recorded(&self) -> &[u8] {
+        self.recorder.patches()
+    }
+
+    /// Drops the open commit's changes.
+    pub(crate) fn rollback(&mut self) {
+        commit::undo(&mut *self.state, &self.recorder.undo);
+        self.recorder.clear();
+    }
+
+    // On the host:
+
+    /// Makes the open commit a confirmed one.
+    pub(crate) fn commit_confirmed(&mut self, seq: Seq) {
+        self.recorder.clear();
+        self.seq = seq;
+        self.version += 1;
+    }
+
+    /// Applies a member's commit, leaving out what has lost its object.
+    pub(crate) fn apply_proposal(&mut self, patches: &[u8]) -> Result<Applied, DecodeError> {
+        let applied = commit::apply(&mut *self.state, patches, &mut self.recorder.undo)?;
+        self.recorder.clear();
+        Ok(applied)
+    }
+
+    // On a member:
+
+    /// Makes the open commit a pending one, under the number that it is proposed by.
+    pub(crate) fn commit_pending(&mut self, number: u64) {
+        self.pending.push_back(Pending {
+            number,
+            sent: self.recorder.patches.clone(),
+            done: Applied::Whole,
+            undo: std::mem::take(&mut self.recorder.undo),
+        });
+        self.recorder.clear();
+        self.version += 1;
+    }
+
+    /// The number of the youngest commit that is not confirmed.
+    pub(crate) fn last_pending(&self) -> Option<u64> {
+        self.pending.back().map(|pending| pending.number)
+    }
+
+    /// The number of the oldest commit that is not confirmed.
+    pub(crate) fn first_pending(&self) -> Option<u64> {
+        self.pending.front().map(|pending| pending.number)
+    }
+
+    /// Applies a commit that another process made and the host has confirmed: below the pending
+    /// ones, which are undone and done again.
+    ///
+    /// # Errors
+    ///
+    /// When it does not apply, which no commit of an honest host does.
+    pub(crate) fn apply_confirmed(&mut self, seq: Seq, patches: &[u8]) -> Result<(), DecodeError> {
+        self.undo_pending();
+        let result = self.apply_exactly(patches);
+        self.redo_pending();
+        result?;
+        self.seq = seq;
+        self.version += 1;
+        Ok(())
+    }
+
+    /// The host has confirmed the oldest pending commit: as it was proposed, or as `amended`.
+    ///
+    /// `false` when `number` is not that commit, which then belongs to an earlier object of this
+    /// key.
+    ///
+    /// # Errors
+    ///
+    /// When the amended form does not apply, which no form of an honest host does.
+    pub(crate) fn confirm_own(
+        &mut self,
+        seq: Seq,
+        number: u64,
+        amended: Option<&[u8]>,
+    ) -> Result<bool, DecodeError> {
+        let Some(oldest) = self
+            .pending
+            .front()
+            .filter(|oldest| oldest.number == number)
+        else {
+            return Ok(false);
+        };
+        if amended.unwrap_or(&oldest.sent) == oldest.done() {
+            self.pending.pop_front();
+        } else {
+            self.undo_pending();
+            let own = self.pending.pop_front().expect("the oldest was just seen");
+            let result = self.apply_exactly(amended.unwrap_or(&own.sent));
+            self.redo_pending();
+            result?;
+            self.version += 1;
+        }
+        self.seq = seq;
+        Ok(true)
+    }
+
+    /// Whether a new object of the same key, with the value `state`, can be held here: it has the
+    /// same form, and handles to it need not change their Rust type.
+    pub(crate) fn takes(&self, state: &dyn State) -> bool {
+        self.fits(state.schema())
+            && (state.as_any().type_id() == self.state.as_any().type_id()
+                || state.as_any().is::<Untyped>()
+                || self.state.as_any().is::<Untyped>())
+    }
+
+    /// Holds a new object of the same key, whose value is `state`, and the same in bytes in
+    /// `parcel`. Commits that were pending belong to the old one.
+    ///
+    /// # Errors
+    ///
+    /// When the value cannot be read; then nothing is changed.
+    pub(crate) fn rebind(
+        &mut self,
+        parcel: &Parcel,
+        state: Box<dyn State>,
+    ) -> Result<(), DecodeError> {
+        debug_assert!(self.takes(&*state), "the caller has asked");
+        if state.as_any().is::<Untyped>() {
+            self.state.reset(&parcel.value)?;
+        } else {
+            self.state = state;
+        }
+        self.pending.clear();
+        self.id = parcel.object;
+        self.seq = parcel.at;
+        self.version += 1;
+        Ok(())
+    }
+
+    /// Notes where in the order the object's creation was confirmed.
+    pub(crate) fn confirm_created(&mut self, seq: Seq) {
+        self.seq = self.seq.max(seq);
+    }
+
+    /// Ends the object's life; its last state stays readable.
+    pub(crate) fn end(&mut self, life: Life) {
+        self.life = life;
+        self.pending.clear();
+        self.version += 1;
+    }
+
+    fn undo_pending(&mut self) {
+        for pending in self.pending.iter_mut().rev() {
+            commit::undo(&mut *self.state, &pending.undo);
+            pending.undo.clear();
+        }
+    }
+
+    fn redo_pending(&mut self) {
+        for pending in &mut self.pending {
+            pending.done = commit::apply(&mut *self.state, &pending.sent, &mut pending.undo)
+                .expect("a commit that this process recorded is well-formed");
+        }
+    }
+
+    /// Applies a confirmed commit in the form in which the host applied it.
+    fn apply_exactly(&mut self, patches: &[u8]) -> Result<(), DecodeError> {
+        let applied = commit::apply(&mut *self.state, patches, &mut self.recorder.undo)?;
+        self.recorder.clear();
+        match applied {
+            Applied::Whole => Ok(()),
+            Applied::Rest(rest) => Err(DecodeError {
+                at: rest.len(),
+                problem: crate::wire::Problem::OutOfStep,
+            }),
+        }
+    }
+}

@@ -1,0 +1,435 @@
+//! The host's side of a session: the one order.
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::{
+    Life, ObjectId, PeerId, Post, Replica, Seq, Violation,
+    commit::Applied,
+    message::{ToHost, ToMember},
+    parcel::{self, Arrivals, Parcel},
+};
+use crate::wire::{DecodeError, put};
+
+/// Gives every change its place in the session's order and tells it to every member.
+///
+/// `C` is where the driver keeps an object's replica. Methods that change an object are given its
+/// replica by the driver, so that one object can be read while another changes.
+#[derive(Debug)]
+pub(crate) struct Sequencer<C> {
+    seq: Seq,
+    next_member: u32,
+    next_object: u32,
+    members: BTreeMap<PeerId, Member>,
+    names: BTreeMap<Arc<str>, ObjectId>,
+    objects: BTreeMap<ObjectId, Object<C>>,
+    /// The message being posted.
+    message: Vec<u8>,
+}
+
+#[derive(Debug)]
+struct Object<C> {
+    key: Arc<str>,
+    cell: C,
+}
+
+#[derive(Debug, Default)]
+struct Member {
+    /// The number of its last proposal.
+    number: u64,
+    /// The objects that it has not been given yet, and hears nothing of until it is.
+    waiting: BTreeSet<ObjectId>,
+    arrivals: Arrivals,
+}
+
+/// What a member asks for; the driver finds the replica and calls the method named.
+#[derive(Debug)]
+pub(crate) enum Request<'a> {
+    /// [`Sequencer::propose`].
+    Commit {
+        number: u64,
+        object: ObjectId,
+        patches: &'a [u8],
+    },
+    /// [`Sequencer::create`].
+    Create(Parcel),
+    /// [`Sequencer::delete`].
+    Delete { number: u64, key: &'a str },
+    /// It is in sync.
+    Ready,
+    /// It leaves.
+    Goodbye,
+    /// More of it is to come.
+    Incomplete,
+}
+
+impl<C: Clone> Sequencer<C> {
+    pub(crate) fn new() -> Self {
+        Self {
+            seq: 0,
+            next_member: 1,
+            next_object: 0,
+            members: BTreeMap::new(),
+            names: BTreeMap::new(),
+            objects: BTreeMap::new(),
+            message: Vec::new(),
+        }
+    }
+
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.names.keys()
+    }
+
+    /// The object under a key.
+    pub(crate) fn named(&self, key: &str) -> Option<&C> {
+        self.names.get(key).and_then(|&id| self.cell(id))
+    }
+
+    /// An object by its identity.
+    pub(crate) fn cell(&self, id: ObjectId) -> Option<&C> {
+        self.objects.get(&id).map(|object| &object.cell)
+    }
+
+    pub(crate) fn cells(&self) -> impl Iterator<Item = &C> {
+        self.objects.values().map(|object| &object.cell)
+    }
+
+    /// An identity for an object that the host creates.
+    pub(crate) fn next_object(&mut self) -> ObjectId {
+        self.next_object += 1;
+        ObjectId {
+            creator: PeerId::HOST,
+            number: self.next_object,
+        }
+    }
+
+    /// Lets a member in. It is owed every object that there is: see [`Sequencer::owed`].
+    pub(crate) fn admit(&mut self) -> PeerId {
+        let peer = PeerId(self.next_member);
+        self.next_member += 1;
+        let waiting = self.objects.keys().copied().collect();
+        self.members.insert(
+            peer,
+            Member {
+                waiting,
+                ..Member::default()
+            },
+        );
+        peer
+    }
+
+    /// Lets a member go.
+    pub(crate) fn dismiss(&mut self, peer: PeerId) {
+        self.members.remove(&peer);
+    }
+
+    /// The next object that a member is still to be given. When there is none, the member is told
+    /// that it is in sync.
+    pub(crate) fn owed(&mut self, peer: PeerId, post: &mut impl Post) -> Option<C> {
+        let next = self.members.get(&peer)?.waiting.first().copied();
+        match next {
+            Some(id) => Some(self.objects[&id].cell.clone()),
+            None => {
+                self.tell(post, peer, &ToMember::Live);
+                None
+            }
+        }
+    }
+
+    /// Gives a member an object that it is owed. From then on it hears of the object's changes.
+    pub(crate) fn give(
+        &mut self,
+        peer: PeerId,
+        replica: &Replica,
+        value: &[u8],
+        post: &mut impl Post,
+    ) {
+        let Some(member) = self.members.get_mut(&peer) else {
+            return;
+        };
+        // The object may have been deleted or given a new identity since it was looked up.
+        if !member.waiting.remove(&replica.id()) {
+            return;
+        }
+        let object = &self.objects[&replica.id()];
+        let (key, schema) = (object.key.clone(), replica.state().schema().clone());
+        self.tell(
+            post,
+            peer,
+            &ToMember::Object {
+                seq: replica.seq(),
+                object: replica.id(),
+                key: &key,
+                schema: Cow::Borrowed(&schema),
+                length: value.len() as u64,
+            },
+        );
+        for chunk in parcel::chunks(value) {
+            self.tell(post, peer, &ToMember::Chunk(chunk));
+        }
+    }
+
+    /// Takes a member's message apart and checks that it is due.
+    pub(crate) fn receive<'a>(
+        &mut self,
+        from: PeerId,
+        message: ToHost<'a>,
+    ) -> Result<Request<'a>, Violation> {
+        let Some(member) = self.members.get_mut(&from) else {
+            return Err(Violation::OutOfTurn("a message after it was removed"));
+        };
+        if !matches!(message, ToHost::Chunk(_)) {
+            member
+                .arrivals
+                .expect_none("another message inside a value")?;
+        }
+        if let ToHost::Commit { number, .. }
+        | ToHost::Create { number, .. }
+        | ToHost::Delete { number, .. } = message
+        {
+            let expected = member.number + 1;
+            if number != expected {
+                return Err(Violation::WrongNumber {
+                    expected,
+                    found: number,
+                });
+            }
+            member.number = number;
+        }
+        let arrived = match message {
+            ToHost::Commit {
+                number,
+                object,
+                patches,
+            } => {
+                return Ok(Request::Commit {
+                    number,
+                    object,
+                    patches,
+                });
+            }
+            ToHost::Delete { number, key } => return Ok(Request::Delete { number, key }),
+            ToHost::Ready => return Ok(Request::Ready),
+            ToHost::Goodbye => return Ok(Request::Goodbye),
+            ToHost::Chunk(bytes) => member.arrivals.chunk(bytes)?,
+            ToHost::Create {
+                number,
+                object,
+                key,
+                schema,
+                length,
+            } => {
+                if object.creator != from || self.objects.contains_key(&object) {
+                    return Err(Violation::WrongCreator { object });
+                }
+                let (key, schema) = (key.into(), Arc::new(schema.into_owned()));
+                let parcel = Parcel {
+                    at: number,
+                    object,
+                    key,
+                    schema,
+                    value: Vec::new(),
+                };
+                member.arrivals.announce(parcel, length)?
+            }
+        };
+        Ok(arrived.map_or(Request::Incomplete, Request::Create))
+    }
+
+    /// Orders the host's own open commit.
+    pub(crate) fn commit(&mut self, replica: &mut Replica, post: &mut impl Post) {
+        self.seq += 1;
+        self.tell_commit(PeerId::HOST, replica.id(), replica.recorded(), post);
+        replica.commit_confirmed(self.seq);
+    }
+
+    /// Orders a member's commit, as far as what it changes is still there. `replica` is that of the
+    /// object, if there is one.
+    pub(crate) fn propose(
+        &mut self,
+        from: PeerId,
+        number: u64,
+        object: ObjectId,
+        patches: &[u8],
+        replica: Option<&mut Replica>,
+        post: &mut impl Post,
+    ) -> Result<(), DecodeError> {
+        // A commit to an object that was overwritten or deleted is as one made just before that.
+        let Some(replica) = replica.filter(|replica| replica.id() == object) else {
+            self.tell(
+                post,
+                from,
+                &ToMember::Accepted {
+                    seq: self.seq,
+                    number,
+                },
+            );
+            return Ok(());
+        };
+        let applied = replica.apply_proposal(patches)?;
+        self.seq += 1;
+        replica.commit_confirmed(self.seq);
+        let (patches, verdict) = match &applied {
+            Applied::Whole => (
+                patches,
+                ToMember::Accepted {
+                    seq: self.seq,
+                    number,
+                },
+            ),
+            Applied::Rest(rest) => (
+                &rest[..],
+                ToMember::Amended {
+                    seq: self.seq,
+                    number,
+                    patches: rest,
+                },
+            ),
+        };
+        self.tell(post, from, &verdict);
+        self.tell_commit(from, object, patches, post);
+        Ok(())
+    }
+
+    /// Puts an object under a key, in place of the one that was there. `number` is that of the
+    /// proposal when a member creates it.
+    ///
+    /// The driver has made `cell` hold the object, or has made the replica of the same key take the
+    /// new identity, and gives the place in the order to the replica.
+    pub(crate) fn create(
+        &mut self,
+        from: PeerId,
+        parcel: &Parcel,
+        cell: C,
+        post: &mut impl Post,
+    ) -> Seq {
+        self.seq += 1;
+        if let Some(old) = self.names.insert(parcel.key.clone(), parcel.object) {
+            self.forget(old);
+        }
+        self.objects.insert(
+            parcel.object,
+            Object {
+                key: parcel.key.clone(),
+                cell,
+            },
+        );
+        if from != PeerId::HOST {
+            self.tell(
+                post,
+                from,
+                &ToMember::Accepted {
+                    seq: self.seq,
+                    number: parcel.at,
+                },
+            );
+        }
+        let announcement = ToMember::Object {
+            seq: self.seq,
+            object: parcel.object,
+            key: &parcel.key,
+            schema: Cow::Borrowed(&parcel.schema),
+            length: parcel.value.len() as u64,
+        };
+        self.tell_others(from, None, &announcement, post);
+        for chunk in parcel::chunks(&parcel.value) {
+            self.tell_others(from, None, &ToMember::Chunk(chunk), post);
+        }
+        self.seq
+    }
+
+    /// Takes the object from under a key. `replica` is its replica, if there is one. `number` is
+    /// that of the proposal when a member deletes it.
+    pub(crate) fn delete(
+        &mut self,
+        from: PeerId,
+        number: u64,
+        key: &str,
+        replica: Option<&mut Replica>,
+        post: &mut impl Post,
+    ) -> bool {
+        let existed = replica.is_some();
+        if let Some(replica) = replica {
+            self.seq += 1;
+            let object = replica.id();
+            replica.end(Life::Deleted);
+            self.names.remove(key);
+            let unaware = self.forget(object);
+            let deleted = ToMember::Deleted {
+                seq: self.seq,
+                object,
+                key,
+            };
+            self.tell_others(from, Some(&unaware), &deleted, post);
+        }
+        if from != PeerId::HOST {
+            self.tell(
+                post,
+                from,
+                &ToMember::Accepted {
+                    seq: self.seq,
+                    number,
+                },
+            );
+        }
+        existed
+    }
+
+    /// Drops an object; gives the members that had not heard of it yet.
+    fn forget(&mut self, object: ObjectId) -> BTreeSet<PeerId> {
+        self.objects.remove(&object);
+        let members = self.members.iter_mut();
+        members
+            .filter_map(|(&peer, member)| member.waiting.remove(&object).then_some(peer))
+            .collect()
+    }
+
+    fn tell_commit(
+        &mut self,
+        origin: PeerId,
+        object: ObjectId,
+        patches: &[u8],
+        post: &mut impl Post,
+    ) {
+        self.message.clear();
+        put(
+            &mut self.message,
+            &ToMember::Commit {
+                seq: self.seq,
+                origin,
+                object,
+                patches,
+            },
+        );
+        for (&peer, member) in &self.members {
+            if peer != origin && !member.waiting.contains(&object) {
+                post.post(peer, &self.message);
+            }
+        }
+    }
+
+    fn tell_others(
+        &mut self,
+        origin: PeerId,
+        except: Option<&BTreeSet<PeerId>>,
+        message: &ToMember<'_>,
+        post: &mut impl Post,
+    ) {
+        self.message.clear();
+        put(&mut self.message, message);
+        for &peer in self.members.keys() {
+            if peer != origin && except.is_none_or(|except| !except.contains(&peer)) {
+                post.post(peer, &self.message);
+            }
+        }
+    }
+
+    fn tell(&mut self, post: &mut impl Post, peer: PeerId, message: &ToMember<'_>) {
+        self.message.clear();
+        put(&mut self.message, message);
+        post.post(peer, &self.message);
+    }
+}

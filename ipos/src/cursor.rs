@@ -1,0 +1,214 @@
+//! A place in an open commit: the value there, the path to it, and where to record.
+
+use crate::{
+    error::Result,
+    recorder::{Inverse, Recorder},
+    wire::put_length,
+};
+
+/// A value inside an open commit. Every wrapper is a thin cover over one.
+///
+/// A cursor lends deeper cursors by `&mut self`, so only the innermost one in use can write; that
+/// is why one path buffer serves them all.
+pub struct Cursor<'a, T>(Place<'a, T>);
+
+enum Place<'a, T> {
+    Inside(Spot<'a, T>),
+    Root(Box<dyn Root<T> + 'a>),
+}
+
+/// A value inside an open commit, by plain references.
+pub(crate) struct Spot<'a, T> {
+    value: &'a mut T,
+    recorder: &'a mut Recorder,
+    /// How many bytes of the recorder's path lead here.
+    depth: usize,
+}
+
+/// An object held open for writing. It travels inside the outermost cursor, so that whoever holds
+/// the writer holds the lock.
+pub trait Root<T> {
+    /// The object's value.
+    fn value(&self) -> &T;
+    /// The value and where its changes are recorded.
+    fn parts(&mut self) -> (&mut T, &mut Recorder);
+    /// Ends the commit.
+    fn finish(self: Box<Self>, finish: Finish) -> Result<()>;
+}
+
+/// What becomes of an open commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finish {
+    /// It is committed.
+    Commit,
+    /// Its changes are dropped.
+    Rollback,
+}
+
+impl<'a, T> Cursor<'a, T> {
+    /// At the root of `value`, recording into `recorder`.
+    pub fn new(value: &'a mut T, recorder: &'a mut Recorder) -> Self {
+        Spot {
+            value,
+            recorder,
+            depth: 0,
+        }
+        .into()
+    }
+
+    /// At the root of an object that is held open.
+    pub fn root(root: Box<dyn Root<T> + 'a>) -> Self {
+        Self(Place::Root(root))
+    }
+
+    /// The value here.
+    #[inline]
+    pub fn value(&self) -> &T {
+        match &self.0 {
+            Place::Inside(spot) => spot.value,
+            Place::Root(root) => root.value(),
+        }
+    }
+
+    /// Ends the commit; to be called at the root. Elsewhere it does nothing.
+    pub fn finish(self, finish: Finish) -> Result<()> {
+        match self.0 {
+            Place::Inside(_) => Ok(()),
+            Place::Root(root) => root.finish(finish),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn spot(&mut self) -> Spot<'_, T> {
+        match &mut self.0 {
+            Place::Inside(spot) => Spot {
+                value: spot.value,
+                recorder: spot.recorder,
+                depth: spot.depth,
+            },
+            Place::Root(root) => {
+                let (value, recorder) = root.parts();
+                Spot {
+                    value,
+                    recorder,
+                    depth: 0,
+                }
+            }
+        }
+    }
+
+    /// The cursor of a part of the value: `step` appends to the path what leads there, `part` goes.
+    #[inline]
+    pub fn step<P>(
+        &mut self,
+        step: impl FnOnce(&mut Vec<u8>),
+        part: impl FnOnce(&mut T) -> &mut P,
+    ) -> Cursor<'_, P> {
+        self.spot().step(step, part).into()
+    }
+
+    /// The cursor of field number `index`.
+    #[inline]
+    pub fn field<P>(&mut self, index: usize, part: impl FnOnce(&mut T) -> &mut P) -> Cursor<'_, P> {
+        self.step(|path| put_length(path, index), part)
+    }
+
+    /// Records an operation here and gives the value to do it on, with the place for its inverse.
+    #[inline]
+    pub fn record(&mut self, operation: impl FnOnce(&mut Vec<u8>)) -> (&mut T, Inverse<'_>) {
+        self.spot().record(operation)
+    }
+}
+
+impl<'a, T> Cursor<'a, Box<T>> {
+    /// The cursor of what is in the box; a box is no step on the path.
+    pub fn unboxed(self) -> Cursor<'a, T> {
+        match self.0 {
+            Place::Inside(spot) => spot.step(|_| {}, |boxed| &mut **boxed).into(),
+            Place::Root(root) => Cursor::root(Box::new(Unboxed(root))),
+        }
+    }
+}
+
+impl<'a, T> From<Spot<'a, T>> for Cursor<'a, T> {
+    #[inline]
+    fn from(spot: Spot<'a, T>) -> Self {
+        Self(Place::Inside(spot))
+    }
+}
+
+impl<'a, T> Spot<'a, T> {
+    pub(crate) fn value(&self) -> &T {
+        self.value
+    }
+
+    #[inline]
+    pub(crate) fn step<P>(
+        self,
+        step: impl FnOnce(&mut Vec<u8>),
+        part: impl FnOnce(&mut T) -> &mut P,
+    ) -> Spot<'a, P> {
+        let Self {
+            value,
+            recorder,
+            depth,
+        } = self;
+        recorder.path.truncate(depth);
+        step(&mut recorder.path);
+        let depth = recorder.path.len();
+        Spot {
+            value: part(value),
+            recorder,
+            depth,
+        }
+    }
+
+    /// The same spot, lent.
+    pub(crate) fn lend(&mut self) -> Spot<'_, T> {
+        Spot {
+            value: self.value,
+            recorder: self.recorder,
+            depth: self.depth,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn record(self, operation: impl FnOnce(&mut Vec<u8>)) -> (&'a mut T, Inverse<'a>) {
+        let Recorder {
+            path,
+            patches,
+            undo,
+        } = self.recorder;
+        let path = &path[..self.depth];
+        patches.extend_from_slice(path);
+        operation(patches);
+        (
+            self.value,
+            Inverse {
+                path,
+                log: Some(undo),
+            },
+        )
+    }
+}
+
+struct Unboxed<'a, T>(Box<dyn Root<Box<T>> + 'a>);
+
+impl<T> Root<T> for Unboxed<'_, T> {
+    fn value(&self) -> &T {
+        self.0.value()
+    }
+    fn parts(&mut self) -> (&mut T, &mut Recorder) {
+        let (value, recorder) = self.0.parts();
+        (value, recorder)
+    }
+    fn finish(self: Box<Self>, finish: Finish) -> Result<()> {
+        self.0.finish(finish)
+    }
+}
+
+impl<T: std::fmt::Debug> std::fmt::Debug for Cursor<'_, T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.value().fmt(f)
+    }
+}

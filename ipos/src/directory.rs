@@ -1,0 +1,78 @@
+//! Putting objects under keys, which host and members do alike.
+
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+
+use crate::{
+    cell::Cell,
+    core::{Life, Parcel, Replica, Seq, State, Untyped},
+    wire::DecodeError,
+};
+
+/// What stands under which key, on a host and on a member.
+pub(crate) trait Directory {
+    /// The object under a key.
+    fn named(&self, key: &str) -> Option<&Arc<Cell>>;
+
+    /// Whether an object that a peer has put under its key is not to be held here, because
+    /// something that this process did with the key comes later in the order.
+    fn hides(&mut self, arrived: &Parcel) -> bool;
+}
+
+/// Puts an object under its key. `own` is its value when this process creates it; otherwise the
+/// value is in the parcel.
+///
+/// Handles to the key stay good when the type stays the same; else the old object ends. `order` is
+/// called with the cell that holds the object, and gives the creation's place in the order.
+///
+/// No lock is held while another is waited for, but for a cell's while the table's is, which is
+/// held for moments only and never while waiting for a cell.
+pub(crate) fn install<D: Directory>(
+    table: &Mutex<D>,
+    parcel: &Parcel,
+    own: Option<Box<dyn State>>,
+    order: impl FnOnce(&mut D, &Arc<Cell>) -> Seq,
+) -> Result<Option<Arc<Cell>>, DecodeError> {
+    let arrived = own.is_none();
+    let state: Box<dyn State> = match own {
+        Some(state) => state,
+        None => Box::new(Untyped::from_bytes(&parcel.value, parcel.schema.clone())?),
+    };
+    loop {
+        let current = table.lock().named(&parcel.key).cloned();
+        let mut replica = current.as_ref().map(|cell| cell.lock());
+        let mut table = table.lock();
+        if table.named(&parcel.key).map(Arc::as_ptr) != current.as_ref().map(Arc::as_ptr) {
+            continue;
+        }
+        if arrived && table.hides(parcel) {
+            return Ok(None);
+        }
+        let kept = replica.as_mut().filter(|replica| replica.takes(&*state));
+        let cell = match (kept, &current) {
+            (Some(replica), Some(cell)) => {
+                replica.rebind(parcel, state)?;
+                replica.confirm_created(order(&mut table, cell));
+                cell.clone()
+            }
+            _ => {
+                let new = Replica::new(parcel.object, parcel.at, state);
+                let cell = Cell::new(parcel.key.clone(), new);
+                let mut new = cell.lock();
+                new.confirm_created(order(&mut table, &cell));
+                if let Some(old) = &mut replica {
+                    old.end(Life::Replaced(parcel.schema.clone()));
+                }
+                drop(new);
+                cell
+            }
+        };
+        drop(table);
+        drop(replica);
+        for cell in current.iter().chain([&cell]) {
+            cell.notify();
+        }
+        return Ok(Some(cell));
+    }
+}

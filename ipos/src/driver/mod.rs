@@ -1,0 +1,77 @@
+//! The shell around the core: threads, links and locks. It moves bytes and decides nothing.
+//!
+//! Locks are taken in one order: an object's cell, then the table (the core's session state with
+//! the links' outboxes). Nothing waits for a cell while it holds the table. Bytes are queued under
+//! the table's lock, which gives them their order, and are sent when no lock is held.
+
+pub(crate) mod host;
+pub(crate) mod links;
+pub(crate) mod member;
+
+use std::time::{Duration, Instant};
+
+use ipos_transport::{FrameReader, Link};
+
+/// How a process waits for bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Waiting {
+    /// The thread sleeps until there are some: no processor time, tens of microseconds to wake up.
+    #[default]
+    Park,
+    /// The thread looks again and again for so long before it sleeps: a processor's time for a
+    /// wake-up in a microsecond or so.
+    Spin(Duration),
+}
+
+/// Whether to go on with a link.
+pub(crate) enum Flow {
+    Continue,
+    Stop,
+}
+
+/// Hands the frames of a link to `take` until it says stop or the stream ends, and calls `rest`
+/// after each batch. A batch is what had arrived when the thread looked.
+pub(crate) fn pump<E: From<ipos_transport::Error>>(
+    link: &Link,
+    frames: &mut FrameReader,
+    waiting: Waiting,
+    mut take: impl FnMut(&[u8]) -> Result<Flow, E>,
+    mut rest: impl FnMut(),
+) -> Result<(), E> {
+    loop {
+        let mut stop = false;
+        while let Some(frame) = frames.next_frame()? {
+            if matches!(take(frame)?, Flow::Stop) {
+                stop = true;
+                break;
+            }
+        }
+        rest();
+        if stop || !fill(link, frames, waiting)? {
+            return Ok(());
+        }
+    }
+}
+
+/// Waits for bytes; `false` at the end of the stream.
+fn fill(link: &Link, frames: &mut FrameReader, waiting: Waiting) -> ipos_transport::Result<bool> {
+    if let Waiting::Spin(spin) = waiting {
+        let until = Instant::now() + spin;
+        while Instant::now() < until {
+            if let Some(more) = frames.try_fill(link)? {
+                return Ok(more);
+            }
+            std::hint::spin_loop();
+        }
+    }
+    frames.fill(link, None)
+}
+
+/// Waits for a thread to end, unless it is this one.
+pub(crate) fn join(thread: Option<std::thread::JoinHandle<()>>) {
+    if let Some(thread) = thread {
+        if thread.thread().id() != std::thread::current().id() && thread.join().is_err() {
+            tracing::error!("a thread of IPOS has panicked; this is a bug in IPOS");
+        }
+    }
+}

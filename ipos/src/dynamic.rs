@@ -1,0 +1,171 @@
+//! Values of types that this program does not name, held and changed by their schema.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    codec::Codec,
+    patch::{Fault, Incoming},
+    schema::{Schema, Shape, TypeRef},
+    types::{leaf, list, map, option, set, text},
+    wire::{DecodeError, Reader, put},
+};
+
+/// A value, told by a schema that goes with it.
+#[derive(Clone, Debug)]
+pub(crate) enum Value {
+    Leaf(Key),
+    Text(String),
+    Option(Option<Box<Value>>),
+    List(Vec<Value>),
+    Map(BTreeMap<Key, Value>),
+    Set(BTreeSet<Key>),
+    /// The parts of a tuple, or the fields of a struct.
+    Parts(Vec<Value>),
+}
+
+/// A leaf, or a value by which others are looked up, as its bytes. They are not those that a peer
+/// sent but written anew, so that equal keys have equal bytes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key(Box<[u8]>);
+
+/// The form of one value.
+#[derive(Clone, Copy, Debug)]
+struct Told<'a> {
+    schema: &'a Schema,
+    ty: TypeRef,
+}
+
+impl Schema {
+    /// Reads a value of the root type.
+    pub(crate) fn decode(&self, reader: &mut Reader<'_>) -> Result<Value, DecodeError> {
+        self.told(self.root()).decode(reader)
+    }
+
+    /// Appends the byte form of a value of the root type.
+    pub(crate) fn encode(&self, value: &Value, out: &mut Vec<u8>) {
+        self.told(self.root()).encode(value, out);
+    }
+
+    /// Applies a patch to a value of the root type. On a fault the value is unchanged.
+    pub(crate) fn apply(&self, value: &mut Value, patch: &mut Incoming<'_>) -> Result<(), Fault> {
+        self.told(self.root()).apply(value, patch)
+    }
+
+    fn told(&self, ty: TypeRef) -> Told<'_> {
+        Told { schema: self, ty }
+    }
+}
+
+impl<'a> Told<'a> {
+    /// The forms of the parts of a tuple or struct.
+    fn parts(self) -> impl Iterator<Item = Told<'a>> {
+        let (parts, fields): (&[TypeRef], &[_]) = match self.schema.shape(self.ty) {
+            Shape::Tuple(parts) => (parts, &[]),
+            Shape::Struct(_, fields) => (&[], fields),
+            _ => (&[], &[]),
+        };
+        let types = parts
+            .iter()
+            .copied()
+            .chain(fields.iter().map(|field| field.ty));
+        types.map(move |ty| self.schema.told(ty))
+    }
+}
+
+impl Codec<Value> for Told<'_> {
+    fn encode(self, value: &Value, out: &mut Vec<u8>) {
+        let told = |ty| self.schema.told(ty);
+        match (self.schema.shape(self.ty), value) {
+            (_, Value::Leaf(Key(bytes))) => out.extend_from_slice(bytes),
+            (_, Value::Text(text)) => put(out, text.as_str()),
+            (&Shape::Option(inner), Value::Option(value)) => {
+                option::encode(out, told(inner), value.as_ref());
+            }
+            (&Shape::List(_, item), Value::List(list)) => {
+                list::encode(out, told(item), list.len(), list.iter());
+            }
+            (&Shape::Map(_, key, value), Value::Map(map)) => {
+                map::encode(out, (told(key), told(value)), map);
+            }
+            (&Shape::Set(_, item), Value::Set(set)) => {
+                list::encode(out, told(item), set.len(), set.iter());
+            }
+            (_, Value::Parts(values)) => {
+                for (part, value) in self.parts().zip(values) {
+                    part.encode(value, out);
+                }
+            }
+            _ => unreachable!("a value has the shape that it was read by"),
+        }
+    }
+
+    fn decode(self, reader: &mut Reader<'_>) -> Result<Value, DecodeError> {
+        let told = |ty| self.schema.told(ty);
+        Ok(match self.schema.shape(self.ty) {
+            Shape::Leaf(leaf) => Value::Leaf(Key(leaf.read(reader)?)),
+            Shape::Text => Value::Text(reader.text()?.to_owned()),
+            &Shape::Option(inner) => Value::Option(option::decode(reader, told(inner))?),
+            &Shape::List(_, item) => Value::List(list::decode(reader, told(item))?),
+            &Shape::Map(_, key, value) => {
+                Value::Map(map::decode(reader, (told(key), told(value)))?)
+            }
+            &Shape::Set(_, item) => Value::Set(list::decode(reader, told(item))?),
+            Shape::Tuple(_) | Shape::Struct(..) => Value::Parts(
+                self.parts()
+                    .map(|part| part.decode(reader))
+                    .collect::<Result<_, _>>()?,
+            ),
+        })
+    }
+
+    fn apply(self, value: &mut Value, patch: &mut Incoming<'_>) -> Result<(), Fault> {
+        let told = |ty| self.schema.told(ty);
+        match (self.schema.shape(self.ty), value) {
+            (Shape::Leaf(_), leaf) => leaf::apply(leaf, self, patch),
+            (_, Value::Text(text)) => text::apply(text, patch),
+            (&Shape::Option(inner), Value::Option(value)) => {
+                option::apply(value, told(inner), patch)
+            }
+            (&Shape::List(_, item), Value::List(list)) => list::apply(list, told(item), patch),
+            (&Shape::Map(_, key, value), Value::Map(map)) => {
+                map::apply(map, (told(key), told(value)), patch)
+            }
+            (&Shape::Set(_, item), Value::Set(set)) => set::apply(set, told(item), patch),
+            (_, Value::Parts(values)) => {
+                let operation = patch.operation()?;
+                match self.parts().zip(values).nth(operation.number) {
+                    Some((part, value)) => part.apply(value, patch),
+                    None => Err(patch.no_such("part", "struct", operation)),
+                }
+            }
+            _ => unreachable!("a value has the shape that it was read by"),
+        }
+    }
+}
+
+impl Codec<Box<Value>> for Told<'_> {
+    fn encode(self, value: &Box<Value>, out: &mut Vec<u8>) {
+        self.encode(&**value, out);
+    }
+    fn decode(self, reader: &mut Reader<'_>) -> Result<Box<Value>, DecodeError> {
+        Ok(Box::new(self.decode(reader)?))
+    }
+    fn apply(self, value: &mut Box<Value>, patch: &mut Incoming<'_>) -> Result<(), Fault> {
+        self.apply(&mut **value, patch)
+    }
+}
+
+impl Codec<Key> for Told<'_> {
+    fn encode(self, value: &Key, out: &mut Vec<u8>) {
+        out.extend_from_slice(&value.0);
+    }
+    fn decode(self, reader: &mut Reader<'_>) -> Result<Key, DecodeError> {
+        let value: Value = self.decode(reader)?;
+        let mut bytes = Vec::new();
+        self.encode(&value, &mut bytes);
+        Ok(Key(bytes.into()))
+    }
+    fn apply(self, key: &mut Key, _: &mut Incoming<'_>) -> Result<(), Fault> {
+        unreachable!("a patch replaces the key {key:?}, it does not reach into it")
+    }
+}

@@ -1,0 +1,156 @@
+//! What can go wrong, sorted by who can do something about it.
+
+use std::{io, process::ExitStatus, time::Duration};
+
+/// The result of most calls.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong, with what, and what to do about it.
+///
+/// The variants stand in three groups: the caller, the other process, the system.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    // The caller:
+    /// This process was not invited into a session.
+    #[error(
+        "this process was not invited into a session: {why}; it must be started by \
+         `Ipos::spawn`, or with the variables of `Ipos::invite`, or call `Ipos::host` to have \
+         a session of its own"
+    )]
+    NotInvited {
+        /// What was found in place of an invitation.
+        why: String,
+    },
+    /// Only the host of a session can do this.
+    #[error("only the host of the session can {doing}; this process is a member")]
+    NotTheHost {
+        /// What was asked for.
+        doing: &'static str,
+    },
+    /// There is no object under this key.
+    #[error("there is no object `{key}`; `create` it, or `wait_for` it if another process does")]
+    NoSuchObject {
+        /// The key.
+        key: String,
+    },
+    /// The object has another type than the one that was asked for.
+    #[error("`{key}` is asked for as {asked}, but it is {found}")]
+    TypeMismatch {
+        /// The object's key.
+        key: String,
+        /// The type that was asked for here.
+        asked: String,
+        /// The type that the object has.
+        found: String,
+    },
+    /// The object was deleted. Its last state can still be read.
+    #[error("`{key}` was deleted; its last state can be read but not written")]
+    Deleted {
+        /// The object's key.
+        key: String,
+    },
+    /// This thread holds the object and asked for something that has to wait for it to let go.
+    #[error(
+        "this thread holds `{key}` by a guard or inside an `update`, and cannot {doing} until it \
+         lets go; drop the guard first"
+    )]
+    Busy {
+        /// The key of the object that is held.
+        key: String,
+        /// What was asked for.
+        doing: &'static str,
+    },
+    /// A commit is larger than a message may be. It was rolled back.
+    #[error(
+        "a commit to `{key}` takes {bytes} bytes and the limit is {limit}; split it, or raise \
+         `frame_limit`"
+    )]
+    TooLarge {
+        /// The object's key.
+        key: String,
+        /// The size of its patches.
+        bytes: usize,
+        /// How many a message may have.
+        limit: usize,
+    },
+    /// A key is longer than keys may be.
+    #[error("a key of {bytes} bytes is too long; {limit} is the limit")]
+    KeyTooLong {
+        /// The key's length.
+        bytes: usize,
+        /// How many bytes a key may have.
+        limit: usize,
+    },
+    /// This process has ended its part in the session: its last `Ipos` was dropped.
+    #[error("this process has left the session: its last `Ipos` was dropped")]
+    Closed,
+
+    // The other process:
+    /// The host went away, or removed this process. What was read stays readable.
+    #[error("the host of the session is gone ({why}); what is here can be read but not written")]
+    HostGone {
+        /// How that showed.
+        why: String,
+    },
+    /// The host did not let this process in.
+    #[error("the host refused this process: {why}")]
+    Refused {
+        /// The host's reason.
+        why: String,
+    },
+    /// A process did not get in sync in time. One that was spawned has been ended.
+    #[error(
+        "{who} was not in sync after {after:?}; does it call `Ipos::join`? is `sync_timeout` long enough?"
+    )]
+    SyncTimeout {
+        /// The program, or the host.
+        who: String,
+        /// How long it was waited for.
+        after: Duration,
+    },
+    /// A process ended before it was in sync.
+    #[error("`{program}` ended before it was in sync: {status}")]
+    ExitedEarly {
+        /// The program.
+        program: String,
+        /// How it ended.
+        status: ExitStatus,
+    },
+    /// A process was not started by this one, so its end is not for this one to know or bring about.
+    #[error(
+        "the process {pid:?} was invited, not spawned: {doing} is for the process that started it"
+    )]
+    NotSpawned {
+        /// Its number in the system.
+        pid: Option<u32>,
+        /// What was asked for.
+        doing: &'static str,
+    },
+    /// What was waited for did not come about in time.
+    #[error("{what} did not come about within {after:?}")]
+    Timeout {
+        /// What was waited for.
+        what: String,
+        /// How long.
+        after: Duration,
+    },
+
+    // The system:
+    /// A program could not be started, waited for or ended.
+    #[error("could not {doing} `{program}`: {source}")]
+    Process {
+        /// What failed.
+        doing: &'static str,
+        /// The program.
+        program: String,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// A thread could not be started.
+    #[error("could not start a thread: {0}")]
+    Thread(#[source] io::Error),
+    /// A socket, or the directory it is in, failed.
+    #[error(transparent)]
+    Transport(#[from] ipos_transport::Error),
+}

@@ -1,0 +1,190 @@
+//! Guards: an object held for reading, or open for writing.
+
+use std::ops::{Deref, DerefMut};
+
+use parking_lot::{MappedRwLockReadGuard, RwLockWriteGuard};
+
+use crate::{
+    Shared,
+    cell::{Cell, Held},
+    core::{Replica, Typed},
+    cursor::{Cursor, Finish, Root},
+    error::Result,
+    recorder::Recorder,
+    session::Session,
+};
+
+/// An object's value, held for reading; see [`SharedHandle::read`](crate::SharedHandle::read).
+///
+/// While it is held no one changes the object in this process, so hold it briefly.
+pub struct ReadGuard<'a, T> {
+    pub(crate) value: MappedRwLockReadGuard<'a, T>,
+    pub(crate) _held: Held,
+}
+
+impl<T> Deref for ReadGuard<'_, T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: std::fmt::Debug> std::fmt::Debug for ReadGuard<'_, T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl<T: std::fmt::Display> std::fmt::Display for ReadGuard<'_, T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+/// An object open for writing; see [`SharedHandle::write`](crate::SharedHandle::write).
+///
+/// It derefs to the writer. Dropping it commits, unless a panic is under way: then it rolls back.
+#[must_use = "dropping the guard at once commits nothing"]
+pub struct WriteGuard<'a, T: Shared> {
+    /// `None` once it is finished.
+    writer: Option<T::Mut<'a>>,
+}
+
+impl<'a, T: Shared> WriteGuard<'a, T> {
+    pub(crate) fn new(open: OpenCommit<'a>) -> Self {
+        Self {
+            writer: Some(T::writer(Cursor::root(Box::new(open)))),
+        }
+    }
+
+    /// Commits what was written.
+    ///
+    /// # Errors
+    ///
+    /// When the commit is too large; then it is rolled back.
+    pub fn commit(mut self) -> Result<()> {
+        self.finish(Finish::Commit)
+    }
+
+    /// Drops what was written.
+    pub fn rollback(mut self) {
+        self.finish(Finish::Rollback)
+            .expect("a rollback has nothing to fail at");
+    }
+
+    fn finish(&mut self, finish: Finish) -> Result<()> {
+        self.writer
+            .take()
+            .map_or(Ok(()), |writer| T::finish(writer, finish))
+    }
+}
+
+impl<'a, T: Shared> Deref for WriteGuard<'a, T> {
+    type Target = T::Mut<'a>;
+    fn deref(&self) -> &T::Mut<'a> {
+        self.writer
+            .as_ref()
+            .expect("the writer is there until the guard is consumed")
+    }
+}
+
+impl<'a, T: Shared> DerefMut for WriteGuard<'a, T> {
+    fn deref_mut(&mut self) -> &mut T::Mut<'a> {
+        self.writer
+            .as_mut()
+            .expect("the writer is there until the guard is consumed")
+    }
+}
+
+impl<T: Shared> Drop for WriteGuard<'_, T> {
+    fn drop(&mut self) {
+        let finish = if std::thread::panicking() {
+            Finish::Rollback
+        } else {
+            Finish::Commit
+        };
+        if let Err(error) = self.finish(finish) {
+            tracing::error!(%error, "a commit was rolled back when its guard was dropped");
+        }
+    }
+}
+
+impl<T: Shared> std::fmt::Debug for WriteGuard<'_, T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("WriteGuard").finish_non_exhaustive()
+    }
+}
+
+/// An object held for writing, with its open commit. What is not committed is rolled back.
+pub(crate) struct OpenCommit<'a> {
+    session: &'a Session,
+    cell: &'a Cell,
+    replica: RwLockWriteGuard<'a, Replica>,
+    held: Held,
+}
+
+impl<'a> OpenCommit<'a> {
+    pub(crate) fn new(session: &'a Session, cell: &'a Cell) -> Result<Self> {
+        session.must_be_open()?;
+        let (replica, held) = cell.write()?;
+        Ok(Self {
+            session,
+            cell,
+            replica,
+            held,
+        })
+    }
+
+    /// The value and where its changes are recorded.
+    pub(crate) fn parts<T: Shared>(&mut self) -> (&mut T, &mut Recorder) {
+        let (state, recorder) = self.replica.parts();
+        let typed: Option<&mut Typed<T>> = state.as_any_mut().downcast_mut();
+        (
+            &mut typed
+                .expect("a handle's cell keeps the handle's type")
+                .value,
+            recorder,
+        )
+    }
+
+    /// Makes the change count, and gives the object's version with it.
+    pub(crate) fn commit(mut self) -> Result<u64> {
+        if !self.replica.recorded().is_empty() {
+            self.session.commit(self.cell.key(), &mut self.replica)?;
+        }
+        let version = self.replica.version();
+        let Self { session, cell, .. } = &self;
+        let (session, cell) = (*session, *cell);
+        drop(self);
+        session.send();
+        cell.notify();
+        Ok(version)
+    }
+}
+
+impl Drop for OpenCommit<'_> {
+    fn drop(&mut self) {
+        if !self.replica.recorded().is_empty() {
+            self.replica.rollback();
+        }
+        let _ = &self.held;
+    }
+}
+
+impl<T: Shared> Root<T> for OpenCommit<'_> {
+    fn value(&self) -> &T {
+        let typed: Option<&Typed<T>> = self.replica.state().as_any().downcast_ref();
+        &typed
+            .expect("a handle's cell keeps the handle's type")
+            .value
+    }
+    fn parts(&mut self) -> (&mut T, &mut Recorder) {
+        self.parts()
+    }
+    fn finish(self: Box<Self>, finish: Finish) -> Result<()> {
+        match finish {
+            Finish::Commit => (*self).commit().map(drop),
+            Finish::Rollback => Ok(()),
+        }
+    }
+}

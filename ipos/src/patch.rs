@@ -1,0 +1,112 @@
+//! Patches that arrive as bytes, and what can be wrong with them.
+
+use crate::{
+    recorder::{Inverse, UndoLog},
+    wire::{DecodeError, Problem, Reader},
+};
+
+/// The number of the operation that replaces a value whole, for every type that has it.
+pub(crate) const SET: usize = 0;
+
+/// Why a patch was not applied. The value is then as it was before that patch.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// What it changes is not there (any more): a removed element, key or position.
+    #[error("what it changes is gone")]
+    Gone,
+    /// The bytes are not a patch of this type.
+    #[error(transparent)]
+    Malformed(#[from] DecodeError),
+}
+
+/// Patches being applied, with the log that takes their inverses.
+#[derive(Debug)]
+pub struct Incoming<'a> {
+    reader: Reader<'a>,
+    patch_start: usize,
+    undo: Option<&'a mut UndoLog>,
+}
+
+/// An operation of an incoming patch: its number, and where its path ends.
+#[derive(Clone, Copy, Debug)]
+pub struct Operation {
+    /// The operation's number in its patch enum.
+    pub number: usize,
+    path_end: usize,
+}
+
+impl<'a> Incoming<'a> {
+    /// At the first of `patches`; inverses are noted in `undo` when there is one.
+    pub fn new(patches: &'a [u8], undo: Option<&'a mut UndoLog>) -> Self {
+        Self {
+            reader: Reader::new(patches),
+            patch_start: 0,
+            undo,
+        }
+    }
+
+    /// Moves on to the next patch; `false` when there is none.
+    pub fn advance(&mut self) -> bool {
+        self.patch_start = self.reader.position();
+        !self.reader.is_empty()
+    }
+
+    /// The bytes of the patch that was read last.
+    pub fn patch(&self) -> &'a [u8] {
+        self.reader
+            .read_between(self.patch_start, self.reader.position())
+    }
+
+    /// The bytes of the operations' arguments.
+    #[inline]
+    pub fn reader(&mut self) -> &mut Reader<'a> {
+        &mut self.reader
+    }
+
+    /// Takes back the reading of the patch, so that something else can read over it.
+    pub fn rewind(&mut self) -> &mut Reader<'a> {
+        self.reader.rewind(self.patch_start);
+        &mut self.reader
+    }
+
+    /// The number of an operation or field.
+    #[inline]
+    pub fn operation(&mut self) -> Result<Operation, Fault> {
+        let path_end = self.reader.position();
+        Ok(Operation {
+            number: self.reader.length()?,
+            path_end,
+        })
+    }
+
+    /// Where the inverse of `operation` goes.
+    #[inline]
+    pub fn inverse(&mut self, operation: Operation) -> Inverse<'_> {
+        Inverse {
+            path: self
+                .reader
+                .read_between(self.patch_start, operation.path_end),
+            log: self.undo.as_deref_mut(),
+        }
+    }
+
+    /// Applies the rest of the patch one level deeper.
+    #[inline]
+    pub fn nested(
+        &mut self,
+        apply: impl FnOnce(&mut Self) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        self.reader.enter()?;
+        let result = apply(self);
+        self.reader.leave();
+        result
+    }
+
+    /// The fault for an operation that `of` does not have.
+    pub fn no_such(&self, what: &'static str, of: &'static str, operation: Operation) -> Fault {
+        let number = operation.number as u64;
+        self.reader
+            .problem(Problem::NoSuch { what, of, number })
+            .into()
+    }
+}

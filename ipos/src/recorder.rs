@@ -1,0 +1,88 @@
+//! Where wrappers write: the bytes of an open commit and of its undo.
+//!
+//! A patch is a path (numbers of fields, positions, keys) and an operation, in the postcard form of
+//! the typed patch. Patches of a commit stand one after the other without separators: each ends
+//! where its type says.
+
+/// An open commit: its patches, what undoes them, and the path to where its writer stands.
+///
+/// The buffers keep their capacity from commit to commit, so that a write allocates nothing.
+#[derive(Debug, Default)]
+pub struct Recorder {
+    /// The path to the place of the innermost wrapper in use. Outer wrappers own prefixes of it and
+    /// cut it back to theirs before they write.
+    pub(crate) path: Vec<u8>,
+    pub(crate) patches: Vec<u8>,
+    pub(crate) undo: UndoLog,
+}
+
+impl Recorder {
+    /// The bytes of all patches so far.
+    pub fn patches(&self) -> &[u8] {
+        &self.patches
+    }
+
+    /// What undoes them.
+    pub fn undo(&self) -> &UndoLog {
+        &self.undo
+    }
+
+    /// Forgets everything but the capacity.
+    pub(crate) fn clear(&mut self) {
+        self.path.clear();
+        self.patches.clear();
+        self.undo.clear();
+    }
+}
+
+/// Patches that undo others, to be applied from the last to the first.
+#[derive(Clone, Debug, Default)]
+pub struct UndoLog {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl UndoLog {
+    /// Whether there is nothing to undo.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The patches in the order in which they must be applied: the youngest first.
+    pub fn patches(&self) -> impl Iterator<Item = &[u8]> {
+        (0..self.ends.len()).rev().map(|i| {
+            let start = if i == 0 { 0 } else { self.ends[i - 1] };
+            &self.bytes[start..self.ends[i]]
+        })
+    }
+
+    /// Forgets everything but the capacity.
+    pub(crate) fn clear(&mut self) {
+        self.bytes.clear();
+        self.ends.clear();
+    }
+
+    /// Appends one patch: `path`, then what `operation` writes.
+    pub(crate) fn push(&mut self, path: &[u8], operation: impl FnOnce(&mut Vec<u8>)) {
+        self.bytes.extend_from_slice(path);
+        operation(&mut self.bytes);
+        self.ends.push(self.bytes.len());
+    }
+}
+
+/// Where the inverse of one operation goes, if it is wanted at all.
+#[derive(Debug)]
+pub struct Inverse<'a> {
+    pub(crate) path: &'a [u8],
+    pub(crate) log: Option<&'a mut UndoLog>,
+}
+
+impl Inverse<'_> {
+    /// Notes the operation that takes back the one about to be done.
+    #[inline]
+    pub fn note(&mut self, operation: impl FnOnce(&mut Vec<u8>)) {
+        if let Some(log) = &mut self.log {
+            log.push(self.path, operation);
+        }
+    }
+}

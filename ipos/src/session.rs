@@ -1,0 +1,460 @@
+//! `Ipos`: one process's end of a session.
+
+use std::{
+    env,
+    sync::{Arc, OnceLock},
+    time::{Duration, Instant},
+};
+
+use event_listener::{Event, Listener as _};
+use ipos_transport::{Endpoint, Token};
+use parking_lot::Mutex;
+
+use crate::{
+    Shared, SharedHandle,
+    builder::{Builder, Settings},
+    cell::Cell,
+    core::{KEY_LIMIT, ObjectId, Parcel, PeerId, Replica, Seq, State, Typed},
+    directory::{self, Directory},
+    driver::{
+        host::HostSide,
+        member::{self, MemberSide},
+    },
+    error::{Error, Result},
+    process::{ENDPOINT, TOKEN},
+    schema::schema_of,
+};
+
+/// One process's end of a session: it creates objects, finds them, and starts other processes.
+///
+/// Clones are the same end. When the last one is dropped, this process leaves the session; when it
+/// is the host, the session ends, with its threads, its socket and its directory. Handles stay
+/// readable. Several ends of several sessions may live in one process.
+///
+/// ```
+/// # fn main() -> ipos::Result<()> {
+/// let ipos = ipos::Ipos::host()?;
+/// ipos.create("greeting", String::from("hello"))?;
+/// assert_eq!(*ipos.get::<String>("greeting")?.read(), "hello");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "the session ends when the last `Ipos` is dropped"]
+pub struct Ipos(Arc<Owner>);
+
+/// Leaves the session when it is dropped.
+#[derive(Debug)]
+struct Owner(Arc<Session>);
+
+impl Drop for Owner {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+impl Ipos {
+    /// Begins a session, whose changes this process puts in order.
+    ///
+    /// A private socket is opened, in a directory that only this user can enter.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Transport`] when that fails, [`Error::Thread`].
+    pub fn host() -> Result<Self> {
+        Self::builder().host()
+    }
+
+    /// Joins the session that this process was invited into, by [`Ipos::spawn`] or
+    /// [`Ipos::invite`] of its host. Returns once this process has every object of the session.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotInvited`], [`Error::Refused`] when the invitation was used before or the host
+    /// has another version of IPOS, [`Error::HostGone`], [`Error::SyncTimeout`].
+    pub fn join() -> Result<Self> {
+        Self::builder().join()
+    }
+
+    /// [`join`](Self::join) in a process that was invited, [`host`](Self::host) in one that was not.
+    ///
+    /// A process that was invited never becomes a host by mistake: when it cannot join, that is an
+    /// error.
+    pub fn new() -> Result<Self> {
+        if env::var_os(ENDPOINT).is_some() {
+            Self::join()
+        } else {
+            Self::host()
+        }
+    }
+
+    /// Settings other than the default ones.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    pub(crate) fn begin(settings: Settings) -> Result<Self> {
+        let session = Arc::new(Session::new(Role::Host(HostSide::open()?), settings));
+        let ipos = Self(Arc::new(Owner(session.clone())));
+        session
+            .host()
+            .expect("it was just made one")
+            .start(&session)?;
+        Ok(ipos)
+    }
+
+    pub(crate) fn enter(settings: Settings) -> Result<Self> {
+        let deadline = Instant::now() + settings.sync_timeout;
+        let (endpoint, token) = invitation()?;
+        let (side, frames) = member::connect(&endpoint, &token, &settings, deadline)?;
+        let session = Arc::new(Session::new(Role::Member(side), settings));
+        let ipos = Self(Arc::new(Owner(session.clone())));
+        session
+            .member()
+            .expect("it was just made one")
+            .start(&session, frames, deadline)?;
+        Ok(ipos)
+    }
+
+    /// Creates an object under a key, in every process of the session.
+    ///
+    /// A key that exists is overwritten. If the new object has the type of the old one, handles to
+    /// the key go on with it; else they answer [`Error::TypeMismatch`] when they are written.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::HostGone`], [`Error::Closed`], [`Error::KeyTooLong`], [`Error::Busy`] when this
+    /// thread holds the object that is to be overwritten.
+    pub fn create<T: Shared>(&self, key: impl AsRef<str>, value: T) -> Result<SharedHandle<T>> {
+        let cell = self.session().create(key.as_ref(), Typed::new(value))?;
+        Ok(SharedHandle::new(self.session().clone(), cell))
+    }
+
+    /// A handle to the object under a key.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchObject`], [`Error::TypeMismatch`].
+    pub fn get<T: Shared>(&self, key: impl AsRef<str>) -> Result<SharedHandle<T>> {
+        let key = key.as_ref();
+        let cell = self.session().named(key);
+        let cell = cell.ok_or_else(|| Error::NoSuchObject {
+            key: key.to_owned(),
+        })?;
+        cell.hold_as::<T>()?;
+        Ok(SharedHandle::new(self.session().clone(), cell))
+    }
+
+    /// A handle to the object under a key, once it is there.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Timeout`], [`Error::TypeMismatch`], and [`Error::HostGone`] or [`Error::Closed`] as
+    /// soon as no object can come any more.
+    pub fn wait_for<T: Shared>(
+        &self,
+        key: impl AsRef<str>,
+        timeout: Duration,
+    ) -> Result<SharedHandle<T>> {
+        let key = key.as_ref();
+        let deadline = Instant::now().checked_add(timeout);
+        loop {
+            let arrival = self.session().arrivals.listen();
+            match self.get(key) {
+                Err(Error::NoSuchObject { .. }) => self.session().must_be_open()?,
+                result => return result,
+            }
+            let in_time = match deadline {
+                Some(deadline) => arrival.wait_deadline(deadline).is_some(),
+                None => {
+                    arrival.wait();
+                    true
+                }
+            };
+            if !in_time {
+                return Err(Error::Timeout {
+                    what: format!("an object `{key}`"),
+                    after: timeout,
+                });
+            }
+        }
+    }
+
+    /// Deletes the object under a key, in every process of the session. `false` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::HostGone`], [`Error::Closed`], [`Error::Busy`] when this thread holds the object.
+    pub fn delete(&self, key: impl AsRef<str>) -> Result<bool> {
+        self.session().delete(key.as_ref())
+    }
+
+    /// The keys of all objects, in order.
+    pub fn keys(&self) -> Vec<String> {
+        self.session().keys()
+    }
+
+    /// Whether there is an object under a key.
+    pub fn contains(&self, key: impl AsRef<str>) -> bool {
+        self.session().named(key.as_ref()).is_some()
+    }
+
+    /// Whether this process is the host of the session.
+    pub fn is_host(&self) -> bool {
+        self.session().host().is_some()
+    }
+
+    pub(crate) fn session(&self) -> &Arc<Session> {
+        &self.0.0
+    }
+}
+
+/// The invitation in this process's environment.
+fn invitation() -> Result<(Endpoint, Token)> {
+    let variable = |name: &str| {
+        env::var(name).map_err(|error| Error::NotInvited {
+            why: format!("{name}: {error}"),
+        })
+    };
+    let unusable = |name: &str, error: ipos_transport::Error| Error::NotInvited {
+        why: format!("{name}: {error}"),
+    };
+    let endpoint = variable(ENDPOINT)?
+        .parse()
+        .map_err(|error| unusable(ENDPOINT, error))?;
+    let token = Token::from_hex(&variable(TOKEN)?).map_err(|error| unusable(TOKEN, error))?;
+    Ok((endpoint, token))
+}
+
+/// What an `Ipos`, its handles and its threads share.
+#[derive(Debug)]
+pub(crate) struct Session {
+    role: Role,
+    settings: Settings,
+    end: OnceLock<End>,
+    ended: Event,
+    /// An object was put under a key, or none will be any more.
+    arrivals: Event,
+}
+
+#[derive(Debug)]
+enum Role {
+    Host(HostSide),
+    Member(MemberSide),
+}
+
+/// Why a session is over for this process.
+#[derive(Debug)]
+pub(crate) enum End {
+    /// The last `Ipos` was dropped.
+    Closed,
+    /// The host is gone.
+    HostGone(String),
+}
+
+impl Session {
+    fn new(role: Role, settings: Settings) -> Self {
+        let (ended, arrivals) = (Event::new(), Event::new());
+        Self {
+            role,
+            settings,
+            end: OnceLock::new(),
+            ended,
+            arrivals,
+        }
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub(crate) fn host(&self) -> Option<&HostSide> {
+        match &self.role {
+            Role::Host(host) => Some(host),
+            Role::Member(_) => None,
+        }
+    }
+
+    pub(crate) fn member(&self) -> Option<&MemberSide> {
+        match &self.role {
+            Role::Host(_) => None,
+            Role::Member(member) => Some(member),
+        }
+    }
+
+    /// An error when the session is over for this process.
+    pub(crate) fn must_be_open(&self) -> Result<()> {
+        match self.end.get() {
+            None => Ok(()),
+            Some(End::Closed) => Err(Error::Closed),
+            Some(End::HostGone(why)) => Err(Error::HostGone { why: why.clone() }),
+        }
+    }
+
+    /// Notes that the session is over, and wakes all who wait.
+    pub(crate) fn end(&self, end: End) {
+        // What came first is the reason.
+        if let Err(later) = self.end.set(end) {
+            tracing::debug!(?later, "the session had ended before");
+        }
+        self.ended.notify(usize::MAX);
+        self.announce();
+        match &self.role {
+            Role::Host(host) => host.wake_all(),
+            Role::Member(member) => member.wake_all(),
+        }
+    }
+
+    /// Whether the session is over now or is so within `time`.
+    pub(crate) fn ended_within(&self, time: Duration) -> bool {
+        let listener = self.ended.listen();
+        self.end.get().is_some() || listener.wait_timeout(time).is_some()
+    }
+
+    /// Wakes those who wait for an object to be there.
+    pub(crate) fn announce(&self) {
+        self.arrivals.notify(usize::MAX);
+    }
+
+    fn close(&self) {
+        self.end(End::Closed);
+        match &self.role {
+            Role::Host(host) => host.close(),
+            Role::Member(member) => member.close(),
+        }
+    }
+
+    /// Gives the open commit its place in the order, or proposes it.
+    pub(crate) fn commit(&self, key: &str, replica: &mut Replica) -> Result<()> {
+        // The rest of the message is small beside this.
+        let limit = self.settings.frame_limit - 64;
+        let bytes = replica.recorded().len();
+        if bytes > limit {
+            return Err(Error::TooLarge {
+                key: key.to_owned(),
+                bytes,
+                limit,
+            });
+        }
+        match &self.role {
+            Role::Host(host) => host.commit(replica),
+            Role::Member(member) => member.commit(replica),
+        }
+        Ok(())
+    }
+
+    /// Sends what was queued. To be called without locks.
+    pub(crate) fn send(&self) {
+        match &self.role {
+            Role::Host(host) => host.send(),
+            Role::Member(member) => member.send(),
+        }
+    }
+
+    fn named(&self, key: &str) -> Option<Arc<Cell>> {
+        match &self.role {
+            Role::Host(host) => host.table().lock().named(key).cloned(),
+            Role::Member(member) => member.table().lock().named(key).cloned(),
+        }
+    }
+
+    fn create<T: Shared>(&self, key: &str, state: Typed<T>) -> Result<Arc<Cell>> {
+        self.must_be_open()?;
+        if key.len() > KEY_LIMIT {
+            return Err(Error::KeyTooLong {
+                bytes: key.len(),
+                limit: KEY_LIMIT,
+            });
+        }
+        if let Some(old) = self.named(key) {
+            old.must_not_be_held("create another in its place")?;
+        }
+        let mut value = Vec::new();
+        state.encode(&mut value);
+        let parcel = |object: ObjectId| Parcel {
+            at: 0,
+            object,
+            key: key.into(),
+            schema: state.schema().clone(),
+            value,
+        };
+        let cell = match &self.role {
+            Role::Host(host) => {
+                let parcel = parcel(host.table().lock().next_object());
+                install(host.table(), &parcel, state, |table, cell| {
+                    table.create(PeerId::HOST, &parcel, cell)
+                })
+            }
+            Role::Member(member) => {
+                let parcel = parcel(member.table().lock().next_object());
+                install(member.table(), &parcel, state, |table, cell| {
+                    table.create(&parcel, cell);
+                    0
+                })
+            }
+        };
+        self.send();
+        self.announce();
+        Ok(cell)
+    }
+
+    fn delete(&self, key: &str) -> Result<bool> {
+        self.must_be_open()?;
+        if let Some(cell) = self.named(key) {
+            cell.must_not_be_held("delete it")?;
+        }
+        let existed = match &self.role {
+            Role::Host(host) => host.delete(PeerId::HOST, 0, key),
+            Role::Member(member) => member.delete(key),
+        };
+        self.send();
+        Ok(existed)
+    }
+
+    fn keys(&self) -> Vec<String> {
+        match &self.role {
+            Role::Host(host) => host.keys(),
+            Role::Member(member) => member.keys(),
+        }
+    }
+}
+
+/// Puts an object of this process under its key.
+fn install<T: Shared, D: Directory>(
+    table: &Mutex<D>,
+    parcel: &Parcel,
+    state: Typed<T>,
+    order: impl FnOnce(&mut D, &Arc<Cell>) -> Seq,
+) -> Arc<Cell> {
+    directory::install(table, parcel, Some(Box::new(state)), order)
+        .expect("a value of this process needs no reading")
+        .expect("what this process does last with a key is not hidden from it")
+}
+
+impl Cell {
+    /// Makes sure that the object is held by the Rust type `T`.
+    fn hold_as<T: Shared>(&self) -> Result<()> {
+        self.must_not_be_held_for_writing()?;
+        let schema = schema_of::<T>();
+        let mismatch = |replica: &Replica, asked: String| Error::TypeMismatch {
+            key: self.key().to_owned(),
+            asked,
+            found: replica.state().schema().to_string(),
+        };
+        {
+            let (replica, _held) = self.read();
+            if replica.state().as_any().is::<Typed<T>>() {
+                return Ok(());
+            }
+            if !replica.fits(&schema) {
+                return Err(mismatch(&replica, schema.to_string()));
+            }
+        }
+        let mut replica = self.lock();
+        if !replica.fits(&schema) || !replica.retype::<T>() {
+            let asked = format!("{schema} ({})", std::any::type_name::<T>());
+            return Err(mismatch(&replica, asked));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,92 @@
+//! The trait that makes a type shareable, and the conversion that setters take.
+
+use std::fmt::Debug;
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    cursor::{Cursor, Finish},
+    error::Result,
+    patch::{Fault, Incoming},
+    schema::{SchemaBuilder, TypeRef},
+    wire::{DecodeError, Reader},
+};
+
+/// A type whose values can live in several processes at once.
+///
+/// Derive it: `#[derive(Shared)]`. The methods are what the derive's output, the wrappers and the
+/// core call; a program has no use for them.
+///
+/// A type has one patch grammar, told in three ways that must agree: [`Shared::Patch`] is the typed
+/// form, the wrapper behind [`Shared::writer`] writes its postcard form, and [`Shared::apply`] reads
+/// it. [`Shared::describe`] tells the same grammar to those that do not know the type.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be shared between processes",
+    label = "`Shared` is not implemented for `{Self}`",
+    note = "if `{Self}` is your type, add `#[derive(ipos::Shared)]` to it"
+)]
+pub trait Shared:
+    Serialize + DeserializeOwned + Clone + Debug + Send + Sync + Sized + 'static
+{
+    /// One change to a value, as a typed enum. Its postcard form is what crosses the socket.
+    type Patch: Serialize + DeserializeOwned + Clone + Debug + Send + Sync + 'static;
+
+    /// The wrapper through which a value is changed.
+    type Mut<'a>;
+
+    /// The wrapper at a place of an open commit.
+    fn writer(cursor: Cursor<'_, Self>) -> Self::Mut<'_>;
+
+    /// Ends the commit whose outermost wrapper `writer` is.
+    fn finish(writer: Self::Mut<'_>, finish: Finish) -> Result<()>;
+
+    /// Replaces the value at a place of an open commit, and records that.
+    fn replace(cursor: Cursor<'_, Self>, value: Self);
+
+    /// Appends the value's byte form.
+    fn encode(&self, out: &mut Vec<u8>);
+
+    /// Reads a value from its byte form.
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
+
+    /// Applies the rest of an incoming patch, whose path has led here.
+    ///
+    /// On a fault the value is unchanged and nothing was noted in the undo log.
+    fn apply(&mut self, patch: &mut Incoming<'_>) -> Result<(), Fault>;
+
+    /// Tells the type's form to `schema`.
+    fn describe(schema: &mut SchemaBuilder) -> TypeRef;
+}
+
+/// What a setter takes for a `T`: a `T`, or something that is plainly meant as one.
+///
+/// A `String` is also set from `&str`; integer literals take the field's type.
+pub trait Assign<T> {
+    /// The value to set.
+    fn into_value(self) -> T;
+}
+
+impl<T> Assign<T> for T {
+    #[inline]
+    fn into_value(self) -> T {
+        self
+    }
+}
+
+impl Assign<String> for &str {
+    fn into_value(self) -> String {
+        self.to_owned()
+    }
+}
+
+impl Assign<String> for &String {
+    fn into_value(self) -> String {
+        self.clone()
+    }
+}
+
+impl Assign<Option<String>> for Option<&str> {
+    fn into_value(self) -> Option<String> {
+        self.map(str::to_owned)
+    }
+}

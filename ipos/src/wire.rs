@@ -1,0 +1,255 @@
+//! The byte form of values: postcard's, read with bounds.
+//!
+//! A leaf is what postcard makes of it. Everything that nests (lists, maps, structs) is written by
+//! [`Shared::encode`](crate::Shared::encode) and read through a [`Reader`], which refuses what a
+//! peer must not be able to send: nesting that would overflow the stack, lengths that are not
+//! backed by bytes, elements without bytes in numbers that would hang the process.
+
+use postcard::ser_flavors::Flavor;
+use serde::{Serialize, de::DeserializeOwned};
+
+/// How deep values may nest: lists in boxes in maps and so on, counted in containers.
+pub(crate) const DEPTH_LIMIT: u32 = 128;
+
+/// How many elements without any bytes (such as `()`) one message may hold.
+pub(crate) const ZERO_SIZED_LIMIT: usize = 1 << 16;
+
+/// Why bytes are not a value of the type that they were said to be.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("byte {at}: {problem}")]
+pub struct DecodeError {
+    /// How many bytes had been read.
+    pub at: usize,
+    /// What was found there.
+    pub problem: Problem,
+}
+
+/// What is wrong with a byte sequence; see [`DecodeError`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Problem {
+    /// The bytes are no postcard form of the leaf's type, or end too early.
+    #[error("no value of type {0} starts here")]
+    NotA(&'static str),
+    /// A text is not UTF-8, or ends too early.
+    #[error("no text starts here")]
+    NotText,
+    /// An operation's or a field's number is not one that the type has.
+    #[error("{of} has no {what} number {number}")]
+    NoSuch {
+        /// What the number should have named.
+        what: &'static str,
+        /// The type.
+        of: &'static str,
+        /// The number.
+        number: u64,
+    },
+    /// The value nests deeper than [`DEPTH_LIMIT`].
+    #[error("values nest deeper than {DEPTH_LIMIT} levels")]
+    TooDeep,
+    /// More elements without bytes than [`ZERO_SIZED_LIMIT`].
+    #[error("more than {ZERO_SIZED_LIMIT} elements that take no bytes")]
+    TooManyEmpty,
+    /// A list of positions does not name each position once.
+    #[error("the positions are not a permutation")]
+    NotAPermutation,
+    /// A confirmed patch changes what is not there: this replica is not in step with the host's.
+    #[error("a confirmed patch changes something that is not there")]
+    OutOfStep,
+    /// There are bytes left after the value.
+    #[error("{0} bytes are left over")]
+    LeftOver(usize),
+}
+
+/// Appends the postcard form of `value` to `out`.
+///
+/// # Panics
+///
+/// When the value's own `Serialize` fails, as it does for a sequence of unknown length.
+pub(crate) fn put<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) {
+    struct Append<'a>(&'a mut Vec<u8>);
+    impl Flavor for Append<'_> {
+        type Output = ();
+        #[inline]
+        fn try_push(&mut self, byte: u8) -> postcard::Result<()> {
+            self.0.push(byte);
+            Ok(())
+        }
+        #[inline]
+        fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
+            self.0.extend_from_slice(bytes);
+            Ok(())
+        }
+        fn finalize(self) -> postcard::Result<()> {
+            Ok(())
+        }
+    }
+    postcard::serialize_with_flavor(value, Append(out))
+        .expect("appending to a Vec does not fail, and the types that IPOS writes have lengths");
+}
+
+/// Appends a length, a position or a number of a field.
+#[inline]
+pub(crate) fn put_length(out: &mut Vec<u8>, mut length: usize) {
+    while length >= 0x80 {
+        out.push(length.to_le_bytes()[0] | 0x80);
+        length >>= 7;
+    }
+    out.push(length.to_le_bytes()[0]);
+}
+
+/// Reads values from bytes that may come from a hostile peer.
+///
+/// A reader never reads past its bytes and never allocates more than a small multiple of them.
+#[derive(Clone, Debug)]
+pub struct Reader<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    depth: u32,
+    spare_empty: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads from the start of `bytes`.
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            at: 0,
+            depth: 0,
+            spare_empty: ZERO_SIZED_LIMIT,
+        }
+    }
+
+    /// How many bytes have been read.
+    #[inline]
+    pub fn position(&self) -> usize {
+        self.at
+    }
+
+    /// The bytes between two positions that were read.
+    ///
+    /// # Panics
+    ///
+    /// When the range was not read yet.
+    #[inline]
+    pub fn read_between(&self, start: usize, end: usize) -> &'a [u8] {
+        assert!(end <= self.at, "only what was read has a meaning");
+        &self.bytes[start..end]
+    }
+
+    /// Whether everything has been read.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.at == self.bytes.len()
+    }
+
+    /// An error at the present position.
+    pub fn problem(&self, problem: Problem) -> DecodeError {
+        DecodeError {
+            at: self.at,
+            problem,
+        }
+    }
+
+    /// Ends the reading: an error if bytes are left over.
+    pub fn finish(self) -> Result<(), DecodeError> {
+        match self.bytes.len() - self.at {
+            0 => Ok(()),
+            rest => Err(self.problem(Problem::LeftOver(rest))),
+        }
+    }
+
+    /// A value in postcard's form; for leaves, since its length is bounded by serde alone.
+    #[inline]
+    pub fn leaf<T: DeserializeOwned>(&mut self) -> Result<T, DecodeError> {
+        match postcard::take_from_bytes::<T>(&self.bytes[self.at..]) {
+            Ok((value, rest)) => {
+                self.at = self.bytes.len() - rest.len();
+                Ok(value)
+            }
+            Err(_) => Err(self.problem(Problem::NotA(std::any::type_name::<T>()))),
+        }
+    }
+
+    /// A length, a position or a number of a field.
+    #[inline]
+    pub fn length(&mut self) -> Result<usize, DecodeError> {
+        match self.bytes.get(self.at) {
+            Some(&byte) if byte < 0x80 => {
+                self.at += 1;
+                Ok(usize::from(byte))
+            }
+            _ => self.leaf::<usize>(),
+        }
+    }
+
+    /// A text: its length in bytes, then UTF-8.
+    pub fn text(&mut self) -> Result<&'a str, DecodeError> {
+        let bytes = self.blob()?;
+        std::str::from_utf8(bytes).map_err(|_| self.problem(Problem::NotText))
+    }
+
+    /// A length, then that many bytes.
+    pub fn blob(&mut self) -> Result<&'a [u8], DecodeError> {
+        let length = self.length()?;
+        let rest = &self.bytes[self.at..];
+        if length > rest.len() {
+            return Err(self.problem(Problem::NotA("[u8]")));
+        }
+        self.at += length;
+        Ok(&rest[..length])
+    }
+
+    /// A length, then that many elements, each read by `element`.
+    pub fn elements(
+        &mut self,
+        mut element: impl FnMut(&mut Self) -> Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
+        let length = self.length()?;
+        self.nested(|reader| {
+            for _ in 0..length {
+                let before = reader.at;
+                element(reader)?;
+                if reader.at == before {
+                    reader.spare_empty = reader
+                        .spare_empty
+                        .checked_sub(1)
+                        .ok_or(reader.problem(Problem::TooManyEmpty))?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Reads one level deeper; an error past [`DEPTH_LIMIT`].
+    #[inline]
+    pub fn nested<R>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<R, DecodeError>,
+    ) -> Result<R, DecodeError> {
+        self.enter()?;
+        let result = read(self);
+        self.leave();
+        result
+    }
+
+    #[inline]
+    pub(crate) fn enter(&mut self) -> Result<(), DecodeError> {
+        if self.depth == DEPTH_LIMIT {
+            return Err(self.problem(Problem::TooDeep));
+        }
+        self.depth += 1;
+        Ok(())
+    }
+
+    #[inline]
+    pub(crate) fn leave(&mut self) {
+        self.depth -= 1;
+    }
+
+    /// Goes back to `position`, at the outermost level.
+    pub(crate) fn rewind(&mut self, position: usize) {
+        self.at = position;
+        self.depth = 0;
+    }
+}
