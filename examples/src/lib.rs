@@ -1,0 +1,1 @@
+//! The programs are in this crate's folder, one file each. Start with `quickstart.rs`.
