@@ -2,7 +2,7 @@
 
 use std::{
     borrow::BorrowMut,
-    process::{Command, ExitStatus},
+    process::{ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus},
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -91,6 +91,21 @@ impl Process {
     pub fn kill(&self) -> Result<()> {
         let child = self.child("ending it")?;
         child.kill().map_err(|source| self.failed("end", source))
+    }
+
+    /// The process's standard input, when its command was given a pipe there; the first time only.
+    pub fn take_stdin(&self) -> Option<ChildStdin> {
+        self.seat.child()?.take_stdin()
+    }
+
+    /// The process's standard output, when its command was given a pipe there; the first time only.
+    pub fn take_stdout(&self) -> Option<ChildStdout> {
+        self.seat.child()?.take_stdout()
+    }
+
+    /// The process's standard error, when its command was given a pipe there; the first time only.
+    pub fn take_stderr(&self) -> Option<ChildStderr> {
+        self.seat.child()?.take_stderr()
     }
 
     fn child(&self, doing: &'static str) -> Result<&SharedChild> {

@@ -1,1 +1,24 @@
-//! x
+//! What the tests share: the roles that child processes play, and how to talk to them.
+//!
+//! A test starts `ipos-tests-child` with the name of a role. Beside the session under test, the two
+//! talk by lines over the child's standard input and output, so that what is tested is never what
+//! the test relies on.
+
+pub mod roles;
+pub mod talk;
+
+use std::time::Duration;
+
+/// How long a test waits for what must happen; never how long something takes.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The command of a child process that plays a role: `child!("role", "argument", ..)`.
+#[macro_export]
+macro_rules! child {
+    ($role:expr $(, $argument:expr)* $(,)?) => {{
+        let mut command = ::std::process::Command::new(env!("CARGO_BIN_EXE_ipos-tests-child"));
+        command.arg($role)$(.arg($argument))*;
+        command.stdin(::std::process::Stdio::piped()).stdout(::std::process::Stdio::piped());
+        command
+    }};
+}

@@ -1,0 +1,20 @@
+//! What child processes do. Each test has its roles in a file of its own.
+
+pub mod life;
+pub mod parity;
+
+use std::error::Error;
+
+/// Plays the role of a name.
+///
+/// # Errors
+///
+/// What the role ends with.
+pub fn play(role: &str, arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let (family, role) = role.split_once('/').ok_or("a role is family/name")?;
+    match family {
+        "life" => life::play(role, arguments),
+        "parity" => parity::play(role, arguments),
+        _ => Err(format!("there is no family of roles {family}").into()),
+    }
+}
