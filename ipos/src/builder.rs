@@ -68,7 +68,9 @@ impl Builder {
     /// What this process is called in the logs of its host; cut to 256 bytes.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         let mut label = label.into();
-        label.truncate(label.floor_char_boundary(LABEL_LIMIT));
+        while label.len() > LABEL_LIMIT {
+            label.pop();
+        }
         self.0.label = label;
         self
     }

@@ -10,7 +10,7 @@ pub use crate::{
     cursor::{Cursor, Finish},
     patch::{Fault, Incoming},
     recorder::{Recorder, UndoLog},
-    schema::{SchemaBuilder, TypeRef},
+    schema::{Describe, SchemaBuilder, TypeRef},
     wire::{DecodeError, Reader},
 };
 

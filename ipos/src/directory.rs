@@ -50,23 +50,19 @@ pub(crate) fn install<D: Directory>(
             return Ok(None);
         }
         let kept = replica.as_mut().filter(|replica| replica.takes(&*state));
-        let cell = match (kept, &current) {
-            (Some(replica), Some(cell)) => {
-                replica.rebind(parcel, state)?;
-                replica.confirm_created(order(&mut table, cell));
-                cell.clone()
+        let cell = if let (Some(replica), Some(cell)) = (kept, &current) {
+            replica.rebind(parcel, state)?;
+            replica.confirm_created(order(&mut table, cell));
+            cell.clone()
+        } else {
+            let new = Replica::new(parcel.object, parcel.at, state);
+            let cell = Cell::new(parcel.key.clone(), new);
+            let seq = order(&mut table, &cell);
+            cell.lock().confirm_created(seq);
+            if let Some(old) = &mut replica {
+                old.end(Life::Replaced(parcel.schema.clone()));
             }
-            _ => {
-                let new = Replica::new(parcel.object, parcel.at, state);
-                let cell = Cell::new(parcel.key.clone(), new);
-                let mut new = cell.lock();
-                new.confirm_created(order(&mut table, &cell));
-                if let Some(old) = &mut replica {
-                    old.end(Life::Replaced(parcel.schema.clone()));
-                }
-                drop(new);
-                cell
-            }
+            cell
         };
         drop(table);
         drop(replica);

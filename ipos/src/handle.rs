@@ -7,10 +7,9 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
-    time::{Duration, Instant},
+    time::Duration,
 };
 
-use event_listener::Listener;
 use parking_lot::RwLockReadGuard;
 
 use crate::{
@@ -18,6 +17,7 @@ use crate::{
     cell::Cell,
     core::{Life, Replica, Typed},
     cursor::Cursor,
+    deadline::Deadline,
     error::{Error, Result},
     guard::{OpenCommit, ReadGuard, WriteGuard},
     session::Session,
@@ -214,7 +214,7 @@ impl<T: Shared> SharedHandle<T> {
         mut come: impl FnMut(&Self, &Replica) -> bool,
     ) -> Result<()> {
         self.cell.must_not_be_held("wait for a change of it")?;
-        let deadline = Instant::now().checked_add(timeout);
+        let deadline = Deadline::after(timeout);
         let mut listener = None;
         loop {
             {
@@ -231,14 +231,7 @@ impl<T: Shared> SharedHandle<T> {
             match listener.take() {
                 None => listener = Some(self.cell.listen()),
                 Some(heard) => {
-                    let in_time = match deadline {
-                        Some(deadline) => heard.wait_deadline(deadline).is_some(),
-                        None => {
-                            heard.wait();
-                            true
-                        }
-                    };
-                    if !in_time {
+                    if !deadline.wait(heard) {
                         let what = format!("{what} of `{}`", self.key());
                         return Err(Error::Timeout {
                             what,

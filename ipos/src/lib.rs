@@ -1,4 +1,61 @@
-//! Live objects shared between processes.
+//! Live objects, shared between processes.
+//!
+//! A struct that derives [`Shared`] can live in a parent process and in its children at once. Each
+//! holds a [`SharedHandle`] to it: reads it as a plain value, and writes it through a generated
+//! wrapper. Every other process sees exactly that change.
+//!
+//! ```
+//! use ipos::{Ipos, Shared};
+//! use serde::{Deserialize, Serialize};
+//!
+//! #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default)]
+//! struct Board {
+//!     title: String,
+//!     scores: Vec<u32>,
+//! }
+//!
+//! # fn main() -> ipos::Result<()> {
+//! let ipos = Ipos::host()?;
+//! let board = ipos.create("board", Board::default())?;
+//! board.update(|b| {
+//!     b.set_title("first");
+//!     b.scores_mut().push(1);
+//! })?;
+//! assert_eq!(board.read().title, "first");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # A session
+//!
+//! [`Ipos::host`] begins a session. [`Ipos::spawn`] starts a program as a process of it, whose
+//! [`Ipos::join`] returns when it holds every object. From then on all processes are alike: each may
+//! [`create`](Ipos::create), [`get`](Ipos::get), write and [`delete`](Ipos::delete) objects, and
+//! start sessions of its own beside.
+//!
+//! The host puts all changes in one order. A process sees its own writes at once and tells the host;
+//! when the host has ordered others before, they are slid in below. [`SharedHandle::flush`] waits
+//! until what this process wrote is confirmed.
+//!
+//! # Writing
+//!
+//! [`SharedHandle::update`] is one atomic commit. Its closure gets the value's wrapper, which derefs
+//! to the value for reading, and has for each field `x` a setter `set_x` and a deeper wrapper
+//! `x_mut`. The wrappers of the standard types have the standard methods: [`VecMut`], [`MapMut`],
+//! [`SetMut`], [`StringMut`], [`OptionMut`], [`LeafMut`]. What was not changed through a wrapper
+//! cannot be changed: a wrapper never lends `&mut` to the value.
+//!
+//! # Waiting
+//!
+//! [`SharedHandle::wait_until`] waits for a state, [`SharedHandle::changed`] for a change,
+//! [`Ipos::wait_for`] for an object. All of them end at once, with an error that says so, when the
+//! session does.
+//!
+//! # Errors
+//!
+//! [`Error`] tells what happened, to which key or process, and what to do. A panic of this library
+//! is a bug, but for the ones that are documented: an index that is out of bounds, and reading an
+//! object through its handle inside its own `update`.
 
 #[doc(hidden)]
 #[path = "derive_support.rs"]
@@ -8,6 +65,7 @@ mod cell;
 mod codec;
 mod core;
 mod cursor;
+mod deadline;
 mod directory;
 mod driver;
 mod dynamic;

@@ -4,13 +4,14 @@ use std::{
     borrow::BorrowMut,
     process::{ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus},
     sync::Arc,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use shared_child::SharedChild;
 
 use crate::{
     core::PeerId,
+    deadline::Deadline,
     driver::host::HostSide,
     error::{Error, Result},
     seat::Seat,
@@ -172,7 +173,7 @@ impl Invitation {
     }
 
     fn wait_for(&self, who: &str, timeout: Duration) -> Result<Process> {
-        let deadline = Instant::now().checked_add(timeout);
+        let deadline = Deadline::after(timeout);
         let process = |peer| Process {
             seat: self.seat.clone(),
             peer,

@@ -1,17 +1,13 @@
 //! The place of one invited process in its host's session.
 
-use std::{
-    process::ExitStatus,
-    sync::OnceLock,
-    time::{Duration, Instant},
-};
+use std::{process::ExitStatus, sync::OnceLock, time::Duration};
 
 use event_listener::{Event, Listener as _};
 use ipos_transport::Token;
 use parking_lot::Mutex;
 use shared_child::SharedChild;
 
-use crate::{core::PeerId, error::Result, session::Session};
+use crate::{core::PeerId, deadline::Deadline, error::Result, session::Session};
 
 /// How often a process is looked at that has left the session but not ended.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
@@ -96,7 +92,7 @@ impl Seat {
     /// `look_again` at what is not told of: the end of a process. `None` when it is too late.
     pub(crate) fn wait<R>(
         &self,
-        deadline: Option<Instant>,
+        deadline: Deadline,
         mut done: impl FnMut(Presence) -> Option<R>,
     ) -> Option<R> {
         loop {
@@ -104,7 +100,7 @@ impl Seat {
             if let Some(result) = done(self.presence()) {
                 return Some(result);
             }
-            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            if deadline.has_passed() {
                 return None;
             }
             listener.wait_timeout(LOOK_AGAIN);

@@ -15,6 +15,7 @@ use crate::{
     builder::{Builder, Settings},
     cell::Cell,
     core::{KEY_LIMIT, ObjectId, Parcel, PeerId, Replica, Seq, State, Typed},
+    deadline::Deadline,
     directory::{self, Directory},
     driver::{
         host::HostSide,
@@ -157,21 +158,14 @@ impl Ipos {
         timeout: Duration,
     ) -> Result<SharedHandle<T>> {
         let key = key.as_ref();
-        let deadline = Instant::now().checked_add(timeout);
+        let deadline = Deadline::after(timeout);
         loop {
             let arrival = self.session().arrivals.listen();
             match self.get(key) {
                 Err(Error::NoSuchObject { .. }) => self.session().must_be_open()?,
                 result => return result,
             }
-            let in_time = match deadline {
-                Some(deadline) => arrival.wait_deadline(deadline).is_some(),
-                None => {
-                    arrival.wait();
-                    true
-                }
-            };
-            if !in_time {
+            if !deadline.wait(arrival) {
                 return Err(Error::Timeout {
                     what: format!("an object `{key}`"),
                     after: timeout,

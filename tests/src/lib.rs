@@ -22,3 +22,8 @@ macro_rules! child {
         command
     }};
 }
+
+/// The README's program, which has to compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

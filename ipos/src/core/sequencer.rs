@@ -130,13 +130,11 @@ impl<C: Clone> Sequencer<C> {
     /// that it is in sync.
     pub(crate) fn owed(&mut self, peer: PeerId, post: &mut impl Post) -> Option<C> {
         let next = self.members.get(&peer)?.waiting.first().copied();
-        match next {
-            Some(id) => Some(self.objects[&id].cell.clone()),
-            None => {
-                self.tell(post, peer, &ToMember::Live);
-                None
-            }
+        if let Some(id) = next {
+            return Some(self.objects[&id].cell.clone());
         }
+        self.tell(post, peer, &ToMember::Live);
+        None
     }
 
     /// Gives a member an object that it is owed. From then on it hears of the object's changes.

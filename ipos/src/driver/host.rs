@@ -154,7 +154,7 @@ impl HostSide {
             .lock()
             .sequencer
             .keys()
-            .map(|key| key.to_string())
+            .map(ToString::to_string)
             .collect()
     }
 
@@ -288,7 +288,7 @@ fn accept(session: &Arc<Session>, listener: &Listener) {
             continue;
         }
         let (serving, met) = (session.clone(), link.clone());
-        if let Err(error) = host.spawn("ipos-link", move || serve(&serving, met)) {
+        if let Err(error) = host.spawn("ipos-link", move || serve(&serving, &met)) {
             host.part(&link);
             tracing::warn!(%error, "a connection was hung up on: no thread could be started for it");
         }
@@ -296,24 +296,24 @@ fn accept(session: &Arc<Session>, listener: &Listener) {
 }
 
 /// The life of one connection.
-fn serve(session: &Arc<Session>, link: Arc<Link>) {
+fn serve(session: &Arc<Session>, link: &Arc<Link>) {
     let Some(host) = session.host() else { return };
     let pid = link.peer().pid;
     let mut frames = FrameReader::new(handshake::SIZE_LIMIT);
     let deadline = Instant::now() + HANDSHAKE;
-    let greeted = greet(host, &link, &mut frames, deadline);
-    host.part(&link);
+    let greeted = greet(host, link, &mut frames, deadline);
+    host.part(link);
     let (seat, label) = match greeted {
         Ok(greeted) => greeted,
         Err(fault) => {
             tracing::warn!(?pid, %fault, "a connection was refused");
-            refuse(&link, &fault, deadline);
+            refuse(link, &fault, deadline);
             return;
         }
     };
     frames.set_limit(session.settings().frame_limit);
-    let Some((peer, outbox)) = admit(host, &link) else {
-        refuse(&link, &Fault::Closed, deadline);
+    let Some((peer, outbox)) = admit(host, link) else {
+        refuse(link, &Fault::Closed, deadline);
         return;
     };
     tracing::debug!(%peer, ?pid, %label, "a process joined");
@@ -323,7 +323,7 @@ fn serve(session: &Arc<Session>, link: Arc<Link>) {
 
     let waiting = session.settings().waiting;
     let take = |frame: &[u8]| take(session, host, peer, &seat, frame);
-    let result = pump::<Fault>(&link, &mut frames, waiting, take, || host.send());
+    let result = pump::<Fault>(link, &mut frames, waiting, take, || host.send());
     match result {
         Ok(()) => tracing::debug!(%peer, "a process left"),
         Err(fault) => tracing::warn!(%peer, %fault, "a process was disconnected"),
@@ -360,7 +360,7 @@ fn refuse(link: &Link, fault: &Fault, deadline: Instant) {
     let mut answer = Vec::new();
     let why = fault.to_string();
     frame::append(&mut answer, |out| {
-        handshake::write(out, &Answer::Refused(&why))
+        handshake::write(out, &Answer::Refused(&why));
     });
     // Whoever does not hear it has hung up.
     let _ = link.write_all(&answer, Some(deadline));

@@ -215,7 +215,7 @@ impl MemberSide {
             .lock()
             .member
             .keys()
-            .map(|key| key.to_string())
+            .map(ToString::to_string)
             .collect()
     }
 
@@ -265,7 +265,7 @@ fn read(session: &Arc<Session>, mut frames: FrameReader) {
         Ok(flow)
     };
     let result = pump::<Lost>(&side.link, &mut frames, waiting, take, || {
-        side.outbox.send()
+        side.send();
     });
     let why = result.map_or_else(|lost| lost.to_string(), |()| why.to_owned());
     session.end(End::HostGone(why));

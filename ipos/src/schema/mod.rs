@@ -206,6 +206,9 @@ impl fmt::Display for Named<'_> {
     }
 }
 
+/// A type's [`Shared::describe`].
+pub type Describe = fn(&mut SchemaBuilder) -> TypeRef;
+
 /// Collects the forms of a type and of those it is made of, each once.
 #[derive(Debug, Default)]
 pub struct SchemaBuilder {
@@ -229,13 +232,9 @@ impl SchemaBuilder {
     }
 
     /// A struct: its name, and for each field in their order its name and its type's description.
-    pub fn structure<T: 'static>(
-        &mut self,
-        name: &str,
-        fields: &[(&str, fn(&mut Self) -> TypeRef)],
-    ) -> TypeRef {
+    pub fn structure<T: 'static>(&mut self, name: &str, fields: &[(&str, Describe)]) -> TypeRef {
         self.tell::<T>(|schema| {
-            let field = |&(name, describe): &(&str, fn(&mut Self) -> TypeRef)| Field {
+            let field = |&(name, describe): &(&str, Describe)| Field {
                 name: name.to_owned(),
                 ty: describe(schema),
             };

@@ -294,9 +294,9 @@ pub(crate) fn retain<T, L: Sequence<T> + Default>(
     for (i, &run) in runs.iter().enumerate() {
         let run = rest.by_ref().take(run);
         if i % 2 == 0 {
-            list.extend(run)
+            list.extend(run);
         } else {
-            run.for_each(drop)
+            run.for_each(drop);
         }
     }
 }
