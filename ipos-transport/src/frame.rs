@@ -67,7 +67,7 @@ impl FrameReader {
         self.limit = limit;
     }
 
-    /// Waits for bytes and reads once, up to 64 KiB; false says that the peer closed the
+    /// Waits for bytes and reads once, 64 KiB at the most; false says that the peer closed the
     /// connection.
     ///
     /// Take all frames before: while one is left, this reads nothing and returns true at once.
@@ -134,11 +134,12 @@ impl FrameReader {
         self.end -= self.start;
         self.start = 0;
 
+        let step = self.step();
         // No frame is ready, so `end` is less than a frame, and `enough` at most `most`.
-        let enough = self.end + READ;
-        let most = self.limit.saturating_add(HEADER + READ);
+        let enough = self.end + step;
+        let most = self.limit.saturating_add(HEADER + step);
         let frame = self.claimed().map_or(0, |length| HEADER + length);
-        let useful = (frame.max(READ) + READ).min(most).max(enough);
+        let useful = (frame.max(step) + step).min(most).max(enough);
         if self.buffer.len() < enough {
             // Twofold, so that a large frame is copied a constant number of times.
             let size = (2 * self.buffer.len()).clamp(enough, useful);
@@ -149,7 +150,12 @@ impl FrameReader {
             self.buffer.truncate(useful);
             self.buffer.shrink_to_fit();
         }
-        &mut self.buffer[self.end..][..READ]
+        &mut self.buffer[self.end..][..step]
+    }
+
+    /// How much is read at once: what may only send small frames does not get a large buffer.
+    fn step(&self) -> usize {
+        READ.min(self.limit.saturating_add(HEADER))
     }
 
     fn arrived(&mut self, read: usize) -> Result<bool> {
