@@ -24,6 +24,11 @@ fn unknown(meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
         &meta.path,
         format!("unknown attribute `{name}`; IPOS has no attributes yet"),
     );
+    skip_value(meta)
+}
+
+/// Skips what may follow an attribute's name: `= value` or `(..)`.
+pub(crate) fn skip_value(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
     if meta.input.peek(Token![=]) {
         meta.value()?.parse::<Expr>()?;
     } else if meta.input.peek(Paren) {

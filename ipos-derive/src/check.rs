@@ -1,5 +1,6 @@
 //! Is it legal?
 
+mod serde;
 #[cfg(test)]
 mod tests;
 
@@ -17,10 +18,12 @@ use crate::{
 pub(crate) fn input(input: &Input<'_>) -> syn::Result<()> {
     let mut errors = Errors::default();
     attr::read(&input.original.attrs, &mut errors);
+    serde::check_type(input, &mut errors);
     check_form(input, &mut errors);
     check_generics(input, &mut errors);
     for field in &input.fields {
         attr::read(&field.original.attrs, &mut errors);
+        serde::check_field(field, &mut errors);
         check_owned(field, &mut errors);
     }
     check_names(input, &mut errors);

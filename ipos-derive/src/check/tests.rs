@@ -1,3 +1,5 @@
+mod serde;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::DeriveInput;
@@ -149,7 +151,6 @@ fn attributes_are_refused_all_at_once() {
         quote! {
             #[shared(crate = "elsewhere", bound(T: Clone), atomic)]
             struct Attributed {
-                #[serde(skip)]
                 #[shared(some::path, skip)]
                 #[shared(rename = "other")]
                 field: u8,

@@ -67,7 +67,7 @@ fn decode(input: &Input<'_>) -> TokenStream {
         fn decode(
             reader: &mut #private::Reader<'_>,
         ) -> #private::Result<Self, #private::DecodeError> {
-            ::core::result::Result::Ok(Self { #(#fields)* })
+            reader.parts(|reader| ::core::result::Result::Ok(Self { #(#fields)* }))
         }
     }
 }
@@ -86,10 +86,10 @@ fn apply(input: &Input<'_>) -> TokenStream {
             patch: &mut #private::Incoming<'_>,
         ) -> #private::Result<(), #private::Fault> {
             let operation = patch.operation()?;
-            match operation.number {
+            patch.nested(|patch| match operation.number {
                 #(#fields)*
                 _ => ::core::result::Result::Err(patch.no_such("field", #name, operation)),
-            }
+            })
         }
     }
 }
