@@ -27,7 +27,10 @@ pub(crate) struct Settings {
 }
 
 /// The least that [`Builder::frame_limit`] takes: the session's own messages must fit.
-const LEAST_FRAME: usize = 128 * 1024;
+pub(crate) const LEAST_FRAME: usize = 128 * 1024;
+
+/// The most that it takes, and that a member lets its host ask for.
+pub(crate) const LARGEST_FRAME: usize = 1024 * 1024 * 1024;
 
 /// How long a label may be, in bytes.
 const LABEL_LIMIT: usize = 256;
@@ -51,11 +54,12 @@ impl Builder {
         self
     }
 
-    /// How many bytes one message may have, and so one commit; at least 128 KiB. Objects may be
-    /// larger: they travel in pieces. All processes of a session should have the same limit. The
-    /// default is 16 MiB.
+    /// How many bytes one message may have, and so one commit; from 128 KiB to
+    /// 1 GiB. Objects may be
+    /// larger: they travel in pieces. The host's limit counts for the whole session; a member's is
+    /// not asked for. The default is 16 MiB.
     pub fn frame_limit(mut self, bytes: usize) -> Self {
-        self.0.frame_limit = bytes.max(LEAST_FRAME);
+        self.0.frame_limit = bytes.clamp(LEAST_FRAME, LARGEST_FRAME);
         self
     }
 

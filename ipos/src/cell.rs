@@ -1,12 +1,18 @@
 //! Where a process keeps an object: its replica behind a lock, and those who wait for a change.
 
-use std::{cell::RefCell, sync::Arc};
+use std::{
+    cell::RefCell,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use event_listener::{Event, EventListener};
 use parking_lot::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::{
-    core::{Life, Replica},
+    core::{Life, Replica, Seq},
     error::{Error, Result},
 };
 
@@ -18,12 +24,21 @@ use crate::{
 pub(crate) struct Cell {
     key: Arc<str>,
     replica: RwLock<Replica>,
+    /// The marks of the replica when it was last opened for writing.
+    opened_seq: AtomicU64,
+    opened_version: AtomicU64,
     changed: Event,
 }
 
 thread_local! {
     /// The cells that this thread holds, by address, and whether for writing.
     static HELD: RefCell<Vec<(usize, bool)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The address of a cell that this thread holds, if it holds any. Nothing that waits for other
+/// threads may be waited for then: they may be waiting for this cell.
+pub(crate) fn held_any() -> Option<usize> {
+    HELD.with_borrow(|held| held.last().map(|&(address, _)| address))
 }
 
 /// A note that this thread holds a cell.
@@ -51,6 +66,8 @@ impl Cell {
         Arc::new(Self {
             key,
             replica: RwLock::new(replica),
+            opened_seq: AtomicU64::new(0),
+            opened_version: AtomicU64::new(0),
             changed: Event::new(),
         })
     }
@@ -65,19 +82,29 @@ impl Cell {
     ///
     /// When this thread is writing it.
     pub(crate) fn read(&self) -> (RwLockReadGuard<'_, Replica>, Held) {
-        match self.held_here() {
-            None => {
-                let replica = self.replica.read();
-                (replica, self.note(false))
-            }
-            // To wait behind a writer that waits for this very thread would last for ever.
-            Some(false) => (self.replica.read_recursive(), self.note(false)),
-            Some(true) => panic!(
-                "`{}` is read through its handle while this thread is writing it; read through \
-                 the writer instead",
-                self.key
-            ),
+        assert!(
+            !self.is_written_here(),
+            "`{}` is read through its handle while this thread is writing it; read through the \
+             writer instead",
+            self.key
+        );
+        // To wait behind a writer who may wait for this very thread could last for ever.
+        let replica = if held_any().is_some() {
+            self.replica.read_recursive()
+        } else {
+            self.replica.read()
+        };
+        (replica, self.note(false))
+    }
+
+    /// The object's seq and version; while this thread is writing it, those from before.
+    pub(crate) fn marks(&self) -> (Seq, u64) {
+        if self.is_written_here() {
+            let opened = |mark: &AtomicU64| mark.load(Ordering::Relaxed);
+            return (opened(&self.opened_seq), opened(&self.opened_version));
         }
+        let (replica, _held) = self.read();
+        (replica.seq(), replica.version())
     }
 
     /// Holds the object for a user's write; an error when it cannot be written.
@@ -85,7 +112,12 @@ impl Cell {
         self.must_not_be_held("write it")?;
         let replica = self.replica.write();
         match replica.life() {
-            Life::Live => Ok((replica, self.note(true))),
+            Life::Live => {
+                self.opened_seq.store(replica.seq(), Ordering::Relaxed);
+                self.opened_version
+                    .store(replica.version(), Ordering::Relaxed);
+                Ok((replica, self.note(true)))
+            }
             ended => Err(self.ended(&replica, ended)),
         }
     }
@@ -115,24 +147,18 @@ impl Cell {
 
     /// An error when this thread holds the object: what it asks for would wait for itself.
     pub(crate) fn must_not_be_held(&self, doing: &'static str) -> Result<()> {
-        match self.held_here() {
-            None => Ok(()),
-            Some(_) => Err(Error::Busy {
-                key: self.key.to_string(),
-                doing,
-            }),
+        if self.held_here().is_none() {
+            return Ok(());
         }
+        Err(Error::Busy {
+            key: self.key.to_string(),
+            doing,
+        })
     }
 
-    /// An error when this thread is writing the object, and so cannot read it.
-    pub(crate) fn must_not_be_held_for_writing(&self) -> Result<()> {
-        match self.held_here() {
-            Some(true) => Err(Error::Busy {
-                key: self.key.to_string(),
-                doing: "get it",
-            }),
-            _ => Ok(()),
-        }
+    /// Whether this thread is writing the object.
+    pub(crate) fn is_written_here(&self) -> bool {
+        self.held_here() == Some(true)
     }
 
     /// Wakes those who wait for a change. To be called without the lock.
@@ -165,7 +191,8 @@ impl Cell {
         }
     }
 
-    fn address(&self) -> usize {
+    /// What [`held_any`] tells of this cell.
+    pub(crate) fn address(&self) -> usize {
         std::ptr::from_ref(self).addr()
     }
 }

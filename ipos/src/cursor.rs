@@ -138,8 +138,29 @@ impl<'a, T> From<Spot<'a, T>> for Cursor<'a, T> {
 }
 
 impl<'a, T> Spot<'a, T> {
-    pub(crate) fn value(&self) -> &T {
-        self.value
+    /// The same spot, lent.
+    pub(crate) fn lend(&mut self) -> Spot<'_, T> {
+        let Self {
+            value,
+            recorder,
+            depth,
+        } = self;
+        Spot {
+            value,
+            recorder,
+            depth: *depth,
+        }
+    }
+
+    /// The value, and what records changes of it.
+    pub(crate) fn apart(self) -> (&'a mut T, Branch<'a>) {
+        (
+            self.value,
+            Branch {
+                recorder: self.recorder,
+                depth: self.depth,
+            },
+        )
     }
 
     #[inline]
@@ -148,32 +169,56 @@ impl<'a, T> Spot<'a, T> {
         step: impl FnOnce(&mut Vec<u8>),
         part: impl FnOnce(&mut T) -> &mut P,
     ) -> Spot<'a, P> {
-        let Self {
-            value,
-            recorder,
-            depth,
-        } = self;
-        recorder.path.truncate(depth);
-        step(&mut recorder.path);
-        let depth = recorder.path.len();
-        Spot {
-            value: part(value),
-            recorder,
-            depth,
-        }
+        let (value, branch) = self.apart();
+        branch.step(step).to(part(value))
     }
 
-    /// The same spot, lent.
-    pub(crate) fn lend(&mut self) -> Spot<'_, T> {
-        Spot {
-            value: self.value,
+    #[inline]
+    pub(crate) fn record(self, operation: impl FnOnce(&mut Vec<u8>)) -> (&'a mut T, Inverse<'a>) {
+        let (value, branch) = self.apart();
+        (value, branch.record(operation))
+    }
+}
+
+/// A place in an open commit without the value there, for walking over the value meanwhile.
+pub(crate) struct Branch<'a> {
+    recorder: &'a mut Recorder,
+    depth: usize,
+}
+
+impl<'a> Branch<'a> {
+    /// The same branch, lent.
+    pub(crate) fn lend(&mut self) -> Branch<'_> {
+        Branch {
             recorder: self.recorder,
             depth: self.depth,
         }
     }
 
+    /// The branch of a part, to which `step` appends the way.
     #[inline]
-    pub(crate) fn record(self, operation: impl FnOnce(&mut Vec<u8>)) -> (&'a mut T, Inverse<'a>) {
+    pub(crate) fn step(self, step: impl FnOnce(&mut Vec<u8>)) -> Self {
+        self.recorder.path.truncate(self.depth);
+        step(&mut self.recorder.path);
+        Self {
+            depth: self.recorder.path.len(),
+            ..self
+        }
+    }
+
+    /// The spot of the value that the branch leads to.
+    #[inline]
+    pub(crate) fn to<P>(self, value: &'a mut P) -> Spot<'a, P> {
+        Spot {
+            value,
+            recorder: self.recorder,
+            depth: self.depth,
+        }
+    }
+
+    /// Records an operation here, and gives the place for its inverse.
+    #[inline]
+    pub(crate) fn record(self, operation: impl FnOnce(&mut Vec<u8>)) -> Inverse<'a> {
         let Recorder {
             path,
             patches,
@@ -182,13 +227,10 @@ impl<'a, T> Spot<'a, T> {
         let path = &path[..self.depth];
         patches.extend_from_slice(path);
         operation(patches);
-        (
-            self.value,
-            Inverse {
-                path,
-                log: Some(undo),
-            },
-        )
+        Inverse {
+            path,
+            log: Some(undo),
+        }
     }
 }
 

@@ -4,26 +4,29 @@ use std::time::{Duration, Instant};
 
 use event_listener::{EventListener, Listener as _};
 
-/// A point in time, or never when the time until then is beyond what the clock can tell.
+/// The longest wait. Clocks end; nobody waits for this one.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
+
+/// A point in time until which something is waited for.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Deadline(Option<Instant>);
+pub(crate) struct Deadline(Instant);
 
 impl Deadline {
-    /// So long from now.
+    /// So long from now; a year if it is longer.
     pub(crate) fn after(time: Duration) -> Self {
-        Self(Instant::now().checked_add(time))
+        Self(Instant::now() + time.min(LONGEST))
+    }
+
+    pub(crate) fn instant(self) -> Instant {
+        self.0
     }
 
     pub(crate) fn has_passed(self) -> bool {
-        self.0.is_some_and(|deadline| Instant::now() >= deadline)
+        Instant::now() >= self.0
     }
 
-    /// Waits until the listener hears something; `false` when it is too late.
-    pub(crate) fn wait(self, listener: EventListener) -> bool {
-        if let Some(deadline) = self.0 {
-            return listener.wait_deadline(deadline).is_some();
-        }
-        listener.wait();
-        true
+    /// Waits until the listener hears something or it is too late.
+    pub(crate) fn wait(self, listener: EventListener) {
+        listener.wait_deadline(self.0);
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    codec::Codec,
+    codec::{Codec, Native},
     patch::{Fault, Incoming},
-    schema::{Schema, Shape, TypeRef},
+    schema::{Leaf, LeafBytes, Schema, Shape, TypeRef},
     types::{leaf, list, map, option, set, text},
     wire::{DecodeError, Reader, put},
 };
@@ -13,18 +13,20 @@ use crate::{
 /// A value, told by a schema that goes with it.
 #[derive(Clone, Debug)]
 pub(crate) enum Value {
-    Leaf(Key),
+    Leaf(LeafBytes),
     Text(String),
     Option(Option<Box<Value>>),
     List(Vec<Value>),
+    /// A list of `u8`.
+    Bytes(Vec<u8>),
     Map(BTreeMap<Key, Value>),
     Set(BTreeSet<Key>),
     /// The parts of a tuple, or the fields of a struct.
     Parts(Vec<Value>),
 }
 
-/// A leaf, or a value by which others are looked up, as its bytes. They are not those that a peer
-/// sent but written anew, so that equal keys have equal bytes.
+/// A value by which others are looked up, as its bytes. They are not those that a peer sent but
+/// written anew, so that equal keys have equal bytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key(Box<[u8]>);
 
@@ -76,7 +78,8 @@ impl Codec<Value> for Told<'_> {
     fn encode(self, value: &Value, out: &mut Vec<u8>) {
         let told = |ty| self.schema.told(ty);
         match (self.schema.shape(self.ty), value) {
-            (_, Value::Leaf(Key(bytes))) => out.extend_from_slice(bytes),
+            (_, Value::Leaf(leaf)) => out.extend_from_slice(leaf.as_slice()),
+            (_, Value::Bytes(bytes)) => list::encode(out, Native, bytes.len(), bytes.iter()),
             (_, Value::Text(text)) => put(out, text.as_str()),
             (&Shape::Option(inner), Value::Option(value)) => {
                 option::encode(out, told(inner), value.as_ref());
@@ -102,18 +105,19 @@ impl Codec<Value> for Told<'_> {
     fn decode(self, reader: &mut Reader<'_>) -> Result<Value, DecodeError> {
         let told = |ty| self.schema.told(ty);
         Ok(match self.schema.shape(self.ty) {
-            Shape::Leaf(leaf) => Value::Leaf(Key(leaf.read(reader)?)),
+            Shape::Leaf(leaf) => Value::Leaf(leaf.read(reader)?),
             Shape::Text => Value::Text(reader.text()?.to_owned()),
             &Shape::Option(inner) => Value::Option(option::decode(reader, told(inner))?),
+            &Shape::List(_, item) if matches!(self.schema.shape(item), Shape::Leaf(Leaf::U8)) => {
+                Value::Bytes(list::decode::<u8, _>(reader, Native)?)
+            }
             &Shape::List(_, item) => Value::List(list::decode(reader, told(item))?),
             &Shape::Map(_, key, value) => {
                 Value::Map(map::decode(reader, (told(key), told(value)))?)
             }
             &Shape::Set(_, item) => Value::Set(list::decode(reader, told(item))?),
             Shape::Tuple(_) | Shape::Struct(..) => Value::Parts(
-                self.parts()
-                    .map(|part| part.decode(reader))
-                    .collect::<Result<_, _>>()?,
+                reader.parts(|reader| self.parts().map(|part| part.decode(reader)).collect())?,
             ),
         })
     }
@@ -126,6 +130,7 @@ impl Codec<Value> for Told<'_> {
             (&Shape::Option(inner), Value::Option(value)) => {
                 option::apply(value, told(inner), patch)
             }
+            (_, Value::Bytes(bytes)) => list::apply(bytes, Native, patch),
             (&Shape::List(_, item), Value::List(list)) => list::apply(list, told(item), patch),
             (&Shape::Map(_, key, value), Value::Map(map)) => {
                 map::apply(map, (told(key), told(value)), patch)
@@ -134,7 +139,7 @@ impl Codec<Value> for Told<'_> {
             (_, Value::Parts(values)) => {
                 let operation = patch.operation()?;
                 match self.parts().zip(values).nth(operation.number) {
-                    Some((part, value)) => part.apply(value, patch),
+                    Some((part, value)) => patch.nested(|patch| part.apply(value, patch)),
                     None => Err(patch.no_such("part", "struct", operation)),
                 }
             }

@@ -44,8 +44,8 @@ pub enum Error {
         /// The type that the object has.
         found: String,
     },
-    /// The object was deleted. Its last state can still be read.
-    #[error("`{key}` was deleted; its last state can be read but not written")]
+    /// The object was deleted. Handles to it can still read its last state.
+    #[error("`{key}` was deleted; its handles can still read its last state")]
     Deleted {
         /// The object's key.
         key: String,
@@ -73,6 +73,15 @@ pub enum Error {
         bytes: usize,
         /// How many a message may have.
         limit: usize,
+    },
+    /// A value is such that other processes would not read it: too deep, or with too many elements
+    /// that take no bytes. The change was rolled back.
+    #[error("what was written to `{key}` cannot be sent: {problem}; the change was rolled back")]
+    Unsendable {
+        /// The object's key.
+        key: String,
+        /// What is wrong with it.
+        problem: String,
     },
     /// A key is longer than keys may be.
     #[error("a key of {bytes} bytes is too long; {limit} is the limit")]
@@ -117,13 +126,17 @@ pub enum Error {
         /// How it ended.
         status: ExitStatus,
     },
+    /// A process that was invited came, and left before it was in sync.
+    #[error("{who} came, and left before it was in sync; what did its `Ipos::join` answer?")]
+    LeftEarly {
+        /// The process.
+        who: String,
+    },
     /// A process was not started by this one, so its end is not for this one to know or bring about.
-    #[error(
-        "the process {pid:?} was invited, not spawned: {doing} is for the process that started it"
-    )]
+    #[error("{who} was invited, not spawned: {doing} is for the process that started it")]
     NotSpawned {
-        /// Its number in the system.
-        pid: Option<u32>,
+        /// The process.
+        who: String,
         /// What was asked for.
         doing: &'static str,
     },

@@ -9,7 +9,7 @@ use crate::{
     cell::{Cell, Held},
     core::{Replica, Typed},
     cursor::{Cursor, Finish, Root},
-    error::Result,
+    error::{Error, Result},
     recorder::Recorder,
     session::Session,
 };
@@ -120,7 +120,7 @@ pub(crate) struct OpenCommit<'a> {
     session: &'a Session,
     cell: &'a Cell,
     replica: RwLockWriteGuard<'a, Replica>,
-    held: Held,
+    _held: Held,
 }
 
 impl<'a> OpenCommit<'a> {
@@ -131,7 +131,7 @@ impl<'a> OpenCommit<'a> {
             session,
             cell,
             replica,
-            held,
+            _held: held,
         })
     }
 
@@ -150,6 +150,13 @@ impl<'a> OpenCommit<'a> {
     /// Makes the change count, and gives the object's version with it.
     pub(crate) fn commit(mut self) -> Result<u64> {
         if !self.replica.recorded().is_empty() {
+            self.replica.check_recorded().map_err(|error| {
+                let key = self.cell.key().to_owned();
+                Error::Unsendable {
+                    key,
+                    problem: error.problem.to_string(),
+                }
+            })?;
             self.session.commit(self.cell.key(), &mut self.replica)?;
         }
         let version = self.replica.version();
@@ -167,7 +174,6 @@ impl Drop for OpenCommit<'_> {
         if !self.replica.recorded().is_empty() {
             self.replica.rollback();
         }
-        let _ = &self.held;
     }
 }
 

@@ -48,7 +48,7 @@ pub struct SharedHandle<T> {
 impl<T: Shared> SharedHandle<T> {
     /// A handle to a cell that holds a `T`.
     pub(crate) fn new(session: Arc<Session>, cell: Arc<Cell>) -> Self {
-        let seen = AtomicU64::new(cell.look().version());
+        let seen = AtomicU64::new(cell.marks().1);
         Self {
             session,
             cell,
@@ -137,12 +137,13 @@ impl<T: Shared> SharedHandle<T> {
         Ok(())
     }
 
-    /// Waits until all that this process has committed to the object is confirmed by the host.
+    /// Waits until all that this process has committed to the object is confirmed by the host, its
+    /// creation among it.
     ///
     /// # Errors
     ///
     /// [`Error::HostGone`] and [`Error::Closed`] when there is something that cannot be confirmed
-    /// any more, [`Error::Timeout`], [`Error::Busy`] when this thread holds the object.
+    /// any more, [`Error::Timeout`], [`Error::Busy`] when this thread holds an object.
     pub fn flush(&self, timeout: Duration) -> Result<()> {
         let mut last = None;
         let mut first_look = true;
@@ -150,9 +151,10 @@ impl<T: Shared> SharedHandle<T> {
             if std::mem::take(&mut first_look) {
                 last = replica.last_pending();
             }
-            replica
-                .first_pending()
-                .is_none_or(|first| last.is_none_or(|last| last < first))
+            // A creation that the host has not ordered yet has no seq.
+            let created = replica.seq() > 0 || !matches!(replica.life(), Life::Live);
+            let first = replica.first_pending();
+            created && first.is_none_or(|first| last.is_none_or(|last| last < first))
         })
     }
 
@@ -198,7 +200,7 @@ impl<T: Shared> SharedHandle<T> {
 
     /// The place of the object's last confirmed change in the order of the session.
     pub fn seq(&self) -> u64 {
-        self.cell.look().seq()
+        self.cell.marks().0
     }
 
     fn see(&self, version: u64) {
@@ -213,7 +215,7 @@ impl<T: Shared> SharedHandle<T> {
         timeout: Duration,
         mut come: impl FnMut(&Self, &Replica) -> bool,
     ) -> Result<()> {
-        self.cell.must_not_be_held("wait for a change of it")?;
+        self.session.must_hold_nothing("wait for a change")?;
         let deadline = Deadline::after(timeout);
         let mut listener = None;
         loop {
@@ -227,18 +229,17 @@ impl<T: Shared> SharedHandle<T> {
                     ended => return Err(self.cell.ended(&replica, ended)),
                 }
             }
+            if deadline.has_passed() {
+                let what = format!("{what} of `{}`", self.key());
+                return Err(Error::Timeout {
+                    what,
+                    after: timeout,
+                });
+            }
             // Listening first and looking then leaves no gap for a change to slip through.
             match listener.take() {
                 None => listener = Some(self.cell.listen()),
-                Some(heard) => {
-                    if !deadline.wait(heard) {
-                        let what = format!("{what} of `{}`", self.key());
-                        return Err(Error::Timeout {
-                            what,
-                            after: timeout,
-                        });
-                    }
-                }
+                Some(heard) => deadline.wait(heard),
             }
         }
     }

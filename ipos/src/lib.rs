@@ -57,6 +57,13 @@
 //! is a bug, but for the ones that are documented: an index that is out of bounds, and reading an
 //! object through its handle inside its own `update`.
 
+// A test that unwraps says all there is to say when it fails.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+// The derive's output names the crate as its users do, also in the tests in here.
+#[cfg(test)]
+extern crate self as ipos;
+
 #[doc(hidden)]
 #[path = "derive_support.rs"]
 pub mod __private;

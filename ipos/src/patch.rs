@@ -23,7 +23,8 @@ pub enum Fault {
 #[derive(Debug)]
 pub struct Incoming<'a> {
     reader: Reader<'a>,
-    patch_start: usize,
+    /// The reader as it was at the start of the patch.
+    start: Reader<'a>,
     undo: Option<&'a mut UndoLog>,
 }
 
@@ -38,23 +39,33 @@ pub struct Operation {
 impl<'a> Incoming<'a> {
     /// At the first of `patches`; inverses are noted in `undo` when there is one.
     pub fn new(patches: &'a [u8], undo: Option<&'a mut UndoLog>) -> Self {
+        Self::read_by(Reader::new(patches), undo)
+    }
+
+    /// The same with patches that this process has recorded itself.
+    pub(crate) fn of_own(patches: &'a [u8], undo: Option<&'a mut UndoLog>) -> Self {
+        Self::read_by(Reader::of_own(patches), undo)
+    }
+
+    fn read_by(reader: Reader<'a>, undo: Option<&'a mut UndoLog>) -> Self {
+        let start = reader.clone();
         Self {
-            reader: Reader::new(patches),
-            patch_start: 0,
+            reader,
+            start,
             undo,
         }
     }
 
     /// Moves on to the next patch; `false` when there is none.
     pub fn advance(&mut self) -> bool {
-        self.patch_start = self.reader.position();
+        self.start = self.reader.clone();
         !self.reader.is_empty()
     }
 
     /// The bytes of the patch that was read last.
     pub fn patch(&self) -> &'a [u8] {
         self.reader
-            .read_between(self.patch_start, self.reader.position())
+            .read_between(self.start.position(), self.reader.position())
     }
 
     /// The bytes of the operations' arguments.
@@ -65,7 +76,7 @@ impl<'a> Incoming<'a> {
 
     /// Takes back the reading of the patch, so that something else can read over it.
     pub fn rewind(&mut self) -> &mut Reader<'a> {
-        self.reader.rewind(self.patch_start);
+        self.reader = self.start.clone();
         &mut self.reader
     }
 
@@ -85,7 +96,7 @@ impl<'a> Incoming<'a> {
         Inverse {
             path: self
                 .reader
-                .read_between(self.patch_start, operation.path_end),
+                .read_between(self.start.position(), operation.path_end),
             log: self.undo.as_deref_mut(),
         }
     }

@@ -3,7 +3,7 @@
 use std::{
     borrow::BorrowMut,
     process::{ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus},
-    sync::Arc,
+    sync::{Arc, Weak},
     time::Duration,
 };
 
@@ -29,6 +29,7 @@ pub(crate) const TOKEN: &str = "IPOS_TOKEN";
 /// Dropping it changes nothing: the process goes on.
 #[derive(Clone, Debug)]
 pub struct Process {
+    session: Weak<Session>,
     seat: Arc<Seat>,
     peer: PeerId,
 }
@@ -111,7 +112,7 @@ impl Process {
 
     fn child(&self, doing: &'static str) -> Result<&SharedChild> {
         self.seat.child().ok_or_else(|| Error::NotSpawned {
-            pid: self.pid(),
+            who: self.seat.name(),
             doing,
         })
     }
@@ -119,7 +120,7 @@ impl Process {
     fn failed(&self, doing: &'static str, source: std::io::Error) -> Error {
         Error::Process {
             doing,
-            program: format!("process {:?}", self.pid()),
+            program: self.seat.name(),
             source,
         }
     }
@@ -166,38 +167,41 @@ impl Invitation {
     ///
     /// # Errors
     ///
-    /// [`Error::SyncTimeout`]; the invitation is still good then. [`Error::HostGone`] when the
-    /// process came and left, [`Error::Closed`].
+    /// [`Error::SyncTimeout`]; the invitation is still good then, if the process has not come.
+    /// [`Error::LeftEarly`] when it came and left, [`Error::Closed`], [`Error::Busy`] when this
+    /// thread holds an object.
     pub fn wait(&self, timeout: Duration) -> Result<Process> {
-        self.wait_for("the invited process", timeout)
-    }
-
-    fn wait_for(&self, who: &str, timeout: Duration) -> Result<Process> {
+        self.session.must_hold_nothing("wait for a process")?;
         let deadline = Deadline::after(timeout);
-        let process = |peer| Process {
-            seat: self.seat.clone(),
-            peer,
-        };
         let outcome = self.seat.wait(deadline, |presence| {
-            match presence.peer {
-                Some(peer) if presence.ready => return Some(Ok(process(peer))),
-                Some(_) if !presence.left => {}
-                // It has not come, or has left: then its end says more than the clock.
-                _ => {
-                    if let Some(status) = self.seat.exit_status() {
-                        let program = who.to_owned();
-                        return Some(Err(Error::ExitedEarly { program, status }));
-                    }
+            if let Some(peer) = presence.peer.filter(|_| presence.ready) {
+                let (session, seat) = (Arc::downgrade(&self.session), self.seat.clone());
+                return Some(Ok(Process {
+                    session,
+                    seat,
+                    peer,
+                }));
+            }
+            let is_between = presence.peer.is_some() && !presence.left;
+            if !is_between {
+                // Its end says more than the clock.
+                if let Some(status) = self.seat.exit_status() {
+                    let program = self.seat.program().to_owned();
+                    return Some(Err(Error::ExitedEarly { program, status }));
                 }
+            }
+            if presence.left && self.seat.child().is_none() {
+                return Some(Err(Error::LeftEarly {
+                    who: self.seat.name(),
+                }));
             }
             self.session.must_be_open().err().map(Err)
         });
-        outcome.unwrap_or_else(|| {
-            Err(Error::SyncTimeout {
-                who: who.to_owned(),
-                after: timeout,
-            })
-        })
+        let too_late = || Error::SyncTimeout {
+            who: self.seat.name(),
+            after: timeout,
+        };
+        outcome.unwrap_or_else(|| Err(too_late()))
     }
 }
 
@@ -220,8 +224,9 @@ impl Ipos {
     /// [`Error::Process`] when the program cannot be started. [`Error::ExitedEarly`] when it ends
     /// without having been in sync. [`Error::SyncTimeout`] when it is not in sync after
     /// `sync_timeout`: then it is ended, since nothing else could. [`Error::NotTheHost`] on a
-    /// member.
+    /// member, [`Error::Busy`] when this thread holds an object.
     pub fn spawn(&self, mut command: impl BorrowMut<Command>) -> Result<Process> {
+        self.session().must_hold_nothing("wait for a process")?;
         let command = command.borrow_mut();
         let program = command.get_program().to_string_lossy().into_owned();
         let invitation = self.invite()?;
@@ -238,9 +243,9 @@ impl Ipos {
             source,
         })?;
         tracing::debug!(%program, pid = child.id(), "a process was started");
-        invitation.seat.started(child);
+        invitation.seat.started(program, child);
         let timeout = self.session().settings().sync_timeout;
-        let process = invitation.wait_for(&format!("`{program}`"), timeout);
+        let process = invitation.wait(timeout);
         if process.is_err() {
             end(self.session().host(), &invitation.seat);
         }
@@ -273,22 +278,24 @@ impl Ipos {
     ///
     /// A process that exits is removed by itself.
     pub fn remove_process(&self, process: &Process) -> bool {
-        let connected = self.session().host().filter(|_| process.is_connected());
-        connected.is_some_and(|host| host.remove(process.peer()))
+        let session = self.session();
+        let is_ours = Weak::ptr_eq(&process.session, &Arc::downgrade(session));
+        let host = session.host().filter(|_| is_ours && process.is_connected());
+        host.is_some_and(|host| host.remove(process.peer()))
     }
 }
 
 /// Ends a process that could not be brought in sync, and waits for its end.
 fn end(host: Option<&HostSide>, seat: &Arc<Seat>) {
+    if let Some(child) = seat.child() {
+        if let Err(error) = child.kill().and_then(|()| child.wait()) {
+            tracing::warn!(%error, pid = child.id(), "a process could not be ended");
+        }
+    }
     if let Some(host) = host {
         host.withdraw(seat);
         if let Some(peer) = seat.presence().peer {
             host.remove(peer);
-        }
-    }
-    if let Some(child) = seat.child() {
-        if let Err(error) = child.kill().and_then(|()| child.wait()) {
-            tracing::warn!(%error, pid = child.id(), "a process could not be ended");
         }
     }
 }

@@ -9,15 +9,18 @@ use shared_child::SharedChild;
 
 use crate::{core::PeerId, deadline::Deadline, error::Result, session::Session};
 
-/// How often a process is looked at that has left the session but not ended.
+/// How soon a process is looked at again that is waited for, or has left the session but not ended.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
+
+/// How seldom, when it goes on without the session.
+const LOOK_SELDOM: Duration = Duration::from_secs(1);
 
 /// One invited process: from the invitation to its end.
 #[derive(Debug)]
 pub(crate) struct Seat {
     token: Token,
-    /// The process, when this one has started it.
-    child: OnceLock<SharedChild>,
+    /// The program and the process, when this one has started it.
+    child: OnceLock<(String, SharedChild)>,
     presence: Mutex<Presence>,
     changed: Event,
 }
@@ -48,13 +51,29 @@ impl Seat {
     }
 
     pub(crate) fn child(&self) -> Option<&SharedChild> {
-        self.child.get()
+        self.child.get().map(|(_, child)| child)
     }
 
     /// Notes the process that was started for this seat.
-    pub(crate) fn started(&self, child: SharedChild) {
+    pub(crate) fn started(&self, program: String, child: SharedChild) {
         self.presence.lock().pid = Some(child.id());
-        self.child.set(child).expect("a seat is for one process");
+        self.child
+            .set((program, child))
+            .expect("a seat is for one process");
+    }
+
+    /// The program that was started; empty when none was.
+    pub(crate) fn program(&self) -> &str {
+        self.child.get().map_or("", |(program, _)| program)
+    }
+
+    /// What the process is called in errors.
+    pub(crate) fn name(&self) -> String {
+        match (self.child.get(), self.presence().pid) {
+            (Some((program, _)), _) => format!("`{program}`"),
+            (None, Some(pid)) => format!("process {pid}"),
+            (None, None) => "the invited process".to_owned(),
+        }
     }
 
     pub(crate) fn presence(&self) -> Presence {
@@ -77,13 +96,13 @@ impl Seat {
     /// for until the session ends.
     pub(crate) fn left(&self, session: &Session) {
         self.change(|presence| presence.left = true);
-        let Some(child) = self.child.get() else {
-            return;
-        };
+        let Some(child) = self.child() else { return };
+        let mut pause = LOOK_AGAIN;
         while let Ok(None) = child.try_wait() {
-            if session.ended_within(LOOK_AGAIN) {
+            if session.ended_within(pause) {
                 return;
             }
+            pause = (2 * pause).min(LOOK_SELDOM);
         }
         self.change(|_| {});
     }
@@ -109,8 +128,7 @@ impl Seat {
 
     /// How the process ended, if this one has started it and it has ended.
     pub(crate) fn exit_status(&self) -> Option<ExitStatus> {
-        self.child
-            .get()
+        self.child()
             .and_then(|child| child.try_wait().ok().flatten())
     }
 

@@ -1,9 +1,10 @@
 //! `Ipos`: one process's end of a session.
 
 use std::{
+    any::type_name,
     env,
     sync::{Arc, OnceLock},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use event_listener::{Event, Listener as _};
@@ -13,7 +14,7 @@ use parking_lot::Mutex;
 use crate::{
     Shared, SharedHandle,
     builder::{Builder, Settings},
-    cell::Cell,
+    cell::{self, Cell},
     core::{KEY_LIMIT, ObjectId, Parcel, PeerId, Replica, Seq, State, Typed},
     deadline::Deadline,
     directory::{self, Directory},
@@ -104,10 +105,10 @@ impl Ipos {
         Ok(ipos)
     }
 
-    pub(crate) fn enter(settings: Settings) -> Result<Self> {
-        let deadline = Instant::now() + settings.sync_timeout;
+    pub(crate) fn enter(mut settings: Settings) -> Result<Self> {
+        let deadline = Deadline::after(settings.sync_timeout).instant();
         let (endpoint, token) = invitation()?;
-        let (side, frames) = member::connect(&endpoint, &token, &settings, deadline)?;
+        let (side, frames) = member::connect(&endpoint, &token, &mut settings, deadline)?;
         let session = Arc::new(Session::new(Role::Member(side), settings));
         let ipos = Self(Arc::new(Owner(session.clone())));
         session
@@ -135,13 +136,14 @@ impl Ipos {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchObject`], [`Error::TypeMismatch`].
+    /// [`Error::NoSuchObject`], [`Error::Deleted`] when there was one (the last 1024 deleted keys
+    /// are remembered), [`Error::TypeMismatch`], [`Error::Busy`] when this thread is writing it.
     pub fn get<T: Shared>(&self, key: impl AsRef<str>) -> Result<SharedHandle<T>> {
         let key = key.as_ref();
-        let cell = self.session().named(key);
-        let cell = cell.ok_or_else(|| Error::NoSuchObject {
-            key: key.to_owned(),
-        })?;
+        let cell = self
+            .session()
+            .named(key)
+            .ok_or_else(|| self.session().missing(key))?;
         cell.hold_as::<T>()?;
         Ok(SharedHandle::new(self.session().clone(), cell))
     }
@@ -159,18 +161,22 @@ impl Ipos {
     ) -> Result<SharedHandle<T>> {
         let key = key.as_ref();
         let deadline = Deadline::after(timeout);
+        self.session().must_hold_nothing("wait for an object")?;
         loop {
             let arrival = self.session().arrivals.listen();
             match self.get(key) {
-                Err(Error::NoSuchObject { .. }) => self.session().must_be_open()?,
+                Err(Error::NoSuchObject { .. } | Error::Deleted { .. }) => {
+                    self.session().must_be_open()?;
+                }
                 result => return result,
             }
-            if !deadline.wait(arrival) {
+            if deadline.has_passed() {
                 return Err(Error::Timeout {
                     what: format!("an object `{key}`"),
                     after: timeout,
                 });
             }
+            deadline.wait(arrival);
         }
     }
 
@@ -285,6 +291,21 @@ impl Session {
         }
     }
 
+    /// An error when this thread holds an object: what it wants to wait for may need others to
+    /// change that object first.
+    pub(crate) fn must_hold_nothing(&self, doing: &'static str) -> Result<()> {
+        let Some(held) = cell::held_any() else {
+            return Ok(());
+        };
+        let cells = match &self.role {
+            Role::Host(host) => host.cells(),
+            Role::Member(member) => member.cells(),
+        };
+        let cell = cells.iter().find(|cell| cell.address() == held);
+        let key = cell.map_or_else(|| "another object".to_owned(), |cell| cell.key().to_owned());
+        Err(Error::Busy { key, doing })
+    }
+
     /// Notes that the session is over, and wakes all who wait.
     pub(crate) fn end(&self, end: End) {
         // What came first is the reason.
@@ -334,7 +355,6 @@ impl Session {
             Role::Host(host) => host.commit(replica),
             Role::Member(member) => member.commit(replica),
         }
-        Ok(())
     }
 
     /// Sends what was queued. To be called without locks.
@@ -352,6 +372,20 @@ impl Session {
         }
     }
 
+    /// The error for a key under which there is no object.
+    fn missing(&self, key: &str) -> Error {
+        let deleted = match &self.role {
+            Role::Host(host) => host.was_deleted(key),
+            Role::Member(member) => member.was_deleted(key),
+        };
+        let key = key.to_owned();
+        if deleted {
+            Error::Deleted { key }
+        } else {
+            Error::NoSuchObject { key }
+        }
+    }
+
     fn create<T: Shared>(&self, key: &str, state: Typed<T>) -> Result<Arc<Cell>> {
         self.must_be_open()?;
         if key.len() > KEY_LIMIT {
@@ -365,6 +399,13 @@ impl Session {
         }
         let mut value = Vec::new();
         state.encode(&mut value);
+        let schema = state.schema();
+        if schema.is_recursive() || schema.has_empty_elements() {
+            schema.check(&value).map_err(|error| Error::Unsendable {
+                key: key.to_owned(),
+                problem: error.problem.to_string(),
+            })?;
+        }
         let parcel = |object: ObjectId| Parcel {
             at: 0,
             object,
@@ -428,26 +469,37 @@ fn install<T: Shared, D: Directory>(
 impl Cell {
     /// Makes sure that the object is held by the Rust type `T`.
     fn hold_as<T: Shared>(&self) -> Result<()> {
-        self.must_not_be_held_for_writing()?;
+        if self.is_written_here() {
+            return self.must_not_be_held("get it");
+        }
         let schema = schema_of::<T>();
-        let mismatch = |replica: &Replica, asked: String| Error::TypeMismatch {
-            key: self.key().to_owned(),
-            asked,
-            found: replica.state().schema().to_string(),
+        let mismatch = |replica: &Replica| {
+            let (asked, found) = (schema.to_string(), replica.state().schema().to_string());
+            let same = asked == found;
+            let asked = if same {
+                format!("{asked} ({})", type_name::<T>())
+            } else {
+                asked
+            };
+            Error::TypeMismatch {
+                key: self.key().to_owned(),
+                asked,
+                found,
+            }
         };
         {
             let (replica, _held) = self.read();
             if replica.state().as_any().is::<Typed<T>>() {
                 return Ok(());
             }
-            if !replica.fits(&schema) {
-                return Err(mismatch(&replica, schema.to_string()));
+            // A thread that holds a guard holds it by some Rust type, and must not wait for itself.
+            if !replica.fits(&schema) || !replica.is_untyped() {
+                return Err(mismatch(&replica));
             }
         }
         let mut replica = self.lock();
         if !replica.fits(&schema) || !replica.retype::<T>() {
-            let asked = format!("{schema} ({})", std::any::type_name::<T>());
-            return Err(mismatch(&replica, asked));
+            return Err(mismatch(&replica));
         }
         Ok(())
     }

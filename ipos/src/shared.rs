@@ -20,6 +20,10 @@ use crate::{
 /// A type has one patch grammar, told in three ways that must agree: [`Shared::Patch`] is the typed
 /// form, the wrapper behind [`Shared::writer`] writes its postcard form, and [`Shared::apply`] reads
 /// it. [`Shared::describe`] tells the same grammar to those that do not know the type.
+///
+/// A type that is used as a key of a map or an element of a set must be equal exactly when its bytes
+/// are: processes that know the type compare by `Eq`, others by bytes. All types of this crate and
+/// all whose `Eq` is derived are so.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be shared between processes",
     label = "`Shared` is not implemented for `{Self}`",

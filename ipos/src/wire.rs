@@ -8,10 +8,11 @@
 use postcard::ser_flavors::Flavor;
 use serde::{Serialize, de::DeserializeOwned};
 
-/// How deep values may nest: lists in boxes in maps and so on, counted in containers.
+/// How deep values may nest: structs in lists in options and so on. Boxes are not counted.
 pub(crate) const DEPTH_LIMIT: u32 = 128;
 
-/// How many elements without any bytes (such as `()`) one message may hold.
+/// How many values without any bytes (such as `()`) one message may hold, beside as many as it has
+/// bytes.
 pub(crate) const ZERO_SIZED_LIMIT: usize = 1 << 16;
 
 /// Why bytes are not a value of the type that they were said to be.
@@ -47,8 +48,8 @@ pub enum Problem {
     /// The value nests deeper than [`DEPTH_LIMIT`].
     #[error("values nest deeper than {DEPTH_LIMIT} levels")]
     TooDeep,
-    /// More elements without bytes than [`ZERO_SIZED_LIMIT`].
-    #[error("more than {ZERO_SIZED_LIMIT} elements that take no bytes")]
+    /// More values without bytes than [`ZERO_SIZED_LIMIT`] and the bytes that were read.
+    #[error("more than {ZERO_SIZED_LIMIT} values that take no bytes")]
     TooManyEmpty,
     /// A list of positions does not name each position once.
     #[error("the positions are not a permutation")]
@@ -106,7 +107,9 @@ pub struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
     depth: u32,
-    spare_empty: usize,
+    depth_limit: u32,
+    empty: usize,
+    empty_limit: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -116,7 +119,18 @@ impl<'a> Reader<'a> {
             bytes,
             at: 0,
             depth: 0,
-            spare_empty: ZERO_SIZED_LIMIT,
+            depth_limit: DEPTH_LIMIT,
+            empty: 0,
+            empty_limit: ZERO_SIZED_LIMIT,
+        }
+    }
+
+    /// Reads what this process has written itself: of a value that it holds, however deep or empty.
+    pub(crate) fn of_own(bytes: &'a [u8]) -> Self {
+        Self {
+            depth_limit: u32::MAX,
+            empty_limit: usize::MAX,
+            ..Self::new(bytes)
         }
     }
 
@@ -162,9 +176,11 @@ impl<'a> Reader<'a> {
     /// A value in postcard's form; for leaves, since its length is bounded by serde alone.
     #[inline]
     pub fn leaf<T: DeserializeOwned>(&mut self) -> Result<T, DecodeError> {
-        match postcard::take_from_bytes::<T>(&self.bytes[self.at..]) {
+        let before = self.at;
+        match postcard::take_from_bytes::<T>(&self.bytes[before..]) {
             Ok((value, rest)) => {
                 self.at = self.bytes.len() - rest.len();
+                self.count_if_empty(before)?;
                 Ok(value)
             }
             Err(_) => Err(self.problem(Problem::NotA(std::any::type_name::<T>()))),
@@ -208,20 +224,38 @@ impl<'a> Reader<'a> {
         let length = self.length()?;
         self.nested(|reader| {
             for _ in 0..length {
-                let before = reader.at;
                 element(reader)?;
-                if reader.at == before {
-                    reader.spare_empty = reader
-                        .spare_empty
-                        .checked_sub(1)
-                        .ok_or(reader.problem(Problem::TooManyEmpty))?;
-                }
             }
             Ok(())
         })
     }
 
-    /// Reads one level deeper; an error past [`DEPTH_LIMIT`].
+    /// The parts of a struct or tuple, one level deeper.
+    #[inline]
+    pub fn parts<R>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<R, DecodeError>,
+    ) -> Result<R, DecodeError> {
+        let before = self.at;
+        let parts = self.nested(read)?;
+        self.count_if_empty(before)?;
+        Ok(parts)
+    }
+
+    /// Counts a value that began at `before`, if it has no bytes. Whatever has none is a leaf or
+    /// made of such parts, so a peer cannot ask for more values than it pays for.
+    #[inline]
+    fn count_if_empty(&mut self, before: usize) -> Result<(), DecodeError> {
+        if self.at == before {
+            self.empty += 1;
+            if self.empty > self.empty_limit.saturating_add(self.at) {
+                return Err(self.problem(Problem::TooManyEmpty));
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads one level deeper; an error past the limit.
     #[inline]
     pub fn nested<R>(
         &mut self,
@@ -235,7 +269,7 @@ impl<'a> Reader<'a> {
 
     #[inline]
     pub(crate) fn enter(&mut self) -> Result<(), DecodeError> {
-        if self.depth == DEPTH_LIMIT {
+        if self.depth == self.depth_limit {
             return Err(self.problem(Problem::TooDeep));
         }
         self.depth += 1;
@@ -245,11 +279,5 @@ impl<'a> Reader<'a> {
     #[inline]
     pub(crate) fn leave(&mut self) {
         self.depth -= 1;
-    }
-
-    /// Goes back to `position`, at the outermost level.
-    pub(crate) fn rewind(&mut self, position: usize) {
-        self.at = position;
-        self.depth = 0;
     }
 }

@@ -26,7 +26,7 @@ pub(crate) fn apply(
     undo: &mut UndoLog,
 ) -> Result<Applied, DecodeError> {
     debug_assert!(undo.is_empty(), "the log is undone as a whole");
-    match apply_each(state, patches, undo) {
+    match apply_each(state, patches, Incoming::new(patches, Some(undo))) {
         Ok(applied) => Ok(applied),
         Err(error) => {
             self::undo(state, undo);
@@ -36,12 +36,18 @@ pub(crate) fn apply(
     }
 }
 
+/// Applies a commit that this process has recorded itself, again.
+pub(crate) fn redo(state: &mut dyn State, patches: &[u8], undo: &mut UndoLog) -> Applied {
+    debug_assert!(undo.is_empty(), "the log is undone as a whole");
+    apply_each(state, patches, Incoming::of_own(patches, Some(undo)))
+        .expect("a commit that this process recorded is well-formed")
+}
+
 fn apply_each(
     state: &mut dyn State,
     patches: &[u8],
-    undo: &mut UndoLog,
+    mut incoming: Incoming<'_>,
 ) -> Result<Applied, DecodeError> {
-    let mut incoming = Incoming::new(patches, Some(undo));
     let mut applied = Applied::Whole;
     let mut done = 0;
     while incoming.advance() {
@@ -67,7 +73,7 @@ fn apply_each(
 /// Takes back what `undo` was noted for. The state must be as it was then.
 pub(crate) fn undo(state: &mut dyn State, undo: &UndoLog) {
     for patch in undo.patches() {
-        let mut incoming = Incoming::new(patch, None);
+        let mut incoming = Incoming::of_own(patch, None);
         while incoming.advance() {
             state
                 .apply(&mut incoming)

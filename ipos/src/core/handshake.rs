@@ -29,6 +29,8 @@ pub(crate) enum Answer<'a> {
     Welcome {
         /// The member's number in this session.
         you: PeerId,
+        /// How many bytes a message may have in this session.
+        frame_limit: u64,
     },
     /// No, and why, for people.
     Refused(&'a str),

@@ -8,6 +8,7 @@ use std::{
 
 use super::{
     ObjectId, PeerId, Post, Replica, Seq, Violation,
+    deleted::Deleted,
     message::{ToHost, ToMember},
     parcel::{self, Arrivals, Parcel},
 };
@@ -27,6 +28,7 @@ pub(crate) struct Member<C> {
     unsettled: VecDeque<Proposal>,
     names: BTreeMap<Arc<str>, Name>,
     objects: BTreeMap<ObjectId, C>,
+    deleted: Deleted,
     arrivals: Arrivals,
     /// The message being posted.
     message: Vec<u8>,
@@ -102,6 +104,7 @@ impl<C: Clone> Member<C> {
             unsettled: VecDeque::new(),
             names: BTreeMap::new(),
             objects: BTreeMap::new(),
+            deleted: Deleted::default(),
             arrivals: Arrivals::default(),
             message: Vec::new(),
         }
@@ -120,6 +123,11 @@ impl<C: Clone> Member<C> {
             .get(key)
             .and_then(Name::now)
             .and_then(|id| self.cell(id))
+    }
+
+    /// Whether the key was deleted lately.
+    pub(crate) fn was_deleted(&self, key: &str) -> bool {
+        self.named(key).is_none() && self.deleted.contains(key)
     }
 
     /// An object by its identity.
@@ -159,6 +167,7 @@ impl<C: Clone> Member<C> {
     pub(crate) fn create(&mut self, parcel: &Parcel, cell: C, post: &mut impl Post) {
         let number = self.propose(Proposal::Create(parcel.key.clone(), parcel.object));
         self.hide(&parcel.key, Some(parcel.object));
+        self.deleted.forget(&parcel.key);
         self.objects.insert(parcel.object, cell);
         self.tell(
             post,
@@ -182,6 +191,7 @@ impl<C: Clone> Member<C> {
         }
         let number = self.propose(Proposal::Delete(key.into()));
         self.hide(key, None);
+        self.deleted.note(key);
         self.tell(post, &ToHost::Delete { number, key });
         true
     }
@@ -227,7 +237,12 @@ impl<C: Clone> Member<C> {
                 self.confirm_deleted(object, key);
                 return Ok(News::Deleted { object });
             }
-            ToMember::Live => return Ok(News::Live),
+            ToMember::Live { deleted } => {
+                for key in deleted {
+                    self.deleted.note(key);
+                }
+                return Ok(News::Live);
+            }
             ToMember::Goodbye => return Ok(News::Goodbye),
             ToMember::Chunk(bytes) => self.arrivals.chunk(bytes)?,
             ToMember::Object {
@@ -268,6 +283,7 @@ impl<C: Clone> Member<C> {
     /// Notes that the host has put an object under its key. To be called when the key is not
     /// hidden.
     pub(crate) fn place(&mut self, parcel: &Parcel, cell: C) {
+        self.deleted.forget(&parcel.key);
         let name = self.names.entry(parcel.key.clone()).or_default();
         if let Some(old) = name.confirmed.replace(parcel.object) {
             self.objects.remove(&old);
@@ -276,6 +292,7 @@ impl<C: Clone> Member<C> {
     }
 
     fn confirm_deleted(&mut self, object: ObjectId, key: &str) {
+        self.deleted.note(key);
         if let Some(name) = self.names.get_mut(key) {
             if name.confirmed == Some(object) {
                 name.confirmed = None;

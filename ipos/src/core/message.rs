@@ -97,8 +97,11 @@ pub(crate) enum ToMember<'a> {
         object: ObjectId,
         key: &'a str,
     },
-    /// All objects have been sent: the member is in sync.
-    Live,
+    /// All objects have been sent: the member is in sync. With the keys that were deleted last.
+    Live {
+        #[serde(borrow)]
+        deleted: Vec<&'a str>,
+    },
     /// Nothing follows: the session ends, or this member is removed from it.
     Goodbye,
 }

@@ -12,6 +12,7 @@
 //! - [`message`]: what they say to each other, and [`handshake`]: before they do.
 
 mod commit;
+mod deleted;
 pub(crate) mod handshake;
 mod member;
 pub(crate) mod message;

@@ -29,6 +29,10 @@ pub(crate) struct Replica {
     version: u64,
     pending: VecDeque<Pending>,
     recorder: Recorder,
+    /// The value may nest too deep for a peer to read.
+    is_recursive: bool,
+    /// The value may hold more elements without bytes than a peer reads.
+    has_empty_elements: bool,
 }
 
 /// Whether an object can still be written.
@@ -65,6 +69,8 @@ impl Replica {
     pub(crate) fn new(id: ObjectId, seq: Seq, state: Box<dyn State>) -> Self {
         Self {
             id,
+            is_recursive: state.schema().is_recursive(),
+            has_empty_elements: state.schema().has_empty_elements(),
             state,
             life: Life::Live,
             seq,
@@ -105,6 +111,11 @@ impl Replica {
         **self.state.schema() == *schema
     }
 
+    /// Whether the value is held by its schema alone.
+    pub(crate) fn is_untyped(&self) -> bool {
+        self.state.as_any().is::<Untyped>()
+    }
+
     /// Holds the value by the Rust type `T`, whose form it has, instead of by its schema. `false`
     /// when it is held by another Rust type.
     pub(crate) fn retype<T: Shared>(&mut self) -> bool {
@@ -128,6 +139,24 @@ impl Replica {
         self.recorder.patches()
     }
 
+    /// Whether other processes will read what the open commit makes of the value. Only types that
+    /// can go beyond the bounds are looked at.
+    pub(crate) fn check_recorded(&self) -> Result<(), DecodeError> {
+        if self.is_recursive {
+            self.state.schema().check_patches(self.recorded())?;
+        }
+        self.check_elements()
+    }
+
+    fn check_elements(&self) -> Result<(), DecodeError> {
+        if !self.has_empty_elements {
+            return Ok(());
+        }
+        let mut value = Vec::new();
+        self.state.encode(&mut value);
+        self.state.schema().check(&value)
+    }
+
     /// Drops the open commit's changes.
     pub(crate) fn rollback(&mut self) {
         commit::undo(&mut *self.state, &self.recorder.undo);
@@ -145,7 +174,12 @@ impl Replica {
 
     /// Applies a member's commit, leaving out what has lost its object.
     pub(crate) fn apply_proposal(&mut self, patches: &[u8]) -> Result<Applied, DecodeError> {
-        let applied = commit::apply(&mut *self.state, patches, &mut self.recorder.undo)?;
+        let mut applied = commit::apply(&mut *self.state, patches, &mut self.recorder.undo)?;
+        if self.check_elements().is_err() {
+            // Nobody could join any more.
+            commit::undo(&mut *self.state, &self.recorder.undo);
+            applied = Applied::Rest(Vec::new());
+        }
         self.recorder.clear();
         Ok(applied)
     }
@@ -260,7 +294,7 @@ impl Replica {
 
     /// Notes where in the order the object's creation was confirmed.
     pub(crate) fn confirm_created(&mut self, seq: Seq) {
-        self.seq = self.seq.max(seq);
+        self.seq = seq;
     }
 
     /// Ends the object's life; its last state stays readable.
@@ -279,8 +313,7 @@ impl Replica {
 
     fn redo_pending(&mut self) {
         for pending in &mut self.pending {
-            pending.done = commit::apply(&mut *self.state, &pending.sent, &mut pending.undo)
-                .expect("a commit that this process recorded is well-formed");
+            pending.done = commit::redo(&mut *self.state, &pending.sent, &mut pending.undo);
         }
     }
 

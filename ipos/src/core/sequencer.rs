@@ -9,6 +9,7 @@ use std::{
 use super::{
     Life, ObjectId, PeerId, Post, Replica, Seq, Violation,
     commit::Applied,
+    deleted::Deleted,
     message::{ToHost, ToMember},
     parcel::{self, Arrivals, Parcel},
 };
@@ -26,6 +27,7 @@ pub(crate) struct Sequencer<C> {
     members: BTreeMap<PeerId, Member>,
     names: BTreeMap<Arc<str>, ObjectId>,
     objects: BTreeMap<ObjectId, Object<C>>,
+    deleted: Deleted,
     /// The message being posted.
     message: Vec<u8>,
 }
@@ -75,6 +77,7 @@ impl<C: Clone> Sequencer<C> {
             members: BTreeMap::new(),
             names: BTreeMap::new(),
             objects: BTreeMap::new(),
+            deleted: Deleted::default(),
             message: Vec::new(),
         }
     }
@@ -86,6 +89,11 @@ impl<C: Clone> Sequencer<C> {
     /// The object under a key.
     pub(crate) fn named(&self, key: &str) -> Option<&C> {
         self.names.get(key).and_then(|&id| self.cell(id))
+    }
+
+    /// Whether the key was deleted lately.
+    pub(crate) fn was_deleted(&self, key: &str) -> bool {
+        self.deleted.contains(key)
     }
 
     /// An object by its identity.
@@ -133,7 +141,12 @@ impl<C: Clone> Sequencer<C> {
         if let Some(id) = next {
             return Some(self.objects[&id].cell.clone());
         }
-        self.tell(post, peer, &ToMember::Live);
+        let live = ToMember::Live {
+            deleted: self.deleted.keys().collect(),
+        };
+        self.message.clear();
+        put(&mut self.message, &live);
+        post.post(peer, &self.message);
         None
     }
 
@@ -256,7 +269,9 @@ impl<C: Clone> Sequencer<C> {
         post: &mut impl Post,
     ) -> Result<(), DecodeError> {
         // A commit to an object that was overwritten or deleted is as one made just before that.
-        let Some(replica) = replica.filter(|replica| replica.id() == object) else {
+        let live =
+            |replica: &&mut Replica| replica.id() == object && matches!(replica.life(), Life::Live);
+        let Some(replica) = replica.filter(live) else {
             self.tell(
                 post,
                 from,
@@ -305,6 +320,7 @@ impl<C: Clone> Sequencer<C> {
         post: &mut impl Post,
     ) -> Seq {
         self.seq += 1;
+        self.deleted.forget(&parcel.key);
         if let Some(old) = self.names.insert(parcel.key.clone(), parcel.object) {
             self.forget(old);
         }
@@ -355,6 +371,7 @@ impl<C: Clone> Sequencer<C> {
             let object = replica.id();
             replica.end(Life::Deleted);
             self.names.remove(key);
+            self.deleted.note(key);
             let unaware = self.forget(object);
             let deleted = ToMember::Deleted {
                 seq: self.seq,

@@ -75,15 +75,24 @@ impl<T: Shared> State for Typed<T> {
 /// A value of a type that this program has not named so far.
 #[derive(Debug)]
 pub(crate) struct Untyped {
-    value: Value,
+    form: Form,
     schema: Arc<Schema>,
 }
 
+#[derive(Debug)]
+enum Form {
+    /// As it arrived, read over once. It stays so until it is changed.
+    Bytes(Vec<u8>),
+    Value(Value),
+}
+
 impl Untyped {
-    /// Reads a value whose bytes may come from a peer.
+    /// Holds a value whose bytes may come from a peer.
     pub(crate) fn from_bytes(bytes: &[u8], schema: Arc<Schema>) -> Result<Self, DecodeError> {
+        schema.check(bytes)?;
+        let bytes = bytes.to_vec();
         Ok(Self {
-            value: whole(bytes, |reader| schema.decode(reader))?,
+            form: Form::Bytes(bytes),
             schema,
         })
     }
@@ -94,14 +103,24 @@ impl State for Untyped {
         &self.schema
     }
     fn encode(&self, out: &mut Vec<u8>) {
-        self.schema.encode(&self.value, out);
+        match &self.form {
+            Form::Bytes(bytes) => out.extend_from_slice(bytes),
+            Form::Value(value) => self.schema.encode(value, out),
+        }
     }
     fn reset(&mut self, bytes: &[u8]) -> Result<(), DecodeError> {
-        self.value = whole(bytes, |reader| self.schema.decode(reader))?;
+        self.schema.check(bytes)?;
+        self.form = Form::Bytes(bytes.to_vec());
         Ok(())
     }
     fn apply(&mut self, patch: &mut Incoming<'_>) -> Result<(), Fault> {
-        self.schema.apply(&mut self.value, patch)
+        if let Form::Bytes(bytes) = &self.form {
+            self.form = Form::Value(self.schema.decode(&mut Reader::of_own(bytes))?);
+        }
+        match &mut self.form {
+            Form::Value(value) => self.schema.apply(value, patch),
+            Form::Bytes(_) => unreachable!("the bytes were just read"),
+        }
     }
     fn as_any(&self) -> &dyn Any {
         self

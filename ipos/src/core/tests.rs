@@ -1,1 +1,7 @@
+//! The core, by its own rules: values with and without their Rust type, bounds on what a peer may
+//! send, and whole sessions in one thread.
 
+mod alike;
+mod bounds;
+mod deep;
+mod session;

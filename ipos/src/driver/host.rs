@@ -11,6 +11,7 @@ use parking_lot::Mutex;
 
 use super::{Flow, join, links::Links, pump};
 use crate::{
+    builder::Settings,
     cell::Cell,
     core::{
         ObjectId, Parcel, PeerId, Replica, Request, Seq, Sequencer, ToMember, Violation,
@@ -27,7 +28,7 @@ use crate::{
 /// How long a connection may take to say who it is.
 const HANDSHAKE: Duration = Duration::from_secs(5);
 
-/// How many connections may be at it at once; more are hung up on.
+/// How many connections may be at it at once.
 const STRANGERS: usize = 64;
 
 /// How long a host that ends the session waits for its members to take what was written.
@@ -39,7 +40,8 @@ pub(crate) struct HostSide {
     listener: Mutex<Option<Arc<Listener>>>,
     table: Mutex<Table>,
     /// Connections that have not said who they are.
-    strangers: Mutex<Vec<Arc<Link>>>,
+    /// `None` once the session is ending.
+    strangers: Mutex<Option<Vec<Arc<Link>>>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -89,7 +91,7 @@ impl HostSide {
                 invited: Vec::new(),
                 closed: false,
             }),
-            strangers: Mutex::default(),
+            strangers: Mutex::new(Some(Vec::new())),
             threads: Mutex::new(Vec::new()),
         })
     }
@@ -120,12 +122,16 @@ impl HostSide {
         }
     }
 
-    pub(crate) fn commit(&self, replica: &mut Replica) {
+    pub(crate) fn commit(&self, replica: &mut Replica) -> Result<()> {
         let mut table = self.table.lock();
+        if table.closed {
+            return Err(Error::Closed);
+        }
         let Table {
             sequencer, links, ..
         } = &mut *table;
         sequencer.commit(replica, links);
+        Ok(())
     }
 
     pub(crate) fn delete(&self, from: PeerId, number: u64, key: &str) -> bool {
@@ -188,10 +194,18 @@ impl HostSide {
         table.links.remove(peer)
     }
 
+    /// Whether the key was deleted lately.
+    pub(crate) fn was_deleted(&self, key: &str) -> bool {
+        self.table.lock().sequencer.was_deleted(key)
+    }
+
+    pub(crate) fn cells(&self) -> Vec<Arc<Cell>> {
+        self.table.lock().sequencer.cells().cloned().collect()
+    }
+
     /// Tells all who wait that the session has ended.
     pub(crate) fn wake_all(&self) {
-        let cells: Vec<_> = self.table.lock().sequencer.cells().cloned().collect();
-        for cell in cells {
+        for cell in self.cells() {
             cell.notify();
         }
     }
@@ -219,28 +233,38 @@ impl HostSide {
             outbox.drain(deadline);
             outbox.close();
         }
-        for stranger in &*self.strangers.lock() {
+        for stranger in self.strangers.lock().take().unwrap_or_default() {
             stranger.shutdown();
         }
-        while let Some(thread) = self.threads.lock().pop() {
-            join(Some(thread));
+        loop {
+            // The listener's thread may be about to note one more: the lock is not held over a join.
+            let thread = self.threads.lock().pop();
+            if thread.is_none() {
+                break;
+            }
+            join(thread);
         }
     }
 
-    /// Notes a connection that has not said who it is; `false` when there are too many of them.
+    /// Notes a connection that has not said who it is. When there are too many of them, the oldest
+    /// is hung up on. `false` when the session is ending.
     fn meet(&self, link: &Arc<Link>) -> bool {
         let mut strangers = self.strangers.lock();
-        let room = strangers.len() < STRANGERS;
-        if room {
-            strangers.push(link.clone());
+        let Some(strangers) = &mut *strangers else {
+            return false;
+        };
+        if strangers.len() == STRANGERS {
+            tracing::warn!("a connection was hung up on: {STRANGERS} have come after it");
+            strangers.remove(0).shutdown();
         }
-        room
+        strangers.push(link.clone());
+        true
     }
 
     fn part(&self, link: &Arc<Link>) {
-        self.strangers
-            .lock()
-            .retain(|stranger| !Arc::ptr_eq(stranger, link));
+        if let Some(strangers) = &mut *self.strangers.lock() {
+            strangers.retain(|stranger| !Arc::ptr_eq(stranger, link));
+        }
     }
 
     fn spawn(&self, name: &str, run: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
@@ -282,10 +306,7 @@ fn accept(session: &Arc<Session>, listener: &Listener) {
         let Some(host) = session.host() else { return };
         let link = Arc::new(link);
         if !host.meet(&link) {
-            tracing::warn!(
-                "a connection was hung up on: {STRANGERS} others have not said who they are"
-            );
-            continue;
+            return;
         }
         let (serving, met) = (session.clone(), link.clone());
         if let Err(error) = host.spawn("ipos-link", move || serve(&serving, &met)) {
@@ -312,26 +333,44 @@ fn serve(session: &Arc<Session>, link: &Arc<Link>) {
         }
     };
     frames.set_limit(session.settings().frame_limit);
-    let Some((peer, outbox)) = admit(host, link) else {
+    let Some((peer, outbox)) = admit(host, session.settings(), link) else {
         refuse(link, &Fault::Closed, deadline);
         return;
     };
     tracing::debug!(%peer, ?pid, %label, "a process joined");
     seat.admitted(peer, pid);
-    outbox.send();
-    give_all(host, peer, &outbox);
-
+    // Whatever ends the thread ends the membership.
+    let leave = Leave {
+        session,
+        host,
+        peer,
+        outbox,
+        seat: seat.clone(),
+    };
+    give_all(host, peer, &leave.outbox);
     let waiting = session.settings().waiting;
     let take = |frame: &[u8]| take(session, host, peer, &seat, frame);
-    let result = pump::<Fault>(link, &mut frames, waiting, take, || host.send());
-    match result {
-        Ok(()) => tracing::debug!(%peer, "a process left"),
+    match pump::<Fault>(link, &mut frames, waiting, take, || host.send()) {
+        Ok(_) => tracing::debug!(%peer, "a process left"),
         Err(fault) => tracing::warn!(%peer, %fault, "a process was disconnected"),
     }
-    host.dismiss(peer);
-    outbox.close();
-    link.shutdown();
-    seat.left(session);
+}
+
+struct Leave<'a> {
+    session: &'a Session,
+    host: &'a HostSide,
+    peer: PeerId,
+    outbox: Arc<Outbox>,
+    seat: Arc<Seat>,
+}
+
+impl Drop for Leave<'_> {
+    fn drop(&mut self) {
+        self.host.dismiss(self.peer);
+        // It also shuts the link down.
+        self.outbox.close();
+        self.seat.left(self.session);
+    }
 }
 
 /// Hears who it is. An invitation is good once.
@@ -367,14 +406,18 @@ fn refuse(link: &Link, fault: &Fault, deadline: Instant) {
 }
 
 /// Makes a connection a member's; `None` when the session is ending.
-fn admit(host: &HostSide, link: &Arc<Link>) -> Option<(PeerId, Arc<Outbox>)> {
+fn admit(host: &HostSide, settings: &Settings, link: &Arc<Link>) -> Option<(PeerId, Arc<Outbox>)> {
     let outbox = Arc::new(Outbox::new(link.clone(), "ipos-writer"));
     let mut table = host.table.lock();
     if table.closed {
         return None;
     }
     let peer = table.sequencer.admit();
-    let welcome = Answer::Welcome { you: peer };
+    let frame_limit = settings.frame_limit as u64;
+    let welcome = Answer::Welcome {
+        you: peer,
+        frame_limit,
+    };
     outbox.append(|queue| frame::append(queue, |out| handshake::write(out, &welcome)));
     table.links.insert(peer, outbox.clone());
     Some((peer, outbox))

@@ -15,7 +15,7 @@ use parking_lot::Mutex;
 
 use super::{Flow, links, pump};
 use crate::{
-    builder::Settings,
+    builder::{LARGEST_FRAME, LEAST_FRAME, Settings},
     cell::Cell,
     core::{
         Life, Member, News, Parcel, PeerId, Post, Replica, Settled, ToMember, Violation,
@@ -44,6 +44,8 @@ pub(crate) struct MemberSide {
 pub(crate) struct Table {
     member: Member<Arc<Cell>>,
     host: ToHostLink,
+    /// The host has been told that nothing follows.
+    closed: bool,
 }
 
 #[derive(Debug)]
@@ -77,7 +79,7 @@ enum Lost {
 pub(crate) fn connect(
     endpoint: &Endpoint,
     token: &Token,
-    settings: &Settings,
+    settings: &mut Settings,
     deadline: Instant,
 ) -> Result<(MemberSide, FrameReader)> {
     let link = Link::connect(endpoint).map_err(|error| Error::HostGone {
@@ -96,7 +98,11 @@ pub(crate) fn connect(
     let me = loop {
         if let Some(answer) = frames.next_frame().map_err(|error| gone(&error))? {
             match handshake::read(answer) {
-                Ok(Answer::Welcome { you }) => break you,
+                Ok(Answer::Welcome { you, frame_limit }) => {
+                    let limit = usize::try_from(frame_limit).unwrap_or(usize::MAX);
+                    settings.frame_limit = limit.clamp(LEAST_FRAME, LARGEST_FRAME);
+                    break you;
+                }
                 Ok(Answer::Refused(why)) => {
                     return Err(Error::Refused {
                         why: why.to_owned(),
@@ -130,6 +136,7 @@ pub(crate) fn connect(
     let table = Table {
         member: Member::new(me),
         host: ToHostLink(outbox.clone()),
+        closed: false,
     };
     let side = MemberSide {
         link,
@@ -170,7 +177,7 @@ impl MemberSide {
             }
         }
         let mut table = self.table.lock();
-        let Table { member, host } = &mut *table;
+        let Table { member, host, .. } = &mut *table;
         member.ready(host);
         drop(table);
         self.outbox.send();
@@ -185,10 +192,14 @@ impl MemberSide {
         self.outbox.send();
     }
 
-    pub(crate) fn commit(&self, replica: &mut Replica) {
+    pub(crate) fn commit(&self, replica: &mut Replica) -> Result<()> {
         let mut table = self.table.lock();
-        let Table { member, host } = &mut *table;
+        if table.closed {
+            return Err(Error::Closed);
+        }
+        let Table { member, host, .. } = &mut *table;
         member.commit(replica, host);
+        Ok(())
     }
 
     pub(crate) fn delete(&self, key: &str) -> bool {
@@ -198,7 +209,7 @@ impl MemberSide {
             };
             let mut replica = cell.lock();
             let mut table = self.table.lock();
-            let Table { member, host } = &mut *table;
+            let Table { member, host, .. } = &mut *table;
             if member.named(key).is_some_and(|now| Arc::ptr_eq(now, &cell)) {
                 member.delete(key, host);
                 replica.end(Life::Deleted);
@@ -219,11 +230,19 @@ impl MemberSide {
             .collect()
     }
 
+    /// Whether the key was deleted lately.
+    pub(crate) fn was_deleted(&self, key: &str) -> bool {
+        self.table.lock().member.was_deleted(key)
+    }
+
+    pub(crate) fn cells(&self) -> Vec<Arc<Cell>> {
+        self.table.lock().member.cells().cloned().collect()
+    }
+
     /// Tells all who wait that the session has ended.
     pub(crate) fn wake_all(&self) {
         self.became_live.notify(usize::MAX);
-        let cells: Vec<_> = self.table.lock().member.cells().cloned().collect();
-        for cell in cells {
+        for cell in self.cells() {
             cell.notify();
         }
     }
@@ -231,7 +250,8 @@ impl MemberSide {
     /// Ends the connection: what was written is delivered first, unless the host does not read.
     pub(crate) fn close(&self) {
         let mut table = self.table.lock();
-        let Table { member, host } = &mut *table;
+        table.closed = true;
+        let Table { member, host, .. } = &mut *table;
         member.goodbye(host);
         drop(table);
         self.outbox.send();
@@ -255,21 +275,34 @@ impl Table {
 
 fn read(session: &Arc<Session>, mut frames: FrameReader) {
     let Some(side) = session.member() else { return };
-    let waiting = session.settings().waiting;
-    let mut why = "the connection closed";
-    let take = |frame: &[u8]| {
-        let flow = side.take(session, frame)?;
-        if let Flow::Stop = flow {
-            why = "it has ended the session or removed this process";
-        }
-        Ok(flow)
+    // Whatever ends the thread ends the session for this process.
+    let mut end = EndOfReading {
+        session,
+        why: "the thread that reads from it has panicked".into(),
     };
-    let result = pump::<Lost>(&side.link, &mut frames, waiting, take, || {
-        side.send();
-    });
-    let why = result.map_or_else(|lost| lost.to_string(), |()| why.to_owned());
-    session.end(End::HostGone(why));
-    side.outbox.close();
+    let waiting = session.settings().waiting;
+    let take = |frame: &[u8]| Ok(side.take(session, frame)?);
+    let result = pump::<Lost>(&side.link, &mut frames, waiting, take, || side.send());
+    end.why = match result {
+        Ok(Flow::Stop) => "it has ended the session or removed this process".into(),
+        Ok(Flow::Continue) => "the connection closed".into(),
+        Err(lost) => lost.to_string(),
+    };
+}
+
+struct EndOfReading<'a> {
+    session: &'a Session,
+    why: String,
+}
+
+impl Drop for EndOfReading<'_> {
+    fn drop(&mut self) {
+        self.session
+            .end(End::HostGone(std::mem::take(&mut self.why)));
+        if let Some(side) = self.session.member() {
+            side.outbox.close();
+        }
+    }
 }
 
 impl MemberSide {

@@ -8,9 +8,11 @@ pub(crate) mod host;
 pub(crate) mod links;
 pub(crate) mod member;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ipos_transport::{FrameReader, Link};
+
+use crate::deadline::Deadline;
 
 /// How a process waits for bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,14 +32,15 @@ pub(crate) enum Flow {
 }
 
 /// Hands the frames of a link to `take` until it says stop or the stream ends, and calls `rest`
-/// after each batch. A batch is what had arrived when the thread looked.
+/// after each batch. A batch is what had arrived when the thread looked. Gives `Stop` if it was told
+/// to, and `Continue` at the end of the stream.
 pub(crate) fn pump<E: From<ipos_transport::Error>>(
     link: &Link,
     frames: &mut FrameReader,
     waiting: Waiting,
     mut take: impl FnMut(&[u8]) -> Result<Flow, E>,
     mut rest: impl FnMut(),
-) -> Result<(), E> {
+) -> Result<Flow, E> {
     loop {
         let mut stop = false;
         while let Some(frame) = frames.next_frame()? {
@@ -47,8 +50,11 @@ pub(crate) fn pump<E: From<ipos_transport::Error>>(
             }
         }
         rest();
-        if stop || !fill(link, frames, waiting)? {
-            return Ok(());
+        if stop {
+            return Ok(Flow::Stop);
+        }
+        if !fill(link, frames, waiting)? {
+            return Ok(Flow::Continue);
         }
     }
 }
@@ -56,8 +62,8 @@ pub(crate) fn pump<E: From<ipos_transport::Error>>(
 /// Waits for bytes; `false` at the end of the stream.
 fn fill(link: &Link, frames: &mut FrameReader, waiting: Waiting) -> ipos_transport::Result<bool> {
     if let Waiting::Spin(spin) = waiting {
-        let until = Instant::now() + spin;
-        while Instant::now() < until {
+        let until = Deadline::after(spin);
+        while !until.has_passed() {
             if let Some(more) = frames.try_fill(link)? {
                 return Ok(more);
             }
@@ -67,10 +73,13 @@ fn fill(link: &Link, frames: &mut FrameReader, waiting: Waiting) -> ipos_transpo
     frames.fill(link, None)
 }
 
-/// Waits for a thread to end, unless it is this one.
+/// Waits for a thread to end, unless that would be to wait for this one.
 pub(crate) fn join(thread: Option<std::thread::JoinHandle<()>>) {
     if let Some(thread) = thread {
-        if thread.thread().id() != std::thread::current().id() && thread.join().is_err() {
+        // A thread that waits for an object which this one holds would never end.
+        let waits_for_us = crate::cell::held_any().is_some();
+        let is_this = thread.thread().id() == std::thread::current().id();
+        if !waits_for_us && !is_this && thread.join().is_err() {
             tracing::error!("a thread of IPOS has panicked; this is a bug in IPOS");
         }
     }

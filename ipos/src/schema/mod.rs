@@ -3,11 +3,16 @@
 
 mod walk;
 
+#[cfg(test)]
+pub(crate) mod tests;
+
+pub(crate) use walk::LeafBytes;
+
 use std::{any::TypeId, collections::HashMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use crate::Shared;
+use crate::{Shared, wire::DEPTH_LIMIT};
 
 /// A table of types, the first of which is told by the others.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -138,13 +143,67 @@ impl Schema {
                 .all(|shape| shape.references().into_iter().all(known))
             && {
                 let mut sizes = vec![Size::Unknown; count];
-                (0..count).all(|ty| self.size(ty, &mut sizes).is_some())
+                (0..count).all(|ty| self.size(ty, &mut sizes, DEPTH_LIMIT).is_some())
             }
     }
 
+    /// Whether a value of the root type may nest without an end.
+    pub(crate) fn is_recursive(&self) -> bool {
+        // Types are done when all that they are made of is done. What is on a circle or leads to
+        // one is never done.
+        let mut users = vec![vec![]; self.types.len()];
+        let mut missing = vec![0; self.types.len()];
+        for (user, shape) in self.types.iter().enumerate() {
+            for part in shape.references() {
+                users[part.0 as usize].push(user);
+                missing[user] += 1;
+            }
+        }
+        let mut done: Vec<usize> = (0..missing.len()).filter(|&ty| missing[ty] == 0).collect();
+        while let Some(ty) = done.pop() {
+            for &user in &users[ty] {
+                missing[user] -= 1;
+                if missing[user] == 0 {
+                    done.push(user);
+                }
+            }
+        }
+        missing[self.root.0 as usize] > 0
+    }
+
+    /// Whether a value may hold elements that take no bytes, of which there may be too many.
+    pub(crate) fn has_empty_elements(&self) -> bool {
+        let mut known = vec![None; self.types.len()];
+        self.types.iter().any(|shape| match shape {
+            Shape::List(_, item) | Shape::Set(_, item) => self.is_empty(*item, &mut known),
+            Shape::Map(_, key, value) => {
+                self.is_empty(*key, &mut known) && self.is_empty(*value, &mut known)
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether all values of a type take no bytes. The schema is sound, so structs in structs end.
+    fn is_empty(&self, ty: TypeRef, known: &mut [Option<bool>]) -> bool {
+        if let Some(known) = known[ty.0 as usize] {
+            return known;
+        }
+        let is_empty = match self.shape(ty) {
+            Shape::Leaf(leaf) => *leaf == Leaf::Unit,
+            shape @ (Shape::Tuple(_) | Shape::Struct(..)) => {
+                let mut parts = shape.references().into_iter();
+                parts.all(|part| self.is_empty(part, known))
+            }
+            _ => false,
+        };
+        known[ty.0 as usize] = Some(is_empty);
+        is_empty
+    }
+
     /// How many values a value of type number `ty` has in itself, without those in lists, maps and
-    /// options; `None` when there is no end of them, or too many for one struct.
-    fn size(&self, ty: usize, sizes: &mut [Size]) -> Option<usize> {
+    /// options; `None` when there is no end of them, or too many for one struct, or deeper ones
+    /// than `levels`.
+    fn size(&self, ty: usize, sizes: &mut [Size], levels: u32) -> Option<usize> {
         match sizes[ty] {
             Size::Known(size) => return Some(size),
             Size::Begun => return None,
@@ -154,43 +213,34 @@ impl Schema {
         let mut size = 1usize;
         if let Shape::Tuple(_) | Shape::Struct(..) = shape {
             for part in shape.references() {
-                size = size.checked_add(self.size(part.0 as usize, sizes)?)?;
+                let levels = levels.checked_sub(1)?;
+                size = size.checked_add(self.size(part.0 as usize, sizes, levels)?)?;
             }
         }
         sizes[ty] = Size::Known(size);
         (size <= STRUCT_LIMIT).then_some(size)
     }
-
-    fn write_name(&self, ty: TypeRef, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = |ty: &TypeRef| Named(self, *ty);
-        match self.shape(ty) {
-            Shape::Leaf(Leaf::Unit) => f.write_str("()"),
-            Shape::Leaf(leaf) => f.write_str(&format!("{leaf:?}").to_lowercase()),
-            Shape::Text => f.write_str("String"),
-            Shape::Option(inner) => write!(f, "Option<{}>", name(inner)),
-            Shape::List(list, item) | Shape::Set(list, item) => write!(f, "{list}<{}>", name(item)),
-            Shape::Map(map, key, value) => write!(f, "{map}<{}, {}>", name(key), name(value)),
-            Shape::Tuple(parts) => {
-                f.write_str("(")?;
-                for (i, part) in parts.iter().enumerate() {
-                    write!(f, "{}{}", if i == 0 { "" } else { ", " }, name(part))?;
-                }
-                f.write_str(if parts.len() == 1 { ",)" } else { ")" })
-            }
-            Shape::Struct(name, _) => f.write_str(name),
-        }
-    }
 }
 
-/// The type's name as in Rust; a struct is followed by its fields.
+/// The type's name as in Rust; a struct is followed by its fields. What is long is cut: a peer's
+/// schema may have names without an end.
 impl fmt::Display for Schema {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write_name(self.root, f)?;
+        let mut name = Name {
+            schema: self,
+            spare: NAME_LIMIT,
+        };
+        name.write(self.root, f)?;
         if let Shape::Struct(_, fields) = self.shape(self.root) {
             f.write_str(" {")?;
             for (i, field) in fields.iter().enumerate() {
-                let comma = if i == 0 { "" } else { "," };
-                write!(f, "{comma} {}: {}", field.name, Named(self, field.ty))?;
+                f.write_str(if i == 0 { " " } else { ", " })?;
+                if name.spare == 0 {
+                    f.write_str("…")?;
+                    break;
+                }
+                write!(f, "{}: ", field.name)?;
+                name.write(field.ty, f)?;
             }
             f.write_str(" }")?;
         }
@@ -198,11 +248,58 @@ impl fmt::Display for Schema {
     }
 }
 
-struct Named<'a>(&'a Schema, TypeRef);
+/// How many types one name may be made of.
+const NAME_LIMIT: usize = 128;
 
-impl fmt::Display for Named<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.write_name(self.1, f)
+/// The name of a type, as it is written.
+struct Name<'a> {
+    schema: &'a Schema,
+    /// How many types may still be named.
+    spare: usize,
+}
+
+impl Name<'_> {
+    fn write(&mut self, ty: TypeRef, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(spare) = self.spare.checked_sub(1) else {
+            return f.write_str("…");
+        };
+        self.spare = spare;
+        match self.schema.shape(ty) {
+            Shape::Leaf(Leaf::Unit) => f.write_str("()"),
+            Shape::Leaf(leaf) => f.write_str(&format!("{leaf:?}").to_lowercase()),
+            Shape::Text => f.write_str("String"),
+            &Shape::Option(inner) => self.arguments("Option", &[inner], f),
+            Shape::List(name, item) | Shape::Set(name, item) => self.arguments(name, &[*item], f),
+            Shape::Map(name, key, value) => self.arguments(name, &[*key, *value], f),
+            Shape::Tuple(parts) => {
+                f.write_str("(")?;
+                self.all(parts, f)?;
+                f.write_str(if parts.len() == 1 { ",)" } else { ")" })
+            }
+            Shape::Struct(name, _) => f.write_str(name),
+        }
+    }
+
+    fn arguments(
+        &mut self,
+        name: &str,
+        arguments: &[TypeRef],
+        f: &mut fmt::Formatter<'_>,
+    ) -> fmt::Result {
+        write!(f, "{name}<")?;
+        self.all(arguments, f)?;
+        f.write_str(">")
+    }
+
+    fn all(&mut self, types: &[TypeRef], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, &ty) in types.iter().enumerate() {
+            f.write_str(if i == 0 { "" } else { ", " })?;
+            if self.spare == 0 {
+                return f.write_str("…");
+            }
+            self.write(ty, f)?;
+        }
+        Ok(())
     }
 }
 

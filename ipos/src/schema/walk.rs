@@ -1,14 +1,31 @@
 //! Reading over values and patches by their schema alone.
 
+use serde::{Serialize, de::DeserializeOwned};
+
 use super::{Leaf, Schema, Shape, TypeRef};
 use crate::{
-    Shared,
     patch::SET,
     types::{list, map, option, set, text},
     wire::{DecodeError, Problem, Reader},
 };
 
 impl Schema {
+    /// Whether bytes are a value of the root type, within the bounds of what a peer may send.
+    pub(crate) fn check(&self, bytes: &[u8]) -> Result<(), DecodeError> {
+        let mut reader = Reader::new(bytes);
+        self.value(self.root, &mut reader)?;
+        reader.finish()
+    }
+
+    /// The same for the patches of a commit.
+    pub(crate) fn check_patches(&self, bytes: &[u8]) -> Result<(), DecodeError> {
+        let mut reader = Reader::new(bytes);
+        while !reader.is_empty() {
+            self.skip_patch(&mut reader)?;
+        }
+        Ok(())
+    }
+
     /// Reads over one patch of the schema's root type.
     pub(crate) fn skip_patch(&self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         self.patch(self.root, reader)
@@ -23,11 +40,11 @@ impl Schema {
         };
         match (self.shape(ty), number) {
             (Shape::Tuple(parts), _) => match parts.get(number) {
-                Some(&part) => self.patch(part, reader),
+                Some(&part) => reader.nested(|reader| self.patch(part, reader)),
                 None => Err(reader.problem(no_such("tuple"))),
             },
             (Shape::Struct(_, fields), _) => match fields.get(number) {
-                Some(field) => self.patch(field.ty, reader),
+                Some(field) => reader.nested(|reader| self.patch(field.ty, reader)),
                 None => Err(reader.problem(no_such("struct"))),
             },
             (_, SET) => self.value(ty, reader),
@@ -117,10 +134,14 @@ impl Schema {
                 self.value(key, reader)?;
                 self.value(value, reader)
             }),
-            Shape::Tuple(parts) => parts.iter().try_for_each(|&part| self.value(part, reader)),
-            Shape::Struct(_, fields) => fields
-                .iter()
-                .try_for_each(|field| self.value(field.ty, reader)),
+            Shape::Tuple(parts) => reader.parts(|reader| {
+                let mut parts = parts.iter();
+                parts.try_for_each(|&part| self.value(part, reader))
+            }),
+            Shape::Struct(_, fields) => reader.parts(|reader| {
+                let mut fields = fields.iter();
+                fields.try_for_each(|field| self.value(field.ty, reader))
+            }),
         }
     }
 }
@@ -131,31 +152,51 @@ impl Leaf {
         self.read(reader).map(drop)
     }
 
-    /// Reads a leaf's value and gives the one way of writing it.
-    pub(crate) fn read(self, reader: &mut Reader<'_>) -> Result<Box<[u8]>, DecodeError> {
-        fn again<T: Shared>(reader: &mut Reader<'_>) -> Result<Box<[u8]>, DecodeError> {
-            let mut bytes = Vec::new();
-            T::decode(reader)?.encode(&mut bytes);
-            Ok(bytes.into())
-        }
+    /// Reads a leaf's value.
+    pub(crate) fn read(self, reader: &mut Reader<'_>) -> Result<LeafBytes, DecodeError> {
         match self {
-            Self::Unit => again::<()>(reader),
-            Self::Bool => again::<bool>(reader),
-            Self::Char => again::<char>(reader),
-            Self::U8 => again::<u8>(reader),
-            Self::U16 => again::<u16>(reader),
-            Self::U32 => again::<u32>(reader),
-            Self::U64 => again::<u64>(reader),
-            Self::U128 => again::<u128>(reader),
-            Self::Usize => again::<usize>(reader),
-            Self::I8 => again::<i8>(reader),
-            Self::I16 => again::<i16>(reader),
-            Self::I32 => again::<i32>(reader),
-            Self::I64 => again::<i64>(reader),
-            Self::I128 => again::<i128>(reader),
-            Self::Isize => again::<isize>(reader),
-            Self::F32 => again::<f32>(reader),
-            Self::F64 => again::<f64>(reader),
+            Self::Unit => LeafBytes::read::<()>(reader),
+            Self::Bool => LeafBytes::read::<bool>(reader),
+            Self::Char => LeafBytes::read::<char>(reader),
+            Self::U8 => LeafBytes::read::<u8>(reader),
+            Self::U16 => LeafBytes::read::<u16>(reader),
+            Self::U32 => LeafBytes::read::<u32>(reader),
+            Self::U64 => LeafBytes::read::<u64>(reader),
+            Self::U128 => LeafBytes::read::<u128>(reader),
+            Self::Usize => LeafBytes::read::<usize>(reader),
+            Self::I8 => LeafBytes::read::<i8>(reader),
+            Self::I16 => LeafBytes::read::<i16>(reader),
+            Self::I32 => LeafBytes::read::<i32>(reader),
+            Self::I64 => LeafBytes::read::<i64>(reader),
+            Self::I128 => LeafBytes::read::<i128>(reader),
+            Self::Isize => LeafBytes::read::<isize>(reader),
+            Self::F32 => LeafBytes::read::<f32>(reader),
+            Self::F64 => LeafBytes::read::<f64>(reader),
         }
+    }
+}
+
+/// A leaf's value as its bytes. They are not those that a peer sent but written anew, so that equal
+/// leaves have equal bytes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LeafBytes {
+    bytes: [u8; LONGEST_LEAF],
+    length: u8,
+}
+
+/// A `u128` takes the most: 19 groups of 7 bits.
+const LONGEST_LEAF: usize = 19;
+
+impl LeafBytes {
+    fn read<T: Serialize + DeserializeOwned>(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let value: T = reader.leaf()?;
+        let mut bytes = [0; LONGEST_LEAF];
+        let written = postcard::to_slice(&value, &mut bytes).expect("no leaf is longer");
+        let length = u8::try_from(written.len()).expect("no leaf is longer");
+        Ok(Self { bytes, length })
+    }
+
+    pub(crate) fn as_slice(&self) -> &[u8] {
+        &self.bytes[..usize::from(self.length)]
     }
 }

@@ -4,7 +4,7 @@ use std::{
     cmp::Ordering,
     collections::VecDeque,
     marker::PhantomData,
-    ops::{Bound, Deref, Range, RangeBounds},
+    ops::{Deref, Range, RangeBounds},
 };
 
 use super::list::{self, ListPatch, Sequence};
@@ -150,7 +150,7 @@ impl<T: Shared, L: Sequence<T> + Default> ListMut<'_, T, L> {
         range: impl RangeBounds<usize>,
         items: impl IntoIterator<Item = T>,
     ) -> std::vec::IntoIter<T> {
-        let range = self.resolve(&range);
+        let range = super::resolve(&range, self.length());
         let items: Vec<T> = items.into_iter().collect();
         if range.is_empty() && items.is_empty() {
             return items.into_iter();
@@ -228,29 +228,6 @@ impl<T: Shared, L: Sequence<T> + Default> ListMut<'_, T, L> {
             "{what} out of bounds: the len is {length} but the index is {index}"
         );
     }
-
-    fn resolve(&self, range: &impl RangeBounds<usize>) -> Range<usize> {
-        let start = match range.start_bound() {
-            Bound::Included(&at) => at,
-            Bound::Excluded(&at) => at + 1,
-            Bound::Unbounded => 0,
-        };
-        let end = match range.end_bound() {
-            Bound::Included(&at) => at + 1,
-            Bound::Excluded(&at) => at,
-            Bound::Unbounded => self.length(),
-        };
-        assert!(
-            start <= end,
-            "slice index starts at {start} but ends at {end}"
-        );
-        assert!(
-            end <= self.length(),
-            "range end index {end} out of range for slice of length {}",
-            self.length()
-        );
-        start..end
-    }
 }
 
 impl<T: Shared> VecMut<'_, T> {
@@ -308,6 +285,16 @@ impl<T: Shared> VecDequeMut<'_, T> {
     /// Removes and gives the first element.
     pub fn pop_front(&mut self) -> Option<T> {
         self.remove(0)
+    }
+
+    /// The wrapper of the first element, if there is one.
+    pub fn front_mut(&mut self) -> Option<T::Mut<'_>> {
+        self.first_mut()
+    }
+
+    /// The wrapper of the last element, if there is one.
+    pub fn back_mut(&mut self) -> Option<T::Mut<'_>> {
+        self.last_mut()
     }
 
     /// Removes and gives the element at `index`, if there is one.

@@ -1,7 +1,7 @@
 //! `HashMap` and `BTreeMap`: one patch grammar for both, with keys of any shared type.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, btree_map::Entry as TreeEntry, hash_map::Entry as HashEntry},
     hash::{BuildHasher, Hash},
 };
 
@@ -48,12 +48,18 @@ pub trait Mapping<K, V>: Default {
     fn value_mut(&mut self, key: &K) -> Option<&mut V>;
     /// Puts a value in, and gives the one that was there.
     fn put(&mut self, key: K, value: V) -> Option<V>;
+    /// The value under a key; `value` is put in first when there is one.
+    fn put_into(&mut self, key: K, value: Option<V>) -> Option<&mut V>;
     /// Removes a key, and gives its value.
     fn take(&mut self, key: &K) -> Option<V>;
+    /// Keeps only the pairs for which `keep` says so.
+    fn keep(&mut self, keep: impl FnMut(&K, &V) -> bool);
+    /// Goes over all pairs.
+    fn visit(&mut self, visit: impl FnMut(&K, &mut V));
 }
 
 macro_rules! mapping {
-    ($map:ty, $($bounds:tt)*) => {
+    ($map:ty, $entry:ident, $($bounds:tt)*) => {
         impl<$($bounds)*> Mapping<K, V> for $map {
             fn length(&self) -> usize {
                 self.len()
@@ -74,15 +80,35 @@ macro_rules! mapping {
             fn put(&mut self, key: K, value: V) -> Option<V> {
                 self.insert(key, value)
             }
+            fn put_into(&mut self, key: K, value: Option<V>) -> Option<&mut V> {
+                match (self.entry(key), value) {
+                    ($entry::Occupied(there), None) => Some(there.into_mut()),
+                    ($entry::Occupied(there), Some(value)) => {
+                        let there = there.into_mut();
+                        *there = value;
+                        Some(there)
+                    }
+                    ($entry::Vacant(_), None) => None,
+                    ($entry::Vacant(place), Some(value)) => Some(place.insert(value)),
+                }
+            }
             fn take(&mut self, key: &K) -> Option<V> {
                 self.remove(key)
+            }
+            fn keep(&mut self, mut keep: impl FnMut(&K, &V) -> bool) {
+                self.retain(|key, value| keep(key, value));
+            }
+            fn visit(&mut self, mut visit: impl FnMut(&K, &mut V)) {
+                for (key, value) in self {
+                    visit(key, value);
+                }
             }
         }
     };
 }
 
-mapping!(HashMap<K, V, S>, K: Eq + Hash, V, S: BuildHasher + Default);
-mapping!(BTreeMap<K, V>, K: Ord, V);
+mapping!(HashMap<K, V, S>, HashEntry, K: Eq + Hash, V, S: BuildHasher + Default);
+mapping!(BTreeMap<K, V>, TreeEntry, K: Ord, V);
 
 /// Appends a map's byte form.
 pub(crate) fn encode<K, V>(

@@ -3,7 +3,7 @@
 use std::{
     borrow::Borrow,
     collections::{BTreeMap, HashMap},
-    hash::{BuildHasher, Hash},
+    hash::{BuildHasher, Hash, RandomState},
     marker::PhantomData,
     ops::Deref,
 };
@@ -11,7 +11,7 @@ use std::{
 use super::map::{self, MapPatch, Mapping};
 use crate::{
     codec::Native,
-    cursor::{Cursor, Finish, Spot},
+    cursor::{Branch, Cursor, Finish, Spot},
     error::Result,
     patch::{Fault, Incoming},
     schema::{SchemaBuilder, TypeRef},
@@ -29,7 +29,7 @@ pub struct MapMut<'a, K, V, M> {
 }
 
 /// The wrapper of a `HashMap`.
-pub type HashMapMut<'a, K, V, S> = MapMut<'a, K, V, HashMap<K, V, S>>;
+pub type HashMapMut<'a, K, V, S = RandomState> = MapMut<'a, K, V, HashMap<K, V, S>>;
 
 /// The wrapper of a `BTreeMap`.
 pub type BTreeMapMut<'a, K, V> = MapMut<'a, K, V, BTreeMap<K, V>>;
@@ -81,19 +81,20 @@ impl<K: Shared, V: Shared, M: Mapping<K, V>> MapMut<'_, K, V, M> {
 
     /// Keeps only the pairs for which `keep` says so.
     pub fn retain(&mut self, mut keep: impl FnMut(&K, &V) -> bool) {
-        let pairs = self.pairs().filter(|(key, value)| !keep(key, value));
-        let removed: Vec<K> = pairs.map(|(key, _)| key.clone()).collect();
-        for key in &removed {
-            self.take(key);
-        }
+        let (map, mut branch) = self.cursor.spot().apart();
+        map.keep(|key, value| {
+            let kept = keep(key, value);
+            if !kept {
+                removed(&mut branch, key, value);
+            }
+            kept
+        });
     }
 
     /// Calls `change` with each key and the wrapper of its value.
     pub fn for_each_mut(&mut self, mut change: impl FnMut(&K, &mut V::Mut<'_>)) {
-        let keys: Vec<K> = self.pairs().map(|(key, _)| key.clone()).collect();
-        for key in &keys {
-            change(key, &mut self.at(key));
-        }
+        let (map, mut branch) = self.cursor.spot().apart();
+        map.visit(|key, value| change(key, &mut writer(branch.lend(), key, value)));
     }
 
     /// The place of a key, for putting a value in only when there is none.
@@ -104,30 +105,20 @@ impl<K: Shared, V: Shared, M: Mapping<K, V>> MapMut<'_, K, V, M> {
             value: PhantomData,
         }
     }
-
-    /// The wrapper of the value under a key that is there.
-    fn at(&mut self, key: &K) -> V::Mut<'_> {
-        at(self.cursor.spot(), key)
-    }
-
-    /// Removes a key that is there.
-    fn take(&mut self, key: &K) -> Option<V> {
-        let (map, undo) = self
-            .cursor
-            .record(|out| map::write_key(out, Native, map::REMOVE, key));
-        map::remove(map, NATIVE, key, undo)
-    }
 }
 
-fn at<'a, K: Shared, V: Shared, M: Mapping<K, V>>(spot: Spot<'a, M>, key: &K) -> V::Mut<'a> {
-    let value = spot.step(
-        |path| map::write_key(path, Native, map::AT, key),
-        |map| {
-            map.value_mut(key)
-                .expect("callers pass a key that is there")
-        },
-    );
-    V::writer(value.into())
+/// The wrapper of the value under a key, given the map's branch.
+fn writer<'a, K: Shared, V: Shared>(branch: Branch<'a>, key: &K, value: &'a mut V) -> V::Mut<'a> {
+    let branch = branch.step(|path| map::write_key(path, Native, map::AT, key));
+    V::writer(branch.to(value).into())
+}
+
+/// Records that a key was removed, or is about to be.
+fn removed<K: Shared, V: Shared>(branch: &mut Branch<'_>, key: &K, value: &V) {
+    let mut undo = branch
+        .lend()
+        .record(|out| map::write_key(out, Native, map::REMOVE, key));
+    undo.note(|out| map::write_insert(out, NATIVE, key, value));
 }
 
 /// The place of one key in a map; see [`MapMut::entry`].
@@ -163,23 +154,27 @@ impl<'a, K: Shared, V: Shared, M: Mapping<K, V>> Entry<'a, K, V, M> {
     }
 
     /// Puts `value()` in if there is none, and gives the wrapper of what is there then.
-    pub fn or_insert_with(mut self, value: impl FnOnce() -> V) -> V::Mut<'a> {
-        if self.spot.value().value(&self.key).is_none() {
-            let value = value();
-            let (map, undo) = self
-                .spot
-                .lend()
-                .record(|out| map::write_insert(out, NATIVE, &self.key, &value));
-            map::insert(map, NATIVE, self.key.clone(), value, undo);
+    pub fn or_insert_with(self, value: impl FnOnce() -> V) -> V::Mut<'a> {
+        let (map, mut branch) = self.spot.apart();
+        let value = map.value(&self.key).is_none().then(value);
+        if let Some(value) = &value {
+            let insert = |out: &mut Vec<u8>| map::write_insert(out, NATIVE, &self.key, value);
+            let mut undo = branch.lend().record(insert);
+            undo.note(|out| map::write_key(out, Native, map::REMOVE, &self.key));
         }
-        at(self.spot, &self.key)
+        let branch = branch.step(|path| map::write_key(path, Native, map::AT, &self.key));
+        let value = map
+            .put_into(self.key, value)
+            .expect("it was there, or has been put in");
+        V::writer(branch.to(value).into())
     }
 
     /// Changes the value that is there, if there is one.
     #[must_use]
     pub fn and_modify(mut self, change: impl FnOnce(&mut V::Mut<'_>)) -> Self {
-        if self.spot.value().value(&self.key).is_some() {
-            change(&mut at(self.spot.lend(), &self.key));
+        let (map, branch) = self.spot.lend().apart();
+        if let Some(value) = map.value_mut(&self.key) {
+            change(&mut writer(branch, &self.key, value));
         }
         self
     }
@@ -194,8 +189,10 @@ macro_rules! maps {
                 K: Borrow<Q>,
                 Q: $lookup + ?Sized,
             {
-                let key = self.get_key_value(key)?.0.clone();
-                Some(self.at(&key))
+                let (map, branch) = self.cursor.spot().apart();
+                let stored = map.get_key_value(key)?.0;
+                let branch = branch.step(|path| map::write_key(path, Native, map::AT, stored));
+                Some(V::writer(branch.to(map.get_mut(key)?).into()))
             }
 
             /// Removes a key, and gives its value.
@@ -204,8 +201,10 @@ macro_rules! maps {
                 K: Borrow<Q>,
                 Q: $lookup + ?Sized,
             {
-                let key = self.get_key_value(key)?.0.clone();
-                self.take(&key)
+                let (map, mut branch) = self.cursor.spot().apart();
+                let (key, value) = map.remove_entry(key)?;
+                removed(&mut branch, &key, &value);
+                Some(value)
             }
         }
 

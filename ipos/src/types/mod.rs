@@ -14,6 +14,8 @@ pub(crate) mod set;
 pub(crate) mod text;
 pub(crate) mod tuple;
 
+use std::ops::{Bound, Range, RangeBounds};
+
 pub use leaf::{LeafMut, LeafPatch};
 pub use list::ListPatch;
 pub use list_writer::{ListMut, VecDequeMut, VecMut};
@@ -23,3 +25,34 @@ pub use option::{OptionMut, OptionPatch};
 pub use set::{BTreeSetMut, HashSetMut, SetMut, SetPatch};
 pub use text::{StringMut, TextPatch};
 pub use tuple::*;
+
+/// The positions that a range means in a list or text of `length`.
+///
+/// # Panics
+///
+/// When the range is not within it, as slices do.
+fn resolve(range: &impl RangeBounds<usize>, length: usize) -> Range<usize> {
+    let next = |at: usize| {
+        at.checked_add(1)
+            .expect("attempted to index past the last position")
+    };
+    let start = match range.start_bound() {
+        Bound::Included(&at) => at,
+        Bound::Excluded(&at) => next(at),
+        Bound::Unbounded => 0,
+    };
+    let end = match range.end_bound() {
+        Bound::Included(&at) => next(at),
+        Bound::Excluded(&at) => at,
+        Bound::Unbounded => length,
+    };
+    assert!(
+        start <= end,
+        "slice index starts at {start} but ends at {end}"
+    );
+    assert!(
+        end <= length,
+        "range end index {end} out of range for a length of {length}"
+    );
+    start..end
+}

@@ -3,7 +3,7 @@
 use std::{
     borrow::Borrow,
     collections::{BTreeSet, HashSet},
-    hash::{BuildHasher, Hash},
+    hash::{BuildHasher, Hash, RandomState},
     marker::PhantomData,
     ops::Deref,
 };
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::{list, map::write_key, map_writer::HashKey};
 use crate::{
     codec::{Codec, Native},
-    cursor::{Cursor, Finish},
+    cursor::{Branch, Cursor, Finish},
     error::Result,
     patch::{Fault, Incoming, SET},
     recorder::Inverse,
@@ -49,8 +49,10 @@ pub trait Elements<T>: Default + Extend<T> {
     fn has(&self, value: &T) -> bool;
     /// Puts an element in; `false` if it was there.
     fn put(&mut self, value: T) -> bool;
-    /// Removes an element; `false` if it was not there.
-    fn take(&mut self, value: &T) -> bool;
+    /// Removes an element that is there.
+    fn drop_element(&mut self, value: &T);
+    /// Keeps only the elements for which `keep` says so.
+    fn keep(&mut self, keep: impl FnMut(&T) -> bool);
 }
 
 /// The wrapper of a set `E` of `T`. Methods have the names of the set's own.
@@ -60,7 +62,7 @@ pub struct SetMut<'a, T, E> {
 }
 
 /// The wrapper of a `HashSet`.
-pub type HashSetMut<'a, T, S> = SetMut<'a, T, HashSet<T, S>>;
+pub type HashSetMut<'a, T, S = RandomState> = SetMut<'a, T, HashSet<T, S>>;
 
 /// The wrapper of a `BTreeSet`.
 pub type BTreeSetMut<'a, T> = SetMut<'a, T, BTreeSet<T>>;
@@ -114,23 +116,23 @@ impl<T: Shared, E: Elements<T>> SetMut<'_, T, E> {
 
     /// Keeps only the elements for which `keep` says so.
     pub fn retain(&mut self, mut keep: impl FnMut(&T) -> bool) {
-        let removed: Vec<T> = self
-            .elements()
-            .filter(|item| !keep(item))
-            .cloned()
-            .collect();
-        for item in &removed {
-            self.take(item);
-        }
+        let (set, mut branch) = self.cursor.spot().apart();
+        set.keep(|item| {
+            let kept = keep(item);
+            if !kept {
+                removed(&mut branch, item);
+            }
+            kept
+        });
     }
+}
 
-    /// Removes an element that is there.
-    fn take(&mut self, value: &T) {
-        let (set, undo) = self
-            .cursor
-            .record(|out| write_key(out, Native, REMOVE, value));
-        remove(set, Native, value, undo);
-    }
+/// Records that an element was removed, or is about to be.
+fn removed<T: Shared>(branch: &mut Branch<'_>, item: &T) {
+    let mut undo = branch
+        .lend()
+        .record(|out| write_key(out, Native, REMOVE, item));
+    undo.note(|out| write_key(out, Native, INSERT, item));
 }
 
 fn write_set<T>(out: &mut Vec<u8>, codec: impl Codec<T>, set: &impl Elements<T>) {
@@ -152,7 +154,7 @@ fn insert<T>(set: &mut impl Elements<T>, codec: impl Codec<T>, value: T, mut und
 /// Removes an element that is there.
 fn remove<T>(set: &mut impl Elements<T>, codec: impl Codec<T>, value: &T, mut undo: Inverse<'_>) {
     undo.note(|out| write_key(out, codec, INSERT, value));
-    set.take(value);
+    set.drop_element(value);
 }
 
 /// Applies an incoming patch.
@@ -199,8 +201,11 @@ macro_rules! sets {
             fn put(&mut self, value: T) -> bool {
                 self.insert(value)
             }
-            fn take(&mut self, value: &T) -> bool {
-                self.remove(value)
+            fn drop_element(&mut self, value: &T) {
+                self.remove(value);
+            }
+            fn keep(&mut self, keep: impl FnMut(&T) -> bool) {
+                self.retain(keep);
             }
         }
 
@@ -211,9 +216,9 @@ macro_rules! sets {
                 T: Borrow<Q>,
                 Q: $lookup + ?Sized,
             {
-                let Some(value) = self.get(value).cloned() else { return false };
-                self.take(&value);
-                true
+                let (set, mut branch) = self.cursor.spot().apart();
+                let taken = set.take(value);
+                taken.inspect(|item| removed(&mut branch, item)).is_some()
             }
         }
 

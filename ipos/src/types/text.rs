@@ -1,6 +1,6 @@
 //! `String`: replaced whole, or edited at byte positions.
 
-use std::ops::{Bound, Deref, RangeBounds};
+use std::ops::{Deref, Range, RangeBounds};
 
 use serde::{Deserialize, Serialize};
 
@@ -121,16 +121,7 @@ impl StringMut<'_> {
     ///
     /// When the range is not within the text or cuts a character.
     pub fn replace_range(&mut self, range: impl RangeBounds<usize>, string: &str) {
-        let start = match range.start_bound() {
-            Bound::Included(&at) => at,
-            Bound::Excluded(&at) => at + 1,
-            Bound::Unbounded => 0,
-        };
-        let end = match range.end_bound() {
-            Bound::Included(&at) => at + 1,
-            Bound::Excluded(&at) => at,
-            Bound::Unbounded => self.len(),
-        };
+        let Range { start, end } = super::resolve(&range, self.len());
         let removed = self[start..end].len();
         let (text, undo) = self
             .0

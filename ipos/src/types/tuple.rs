@@ -72,14 +72,14 @@ macro_rules! tuples {
                 $( self.$index.encode(out); )+
             }
             fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                Ok(($($part::decode(reader)?,)+))
+                reader.parts(|reader| Ok(($($part::decode(reader)?,)+)))
             }
             fn apply(&mut self, patch: &mut Incoming<'_>) -> Result<(), Fault> {
                 let operation = patch.operation()?;
-                match operation.number {
+                patch.nested(|patch| match operation.number {
                     $( $index => self.$index.apply(patch), )+
                     _ => Err(patch.no_such("part", "tuple", operation)),
-                }
+                })
             }
             fn describe(schema: &mut SchemaBuilder) -> TypeRef {
                 schema.tuple::<Self>(|schema| vec![$($part::describe(schema)),+])

@@ -1,0 +1,257 @@
+//! Which schemas are accepted from a peer, and how they are told to people.
+
+use super::{Field, Leaf, Schema, Shape, TypeRef, schema_of};
+use crate::wire::DEPTH_LIMIT;
+
+/// A reference to a type of a table.
+pub(crate) fn at(place: usize) -> TypeRef {
+    TypeRef(u32::try_from(place).unwrap())
+}
+
+/// The schema of the first of `types`.
+pub(crate) fn table(types: Vec<Shape>) -> Schema {
+    Schema { root: at(0), types }
+}
+
+pub(crate) fn list(item: usize) -> Shape {
+    Shape::List("Vec".into(), at(item))
+}
+
+fn map(key: usize, value: usize) -> Shape {
+    Shape::Map("BTreeMap".into(), at(key), at(value))
+}
+
+pub(crate) fn tuple(parts: &[usize]) -> Shape {
+    Shape::Tuple(parts.iter().copied().map(at).collect())
+}
+
+fn structure(fields: &[usize]) -> Shape {
+    let field = |&ty: &usize| Field {
+        name: format!("of_{ty}"),
+        ty: at(ty),
+    };
+    Shape::Struct("S".into(), fields.iter().map(field).collect())
+}
+
+/// `count` types, each told by its place.
+fn chain(count: usize, shape: impl Fn(usize) -> Shape, last: Shape) -> Schema {
+    table((0..count).map(shape).chain([last]).collect())
+}
+
+/// A struct of so many parts of one type.
+fn wide(parts: usize, part: Shape) -> Schema {
+    table(vec![tuple(&vec![1; parts]), part])
+}
+
+const BOOL: Shape = Shape::Leaf(Leaf::Bool);
+
+#[test]
+fn a_schema_is_sound_when_it_is_closed_and_its_values_are_finite() {
+    let sound = [
+        ("a leaf", table(vec![BOOL])),
+        ("an empty tuple", table(vec![tuple(&[])])),
+        ("a list of itself", table(vec![list(0)])),
+        (
+            "a struct that holds itself in a list",
+            table(vec![structure(&[1, 2]), list(0), BOOL]),
+        ),
+        (
+            "a struct that may hold itself",
+            table(vec![structure(&[1]), Shape::Option(at(0))]),
+        ),
+        (
+            "a map to itself",
+            table(vec![structure(&[1]), map(2, 0), BOOL]),
+        ),
+        (
+            "types that are not in order",
+            table(vec![tuple(&[3, 1]), tuple(&[2]), list(3), BOOL]),
+        ),
+        ("a wide struct", wide(60_000, BOOL)),
+        ("a type that nobody uses", table(vec![BOOL, list(0)])),
+        ("a deep struct", chain(100, |n| tuple(&[n + 1]), BOOL)),
+    ];
+    for (what, schema) in sound {
+        assert!(schema.is_sound(), "{what}");
+    }
+    let unsound = [
+        ("no types", table(vec![])),
+        (
+            "a root that leads nowhere",
+            Schema {
+                root: at(1),
+                types: vec![BOOL],
+            },
+        ),
+        ("a list that leads nowhere", table(vec![list(1)])),
+        (
+            "an option that leads nowhere",
+            table(vec![Shape::Option(at(9))]),
+        ),
+        (
+            "a set that leads nowhere",
+            table(vec![Shape::Set("S".into(), at(1))]),
+        ),
+        ("keys that lead nowhere", table(vec![map(1, 0)])),
+        ("values that lead nowhere", table(vec![map(0, 1)])),
+        (
+            "a part that leads nowhere",
+            table(vec![tuple(&[1, 2]), BOOL]),
+        ),
+        (
+            "a field that leads nowhere",
+            table(vec![structure(&[1, 7]), BOOL]),
+        ),
+        (
+            "a reference from a type that nobody uses",
+            table(vec![BOOL, list(9)]),
+        ),
+        ("a tuple in itself", table(vec![tuple(&[0])])),
+        ("a struct in itself", table(vec![structure(&[1, 0]), BOOL])),
+        (
+            "structs in each other",
+            table(vec![structure(&[1]), tuple(&[2]), structure(&[0])]),
+        ),
+        (
+            "a circle that the root is not on",
+            table(vec![list(1), structure(&[1])]),
+        ),
+        ("a circle that nobody uses", table(vec![BOOL, tuple(&[1])])),
+        (
+            "a struct that doubles 40 times",
+            chain(40, |n| tuple(&[n + 1, n + 1]), BOOL),
+        ),
+        ("a struct that is too wide", wide(70_000, BOOL)),
+        (
+            "a struct that is wide twice",
+            table(vec![tuple(&[1; 300]), tuple(&[2; 300]), BOOL]),
+        ),
+        (
+            "structs in each other without an end",
+            chain(1_000_000, |n| tuple(&[n + 1]), BOOL),
+        ),
+        (
+            "structs that nest deeper than values may",
+            chain(DEPTH_LIMIT as usize + 1, |n| tuple(&[n + 1]), BOOL),
+        ),
+    ];
+    for (what, schema) in unsound {
+        assert!(!schema.is_sound(), "{what}");
+    }
+}
+
+#[test]
+fn every_type_of_this_program_is_sound() {
+    for schema in [
+        schema_of::<()>(),
+        schema_of::<Vec<(String, Option<Box<u8>>)>>(),
+        schema_of::<std::collections::BTreeMap<Vec<u8>, std::collections::HashSet<char>>>(),
+    ] {
+        assert!(schema.is_sound(), "{schema}");
+    }
+}
+
+#[test]
+fn a_schema_is_looked_through_at_once_whatever_a_peer_made_of_it() {
+    let wide_lists = |lists| {
+        let wide = [tuple(&[2; 250]), tuple(&[3; 250]), Shape::Leaf(Leaf::Unit)];
+        let lists = (0..lists).map(|_| list(1));
+        table([list(1)].into_iter().chain(wide).chain(lists).collect())
+    };
+    let cases = [
+        ("a leaf", table(vec![BOOL]), false, false),
+        ("a list of itself", table(vec![list(0)]), true, false),
+        (
+            "a list of units",
+            table(vec![list(1), Shape::Leaf(Leaf::Unit)]),
+            false,
+            true,
+        ),
+        (
+            "a list of empty tuples",
+            table(vec![list(1), tuple(&[])]),
+            false,
+            true,
+        ),
+        (
+            "a set of units",
+            table(vec![Shape::Set("S".into(), at(1)), tuple(&[])]),
+            false,
+            true,
+        ),
+        (
+            "a map of units",
+            table(vec![map(1, 1), tuple(&[])]),
+            false,
+            true,
+        ),
+        (
+            "a map to units",
+            table(vec![map(1, 2), BOOL, tuple(&[])]),
+            false,
+            false,
+        ),
+        (
+            "an option of a unit",
+            table(vec![Shape::Option(at(1)), tuple(&[])]),
+            false,
+            false,
+        ),
+        (
+            "a way into a circle",
+            table(vec![list(1), tuple(&[2, 3]), list(1), BOOL]),
+            true,
+            false,
+        ),
+        (
+            "a circle that nobody uses",
+            table(vec![list(1), BOOL, list(2)]),
+            false,
+            false,
+        ),
+        (
+            "a deep list",
+            chain(1_000_000, |n| list(n + 1), BOOL),
+            false,
+            false,
+        ),
+        (
+            "maps that double",
+            chain(60, |n| map(n + 1, n + 1), BOOL),
+            false,
+            false,
+        ),
+        (
+            "many lists of something wide",
+            wide_lists(1_000_000),
+            false,
+            true,
+        ),
+    ];
+    for (what, schema, is_recursive, has_empty_elements) in cases {
+        assert!(schema.is_sound(), "{what}");
+        assert_eq!(schema.is_recursive(), is_recursive, "{what}");
+        assert_eq!(schema.has_empty_elements(), has_empty_elements, "{what}");
+    }
+}
+
+#[test]
+fn a_schema_is_told_in_few_words_whatever_a_peer_made_of_it() {
+    let cases = [
+        ("a list of itself", table(vec![list(0)])),
+        ("an option of itself", table(vec![Shape::Option(at(0))])),
+        ("maps that double", chain(60, |n| map(n + 1, n + 1), BOOL)),
+        ("a wide tuple", wide(60_000, BOOL)),
+        (
+            "a wide struct",
+            table(vec![structure(&vec![1; 60_000]), BOOL]),
+        ),
+        ("a deep list", chain(100_000, |n| list(n + 1), BOOL)),
+    ];
+    for (what, schema) in cases {
+        assert!(schema.is_sound(), "{what}");
+        let told = schema.to_string();
+        assert!(told.len() < 4096, "{what} takes {} bytes", told.len());
+        assert!(told.contains('…'), "{what} is cut: {told}");
+    }
+}
