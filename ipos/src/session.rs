@@ -1,230 +1,28 @@
-//! `Ipos`: one process's end of a session.
+//! What an `Ipos`, its handles and its threads share, and `Ipos` itself.
+
+mod ipos;
+
+pub use ipos::Ipos;
 
 use std::{
     any::type_name,
-    env,
     sync::{Arc, OnceLock},
     time::Duration,
 };
 
 use event_listener::{Event, Listener as _};
-use ipos_transport::{Endpoint, Token};
 use parking_lot::Mutex;
 
 use crate::{
-    Shared, SharedHandle,
-    builder::{Builder, Settings},
+    Shared,
+    builder::Settings,
     cell::{self, Cell},
     core::{KEY_LIMIT, ObjectId, Parcel, PeerId, Replica, Seq, State, Typed},
-    deadline::Deadline,
     directory::{self, Directory},
-    driver::{
-        host::HostSide,
-        member::{self, MemberSide},
-    },
+    driver::{host::HostSide, member::MemberSide},
     error::{Error, Result},
-    process::{ENDPOINT, TOKEN},
     schema::schema_of,
 };
-
-/// One process's end of a session: it creates objects, finds them, and starts other processes.
-///
-/// Clones are the same end. When the last one is dropped, this process leaves the session; when it
-/// is the host, the session ends, with its threads, its socket and its directory. Handles stay
-/// readable. Several ends of several sessions may live in one process.
-///
-/// ```
-/// # fn main() -> ipos::Result<()> {
-/// let ipos = ipos::Ipos::host()?;
-/// ipos.create("greeting", String::from("hello"))?;
-/// assert_eq!(*ipos.get::<String>("greeting")?.read(), "hello");
-/// # Ok(())
-/// # }
-/// ```
-#[derive(Clone, Debug)]
-#[must_use = "the session ends when the last `Ipos` is dropped"]
-pub struct Ipos(Arc<Owner>);
-
-/// Leaves the session when it is dropped.
-#[derive(Debug)]
-struct Owner(Arc<Session>);
-
-impl Drop for Owner {
-    fn drop(&mut self) {
-        self.0.close();
-    }
-}
-
-impl Ipos {
-    /// Begins a session, whose changes this process puts in order.
-    ///
-    /// A private socket is opened, in a directory that only this user can enter.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Transport`] when that fails, [`Error::Thread`].
-    pub fn host() -> Result<Self> {
-        Self::builder().host()
-    }
-
-    /// Joins the session that this process was invited into, by [`Ipos::spawn`] or
-    /// [`Ipos::invite`] of its host. Returns once this process has every object of the session.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NotInvited`], [`Error::Refused`] when the invitation was used before or the host
-    /// has another version of IPOS, [`Error::HostGone`], [`Error::SyncTimeout`].
-    pub fn join() -> Result<Self> {
-        Self::builder().join()
-    }
-
-    /// [`join`](Self::join) in a process that was invited, [`host`](Self::host) in one that was not.
-    ///
-    /// A process that was invited never becomes a host by mistake: when it cannot join, that is an
-    /// error.
-    pub fn new() -> Result<Self> {
-        if env::var_os(ENDPOINT).is_some() {
-            Self::join()
-        } else {
-            Self::host()
-        }
-    }
-
-    /// Settings other than the default ones.
-    pub fn builder() -> Builder {
-        Builder::default()
-    }
-
-    pub(crate) fn begin(settings: Settings) -> Result<Self> {
-        let session = Arc::new(Session::new(Role::Host(HostSide::open()?), settings));
-        let ipos = Self(Arc::new(Owner(session.clone())));
-        session
-            .host()
-            .expect("it was just made one")
-            .start(&session)?;
-        Ok(ipos)
-    }
-
-    pub(crate) fn enter(mut settings: Settings) -> Result<Self> {
-        let deadline = Deadline::after(settings.sync_timeout).instant();
-        let (endpoint, token) = invitation()?;
-        let (side, frames) = member::connect(&endpoint, &token, &mut settings, deadline)?;
-        let session = Arc::new(Session::new(Role::Member(side), settings));
-        let ipos = Self(Arc::new(Owner(session.clone())));
-        session
-            .member()
-            .expect("it was just made one")
-            .start(&session, frames, deadline)?;
-        Ok(ipos)
-    }
-
-    /// Creates an object under a key, in every process of the session.
-    ///
-    /// A key that exists is overwritten. If the new object has the type of the old one, handles to
-    /// the key go on with it; else they answer [`Error::TypeMismatch`] when they are written.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::HostGone`], [`Error::Closed`], [`Error::KeyTooLong`], [`Error::Busy`] when this
-    /// thread holds the object that is to be overwritten.
-    pub fn create<T: Shared>(&self, key: impl AsRef<str>, value: T) -> Result<SharedHandle<T>> {
-        let cell = self.session().create(key.as_ref(), Typed::new(value))?;
-        Ok(SharedHandle::new(self.session().clone(), cell))
-    }
-
-    /// A handle to the object under a key.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchObject`], [`Error::Deleted`] when there was one (the last 1024 deleted keys
-    /// are remembered), [`Error::TypeMismatch`], [`Error::Busy`] when this thread is writing it.
-    pub fn get<T: Shared>(&self, key: impl AsRef<str>) -> Result<SharedHandle<T>> {
-        let key = key.as_ref();
-        let cell = self
-            .session()
-            .named(key)
-            .ok_or_else(|| self.session().missing(key))?;
-        cell.hold_as::<T>()?;
-        Ok(SharedHandle::new(self.session().clone(), cell))
-    }
-
-    /// A handle to the object under a key, once it is there.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Timeout`], [`Error::TypeMismatch`], and [`Error::HostGone`] or [`Error::Closed`] as
-    /// soon as no object can come any more.
-    pub fn wait_for<T: Shared>(
-        &self,
-        key: impl AsRef<str>,
-        timeout: Duration,
-    ) -> Result<SharedHandle<T>> {
-        let key = key.as_ref();
-        let deadline = Deadline::after(timeout);
-        self.session().must_hold_nothing("wait for an object")?;
-        loop {
-            let arrival = self.session().arrivals.listen();
-            match self.get(key) {
-                Err(Error::NoSuchObject { .. } | Error::Deleted { .. }) => {
-                    self.session().must_be_open()?;
-                }
-                result => return result,
-            }
-            if deadline.has_passed() {
-                return Err(Error::Timeout {
-                    what: format!("an object `{key}`"),
-                    after: timeout,
-                });
-            }
-            deadline.wait(arrival);
-        }
-    }
-
-    /// Deletes the object under a key, in every process of the session. `false` if there is none.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::HostGone`], [`Error::Closed`], [`Error::Busy`] when this thread holds the object.
-    pub fn delete(&self, key: impl AsRef<str>) -> Result<bool> {
-        self.session().delete(key.as_ref())
-    }
-
-    /// The keys of all objects, in order.
-    pub fn keys(&self) -> Vec<String> {
-        self.session().keys()
-    }
-
-    /// Whether there is an object under a key.
-    pub fn contains(&self, key: impl AsRef<str>) -> bool {
-        self.session().named(key.as_ref()).is_some()
-    }
-
-    /// Whether this process is the host of the session.
-    pub fn is_host(&self) -> bool {
-        self.session().host().is_some()
-    }
-
-    pub(crate) fn session(&self) -> &Arc<Session> {
-        &self.0.0
-    }
-}
-
-/// The invitation in this process's environment.
-fn invitation() -> Result<(Endpoint, Token)> {
-    let variable = |name: &str| {
-        env::var(name).map_err(|error| Error::NotInvited {
-            why: format!("{name}: {error}"),
-        })
-    };
-    let unusable = |name: &str, error: ipos_transport::Error| Error::NotInvited {
-        why: format!("{name}: {error}"),
-    };
-    let endpoint = variable(ENDPOINT)?
-        .parse()
-        .map_err(|error| unusable(ENDPOINT, error))?;
-    let token = Token::from_hex(&variable(TOKEN)?).map_err(|error| unusable(TOKEN, error))?;
-    Ok((endpoint, token))
-}
 
 /// What an `Ipos`, its handles and its threads share.
 #[derive(Debug)]

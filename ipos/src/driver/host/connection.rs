@@ -1,0 +1,260 @@
+//! The life of one connection to a host: the greeting, the objects that a new member is owed, its
+//! requests, its leave.
+
+use std::{sync::Arc, time::Instant};
+
+use ipos_transport::{FrameReader, Link, Listener, Outbox, Token, frame};
+
+use super::{HANDSHAKE, HostSide, Table};
+use crate::{
+    builder::Settings,
+    core::{
+        ObjectId, PeerId, Request, Violation,
+        handshake::{self, Answer, Hello, Stranger},
+        message,
+    },
+    directory,
+    driver::{Flow, pump},
+    seat::Seat,
+    session::Session,
+    wire::DecodeError,
+};
+
+/// Why a connection, or the link of a member, was closed.
+#[derive(Debug, thiserror::Error)]
+enum Fault {
+    #[error(transparent)]
+    Link(#[from] ipos_transport::Error),
+    #[error(transparent)]
+    Stranger(#[from] Stranger),
+    #[error("its invitation was used already, or withdrawn, or never given")]
+    BadToken,
+    #[error("the session is ending")]
+    Closed,
+    #[error(transparent)]
+    Violation(#[from] Violation),
+}
+
+/// Lets processes in, until the listener is closed.
+pub(super) fn accept(session: &Arc<Session>, listener: &Listener) {
+    loop {
+        let link = match listener.accept() {
+            Ok(link) => link,
+            Err(ipos_transport::Error::Closed) => return,
+            Err(error) => {
+                tracing::warn!(%error, "a connection was not accepted");
+                continue;
+            }
+        };
+        let Some(host) = session.host() else { return };
+        let link = Arc::new(link);
+        if !host.meet(&link) {
+            return;
+        }
+        let (serving, met) = (session.clone(), link.clone());
+        if let Err(error) = host.spawn("ipos-link", move || serve(&serving, &met)) {
+            host.part(&link);
+            tracing::warn!(%error, "a connection was hung up on: no thread could be started for it");
+        }
+    }
+}
+
+/// The life of one connection.
+fn serve(session: &Arc<Session>, link: &Arc<Link>) {
+    let Some(host) = session.host() else { return };
+    let pid = link.peer().pid;
+    let mut frames = FrameReader::new(handshake::SIZE_LIMIT);
+    let deadline = Instant::now() + HANDSHAKE;
+    let greeted = greet(host, link, &mut frames, deadline);
+    host.part(link);
+    let (seat, label) = match greeted {
+        Ok(greeted) => greeted,
+        Err(fault) => {
+            tracing::warn!(?pid, %fault, "a connection was refused");
+            refuse(link, &fault, deadline);
+            return;
+        }
+    };
+    frames.set_limit(session.settings().frame_limit);
+    let Some((peer, outbox)) = admit(host, session.settings(), link) else {
+        refuse(link, &Fault::Closed, deadline);
+        return;
+    };
+    tracing::debug!(%peer, ?pid, %label, "a process joined");
+    seat.admitted(peer, pid);
+    // Whatever ends the thread ends the membership.
+    let leave = Leave {
+        session,
+        host,
+        peer,
+        outbox,
+        seat: seat.clone(),
+    };
+    give_all(host, peer, &leave.outbox);
+    let waiting = session.settings().waiting;
+    let take = |frame: &[u8]| take(session, host, peer, &seat, frame);
+    match pump::<Fault>(link, &mut frames, waiting, take, || host.send()) {
+        Ok(_) => tracing::debug!(%peer, "a process left"),
+        Err(fault) => tracing::warn!(%peer, %fault, "a process was disconnected"),
+    }
+}
+
+struct Leave<'a> {
+    session: &'a Session,
+    host: &'a HostSide,
+    peer: PeerId,
+    outbox: Arc<Outbox>,
+    seat: Arc<Seat>,
+}
+
+impl Drop for Leave<'_> {
+    fn drop(&mut self) {
+        self.host.dismiss(self.peer);
+        // It also shuts the link down.
+        self.outbox.close();
+        self.seat.left(self.session);
+    }
+}
+
+/// Hears who it is. An invitation is good once.
+fn greet(
+    host: &HostSide,
+    link: &Link,
+    frames: &mut FrameReader,
+    deadline: Instant,
+) -> Result<(Arc<Seat>, String), Fault> {
+    loop {
+        if let Some(frame) = frames.next_frame()? {
+            let hello: Hello<'_> = handshake::read(frame)?;
+            let token = Token::from_bytes(hello.token);
+            let mut table = host.table.lock();
+            let place = table.invited.iter().position(|seat| *seat.token() == token);
+            let seat = table.invited.swap_remove(place.ok_or(Fault::BadToken)?);
+            return Ok((seat, hello.label.to_owned()));
+        }
+        if !frames.fill(link, Some(deadline))? {
+            return Err(ipos_transport::Error::Closed.into());
+        }
+    }
+}
+
+fn refuse(link: &Link, fault: &Fault, deadline: Instant) {
+    let mut answer = Vec::new();
+    let why = fault.to_string();
+    frame::append(&mut answer, |out| {
+        handshake::write(out, &Answer::Refused(&why));
+    });
+    // Whoever does not hear it has hung up.
+    let _ = link.write_all(&answer, Some(deadline));
+}
+
+/// Makes a connection a member's; `None` when the session is ending.
+fn admit(host: &HostSide, settings: &Settings, link: &Arc<Link>) -> Option<(PeerId, Arc<Outbox>)> {
+    let outbox = Arc::new(Outbox::new(link.clone(), "ipos-writer"));
+    let mut table = host.table.lock();
+    if table.closed {
+        return None;
+    }
+    let peer = table.sequencer.admit();
+    let frame_limit = settings.frame_limit as u64;
+    let welcome = Answer::Welcome {
+        you: peer,
+        frame_limit,
+    };
+    outbox.append(|queue| frame::append(queue, |out| handshake::write(out, &welcome)));
+    table.links.insert(peer, outbox.clone());
+    Some((peer, outbox))
+}
+
+/// Gives a new member all objects, one by one, while the session goes on.
+fn give_all(host: &HostSide, peer: PeerId, outbox: &Outbox) {
+    let mut value = Vec::new();
+    loop {
+        let owed = {
+            let mut table = host.table.lock();
+            let Table {
+                sequencer, links, ..
+            } = &mut *table;
+            sequencer.owed(peer, links)
+        };
+        let Some(cell) = owed else { break };
+        let replica = cell.look();
+        value.clear();
+        replica.state().encode(&mut value);
+        let mut table = host.table.lock();
+        let Table {
+            sequencer, links, ..
+        } = &mut *table;
+        sequencer.give(peer, &replica, &value, links);
+        drop(table);
+        drop(replica);
+        outbox.send();
+    }
+    outbox.send();
+}
+
+/// Does what a member's message asks for.
+fn take(
+    session: &Session,
+    host: &HostSide,
+    peer: PeerId,
+    seat: &Seat,
+    frame: &[u8],
+) -> Result<Flow, Fault> {
+    let message = message::read(frame)?;
+    let request = host.table.lock().sequencer.receive(peer, message)?;
+    match request {
+        Request::Commit {
+            number,
+            object,
+            patches,
+        } => {
+            propose(host, peer, number, object, patches)?;
+        }
+        Request::Create(parcel) => {
+            let install = directory::install(&host.table, &parcel, None, |table, cell| {
+                table.create(peer, &parcel, cell)
+            });
+            install.map_err(|problem| malformed("value", &parcel.key, problem))?;
+            session.announce();
+        }
+        Request::Delete { number, key } => {
+            host.delete(peer, number, key);
+        }
+        Request::Ready => seat.ready(),
+        Request::Goodbye => return Ok(Flow::Stop),
+        Request::Incomplete => {}
+    }
+    Ok(Flow::Continue)
+}
+
+fn propose(
+    host: &HostSide,
+    peer: PeerId,
+    number: u64,
+    object: ObjectId,
+    patches: &[u8],
+) -> Result<(), Violation> {
+    let cell = host.table.lock().sequencer.cell(object).cloned();
+    let mut replica = cell.as_ref().map(|cell| cell.lock());
+    let mut table = host.table.lock();
+    let Table {
+        sequencer, links, ..
+    } = &mut *table;
+    let proposed = sequencer.propose(peer, number, object, patches, replica.as_deref_mut(), links);
+    drop(table);
+    drop(replica);
+    if let Some(cell) = &cell {
+        cell.notify();
+        proposed.map_err(|problem| malformed("changes", cell.key(), problem))?;
+    }
+    Ok(())
+}
+
+fn malformed(what: &'static str, key: &str, problem: DecodeError) -> Violation {
+    Violation::Malformed {
+        what,
+        key: key.to_owned(),
+        problem,
+    }
+}
