@@ -1,0 +1,10 @@
+//! The operations of each type.
+
+mod leaf;
+mod list;
+mod map;
+mod option;
+mod set;
+pub(crate) mod structs;
+mod text;
+mod tuple;

@@ -1,0 +1,101 @@
+//! Derived structs.
+
+use std::collections::{BTreeSet, HashMap};
+
+use ipos::Shared;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::subject::{Outcome, PartOp, Subject, done, part_ops, plain_part};
+
+#[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
+pub(crate) struct Task {
+    pub(crate) name: String,
+    pub(crate) done: bool,
+}
+
+#[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
+pub(crate) struct Board {
+    title: String,
+    tick: u64,
+    tasks: Vec<Task>,
+    owners: HashMap<String, u32>,
+    lead: Option<Box<Task>>,
+    tags: BTreeSet<char>,
+    place: (i8, String),
+}
+
+/// Holds values of its own type.
+#[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
+pub(crate) struct Node {
+    children: Vec<Node>,
+    next: Option<Box<Self>>,
+    name: String,
+}
+
+macro_rules! structs {
+    ($($name:ident $op:ident, $unordered:literal { $($field:ident: $ty:ty, $variant:ident $set:ident $field_mut:ident;)+ })+) => {$(
+        #[derive(Clone, Debug)]
+        pub(crate) enum $op {
+            Set($name),
+            $( $variant(PartOp<$ty, <$ty as Subject>::Op>), )+
+        }
+
+        impl Subject for $name {
+            type Op = $op;
+            const UNORDERED: bool = $unordered;
+
+            fn values(depth: u32) -> BoxedStrategy<Self> {
+                ($( <$ty as Subject>::values(depth), )+)
+                    .prop_map(|($($field,)+)| Self { $($field),+ })
+                    .boxed()
+            }
+
+            fn ops(depth: u32) -> BoxedStrategy<$op> {
+                let mut ops = vec![Self::values(depth).prop_map($op::Set).boxed()];
+                $( ops.push(part_ops::<$ty>(depth).prop_map($op::$variant).boxed()); )+
+                proptest::strategy::Union::new(ops).boxed()
+            }
+
+            fn live(writer: &mut Self::Mut<'_>, op: &$op) -> Outcome {
+                match op {
+                    $op::Set(value) => done(writer.set(value.clone())),
+                    $(
+                        $op::$variant(PartOp::Set(part)) => done(writer.$set(part.clone())),
+                        $op::$variant(PartOp::In(op)) => {
+                            <$ty as Subject>::live(&mut writer.$field_mut(), op)
+                        }
+                    )+
+                }
+            }
+
+            fn plain(value: &mut Self, op: &$op) -> Outcome {
+                match op {
+                    $op::Set(new) => done(*value = new.clone()),
+                    $( $op::$variant(op) => plain_part(&mut value.$field, op), )+
+                }
+            }
+        }
+    )+};
+}
+
+structs! {
+    Task TaskOp, false {
+        name: String, Name set_name name_mut;
+        done: bool, Done set_done done_mut;
+    }
+    Board BoardOp, true {
+        title: String, Title set_title title_mut;
+        tick: u64, Tick set_tick tick_mut;
+        tasks: Vec<Task>, Tasks set_tasks tasks_mut;
+        owners: HashMap<String, u32>, Owners set_owners owners_mut;
+        lead: Option<Box<Task>>, Lead set_lead lead_mut;
+        tags: BTreeSet<char>, Tags set_tags tags_mut;
+        place: (i8, String), Place set_place place_mut;
+    }
+    Node NodeOp, false {
+        children: Vec<Node>, Children set_children children_mut;
+        next: Option<Box<Node>>, Next set_next next_mut;
+        name: String, Name set_name name_mut;
+    }
+}
