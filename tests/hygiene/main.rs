@@ -1,1 +1,10 @@
-//! Tests.
+//! Rules of the tree that no compiler checks.
+//!
+//! A rule on files is a row of the table in [`rules`]. Who may name whom stands in ARCHITECTURE.md,
+//! and [`arrows`] compares it with the sources. What of a crate's dependencies and of the lints is
+//! a rule stands in [`manifests`].
+
+mod arrows;
+mod manifests;
+mod rules;
+mod sources;
