@@ -23,7 +23,10 @@ impl Talk {
     pub fn with(process: &Process) -> Self {
         let to = process.take_stdin().expect("the command has a pipe there");
         let from = process.take_stdout().expect("the command has a pipe there");
-        Self { to, from: BufReader::new(from) }
+        Self {
+            to,
+            from: BufReader::new(from),
+        }
     }
 
     /// Asks for something without hearing the answer yet.
@@ -32,7 +35,9 @@ impl Talk {
     ///
     /// When the child has gone.
     pub fn say(&mut self, line: &str) {
-        writeln!(self.to, "{line}").and_then(|()| self.to.flush()).expect("the child listens");
+        writeln!(self.to, "{line}")
+            .and_then(|()| self.to.flush())
+            .expect("the child listens");
     }
 
     /// The next line that the child says; `None` when it has closed its output.
@@ -53,7 +58,8 @@ impl Talk {
     /// When the child has gone.
     pub fn ask(&mut self, line: &str) -> String {
         self.say(line);
-        self.hear().unwrap_or_else(|| panic!("the child ended when asked `{line}`"))
+        self.hear()
+            .unwrap_or_else(|| panic!("the child ended when asked `{line}`"))
     }
 
     /// Asks for something that must go well.

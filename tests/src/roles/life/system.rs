@@ -1,0 +1,92 @@
+//! What the system says of this process and of others, and waiting for it to say something.
+
+use std::{
+    fs, thread,
+    time::{Duration, Instant},
+};
+
+use crate::PATIENCE;
+
+/// The names of this process's threads that IPOS has started, in order. The system may go on to list
+/// a thread for a moment after it was joined, and lists a new one before it has its name.
+///
+/// # Panics
+///
+/// When the system does not tell.
+pub fn threads() -> Vec<String> {
+    let own = std::process::id().to_string();
+    let tasks = fs::read_dir("/proc/self/task").expect("the system lists threads");
+    // The first thread has the program's name, which may look like one of ours.
+    let tasks = tasks.flatten().filter(|task| *task.file_name() != *own);
+    // A thread may end between being listed and being asked.
+    let names = tasks.filter_map(|task| fs::read_to_string(task.path().join("comm")).ok());
+    let mut names: Vec<_> = names.map(|name| name.trim().to_owned()).collect();
+    names.retain(|name| name.starts_with("ipos-"));
+    names.sort();
+    names
+}
+
+/// How many descriptors this process has open.
+///
+/// # Panics
+///
+/// When the system does not tell.
+pub fn descriptors() -> usize {
+    fs::read_dir("/proc/self/fd")
+        .expect("the system lists descriptors")
+        .count()
+}
+
+/// Whether a process is there, be it as a zombie.
+pub fn is_there(pid: u32) -> bool {
+    fs::exists(format!("/proc/{pid}")).unwrap_or(true)
+}
+
+/// Whether all threads of a process are stopped; they are not at once when it is told to.
+///
+/// # Panics
+///
+/// When it is not there.
+pub fn is_stopped(pid: u32) -> bool {
+    let tasks = fs::read_dir(format!("/proc/{pid}/task")).expect("the process is there");
+    let mut stats = tasks
+        .flatten()
+        .map(|task| fs::read_to_string(task.path().join("stat")));
+    // A number, the name in brackets, and then a letter for the state.
+    stats.all(|stat| {
+        stat.is_ok_and(|stat| {
+            stat.rsplit(')')
+                .next()
+                .is_some_and(|rest| rest.starts_with(" T"))
+        })
+    })
+}
+
+/// The most memory that a process has had, in KiB.
+///
+/// # Panics
+///
+/// When it is not there.
+pub fn peak_memory(pid: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).expect("the process is there");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let line = line.expect("the system tells the peak").trim();
+    line.trim_end_matches(" kB")
+        .parse()
+        .expect("the peak is a number")
+}
+
+/// Waits for something of which nobody tells.
+///
+/// # Panics
+///
+/// When it does not come about.
+#[track_caller]
+pub fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
+    let deadline = Instant::now() + PATIENCE;
+    while !is_so() {
+        assert!(Instant::now() < deadline, "it never came about that {what}");
+        // Leaves the processors to those who bring it about.
+        thread::park_timeout(Duration::from_millis(1));
+    }
+}
