@@ -1,1 +1,15 @@
-//! Tests.
+//! Sessions from their beginning to their end, over real processes and sockets: who comes, who
+//! goes, who must not come, and many who write at once.
+
+mod at_once;
+mod cast;
+mod ends;
+mod errors;
+mod exits;
+mod guards;
+mod handles;
+mod hostile;
+mod impostor;
+mod raw;
+mod starts;
+mod strangers;

@@ -1,0 +1,94 @@
+//! What is odd but allowed: it changes nothing, or only what is the member's own.
+
+use super::{Case, HUGE, L, N, T, commit, create, list, map, message, unit};
+use crate::raw::{
+    Leaf,
+    Shape::{self, List, Option, Struct},
+    ToHost::Delete,
+};
+
+pub const CASES: &[Case] = &[
+    ("a commit to what never was", |_| {
+        commit(1, (7, 7), &[b"\0"])
+    }),
+    ("an empty commit", |_| commit(1, N, &[])),
+    ("a deletion of what never was", |_| {
+        message(&Delete {
+            number: 1,
+            key: "no such key".into(),
+        })
+    }),
+    ("an element past the end", |_| {
+        commit(1, L, &[b"\x04\x09", b"\x04", HUGE])
+    }),
+    ("a change of an element past the end", |_| {
+        commit(1, L, &[b"\x01\x09\0\x07", b"\x01", HUGE, b"\0\x07"])
+    }),
+    ("an insertion past the end", |_| {
+        commit(1, L, &[b"\x03\x09\x07", b"\x03", HUGE, b"\x07"])
+    }),
+    ("a splice that wraps around", |_| {
+        commit(
+            1,
+            L,
+            &[b"\x05", HUGE, HUGE, b"\0", b"\x05\x01", HUGE, b"\0"],
+        )
+    }),
+    ("a swap past the end", |_| {
+        commit(1, L, &[b"\x06\0\x09", b"\x06", HUGE, HUGE])
+    }),
+    ("a permutation of another length", |_| {
+        commit(1, L, &[b"\x07\x02\x01\0", b"\x07\0"])
+    }),
+    ("runs that wrap around", |_| {
+        commit(
+            1,
+            L,
+            &[b"\x08\x02", HUGE, HUGE, b"\x08\x03", HUGE, b"\x01\x03"],
+        )
+    }),
+    ("a splice inside a character", |_| {
+        commit(1, T, &[b"\x02\x02\0\x01x", b"\x02\0\x02\0"])
+    }),
+    ("a splice of text that wraps around", |_| {
+        commit(
+            1,
+            T,
+            &[b"\x02", HUGE, HUGE, b"\0", b"\x02\x01", HUGE, b"\0"],
+        )
+    }),
+    ("a character of two", |me| {
+        create(me, vec![Shape::Leaf(Leaf::Char)], &[b"\x02ab"])
+    }),
+    ("a list of itself", |me| {
+        create(me, vec![list(0)], &[b"\x02\0\x01\0"])
+    }),
+    ("a map of itself in all places", |me| {
+        create(me, vec![map(0, 0)], &[b"\x01\0\0"])
+    }),
+    ("an option of itself", |me| {
+        create(me, vec![Option(0)], &[b"\x01\x01\0"])
+    }),
+    ("a map whose name doubles 60 times", |me| {
+        let maps = (1..=60).map(|next| map(next, next));
+        create(me, maps.chain([unit()]).collect(), &[b"\0"])
+    }),
+    ("a schema with long names", |me| {
+        create(me, vec![List("x".repeat(1_000_000), 1), unit()], &[b"\0"])
+    }),
+    ("a struct whose fields have no names", |me| {
+        create(
+            me,
+            vec![
+                Struct(String::new(), vec![(String::new(), 1); 1000]),
+                unit(),
+            ],
+            &[],
+        )
+    }),
+    ("a thousand commits at once", |_| {
+        (1..=1000)
+            .flat_map(|n| commit(n, L, &[b"\x02\x07", b"\x04\x03"]))
+            .collect()
+    }),
+];

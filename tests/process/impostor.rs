@@ -1,0 +1,370 @@
+//! Hosts that do not keep to the protocol: whoever joins one is told, and not harmed.
+
+use ipos_tests::roles::life::system::peak_memory;
+use ipos_transport::Listener;
+
+use crate::{
+    cast::{
+        Cast,
+        Step::{self, Ask, Begin, Finish, Hear, Until},
+    },
+    raw::{
+        Answer, Leaf, Object, Raw, Schema,
+        Shape::{self, List, Option, Text, Tuple},
+        ToMember::{self, Accepted, Amended, Chunk, Commit, Deleted, Goodbye, Live},
+        bytes, framed, preamble,
+    },
+};
+
+/// What the host answers to a hello.
+type Case = (&'static str, fn() -> Vec<u8>, &'static [Step]);
+
+const O: Object = (0, 1);
+
+fn answer(answer: &Answer) -> Vec<u8> {
+    framed([preamble(1), bytes(answer)].concat())
+}
+
+/// A welcome, and then these.
+fn welcome(messages: &[ToMember]) -> Vec<u8> {
+    let messages = messages.iter().map(|message| framed(bytes(message)));
+    let frames: Vec<_> = [answer(&Answer::Welcome(1, 1 << 24))]
+        .into_iter()
+        .chain(messages)
+        .collect();
+    frames.concat()
+}
+
+/// An object `o`, announced and whole.
+fn object(types: Vec<Shape>, value: &[u8]) -> Vec<ToMember> {
+    let length = value.len() as u64;
+    let announced = ToMember::Object {
+        seq: 1,
+        object: O,
+        key: "o".into(),
+        schema: Schema(0, types),
+        length,
+    };
+    [announced]
+        .into_iter()
+        .chain(value.chunks(65536).map(|chunk| Chunk(chunk.to_vec())))
+        .collect()
+}
+
+/// A list of bytes `o` that holds 1, 2 and 3, and then these.
+fn with_list(messages: &[ToMember]) -> Vec<u8> {
+    let list = object(vec![list(1), Shape::Leaf(Leaf::U8)], b"\x03\x01\x02\x03");
+    welcome(&[&list[..], messages].concat())
+}
+
+fn list(item: u32) -> Shape {
+    List("Vec".into(), item)
+}
+
+fn change(patches: &[u8]) -> ToMember {
+    Commit {
+        seq: 2,
+        origin: 0,
+        object: O,
+        patches: patches.to_vec(),
+    }
+}
+
+/// It does not get in.
+const OUT: &[Step] = &[
+    Hear("m", "HostGone: the host of the session is gone .."),
+    Until("m", "threads", ""),
+];
+
+/// It gets in, and learns that the host is of no use.
+const LATER: &[Step] = &[
+    Hear("m", "ok"),
+    Ask(
+        "m",
+        "wait-for never",
+        "HostGone: the host of the session is gone ..",
+    ),
+    Until("m", "threads", ""),
+];
+
+const CASES: &[Case] = &[
+    (
+        "a refusal",
+        || answer(&Answer::Refused("for no reason".into())),
+        &[
+            Hear("m", "Refused: the host refused this process: for no reason"),
+            Until("m", "threads", ""),
+        ],
+    ),
+    (
+        "another version",
+        || framed([preamble(9), vec![0, 1]].concat()),
+        &[Hear(
+            "m",
+            "Refused: .. version 9 .. version 1: build both with the same version of `ipos`",
+        )],
+    ),
+    (
+        "another protocol",
+        || framed(b"HTTP/1.1 200 OK"),
+        &[Hear("m", "Refused: .. what connected does not speak IPOS")],
+    ),
+    (
+        "an answer of no kind",
+        || framed([preamble(1), vec![7]].concat()),
+        &[Hear("m", "Refused: .. cannot be read")],
+    ),
+    (
+        "an oversized answer",
+        || vec![0xFF; 8],
+        &[Hear("m", "HostGone: .. a frame of .. bytes ..")],
+    ),
+    (
+        "a hang-up",
+        || vec![],
+        &[Hear("m", "Refused: .. hung up without a word")],
+    ),
+    (
+        "half an answer, then a hang-up",
+        || vec![9, 0, 0, 0, b'I'],
+        &[Hear("m", "HostGone: .. in the middle of a frame ..")],
+    ),
+    // On the way to being in sync:
+    ("a hang-up after the welcome", || welcome(&[]), OUT),
+    ("a goodbye after the welcome", || welcome(&[Goodbye]), OUT),
+    (
+        "an oversized frame",
+        || [welcome(&[]), vec![0xFF; 8]].concat(),
+        OUT,
+    ),
+    (
+        "garbage",
+        || [welcome(&[]), framed([0xFF; 40])].concat(),
+        OUT,
+    ),
+    (
+        "an empty frame",
+        || [welcome(&[]), framed([])].concat(),
+        OUT,
+    ),
+    (
+        "a chunk out of the blue",
+        || welcome(&[Chunk(vec![1])]),
+        OUT,
+    ),
+    (
+        "a verdict out of the blue",
+        || welcome(&[Accepted { seq: 1, number: 0 }]),
+        OUT,
+    ),
+    (
+        "a verdict on what may come",
+        || welcome(&[Accepted { seq: 1, number: 1 }]),
+        OUT,
+    ),
+    (
+        "an amendment out of the blue",
+        || {
+            welcome(&[Amended {
+                seq: 1,
+                number: 1,
+                patches: vec![],
+            }])
+        },
+        OUT,
+    ),
+    (
+        "a tuple of itself",
+        || welcome(&object(vec![Tuple(vec![0])], &[])),
+        OUT,
+    ),
+    (
+        "a type that is not there",
+        || welcome(&object(vec![list(8)], b"\0")),
+        OUT,
+    ),
+    (
+        "a chain of 60,000 tuples",
+        || {
+            let tuples = (1..=60_000).map(|next| Tuple(vec![next]));
+            welcome(&object(tuples.chain([Text]).collect(), b"\0"))
+        },
+        OUT,
+    ),
+    (
+        "a text that is none",
+        || welcome(&object(vec![Text], b"\x01\xFF")),
+        OUT,
+    ),
+    (
+        "options in options, very deep",
+        || {
+            welcome(&object(
+                vec![Option(0)],
+                &[&[1; 1_000_000], &b"\0"[..]].concat(),
+            ))
+        },
+        OUT,
+    ),
+    (
+        "8 billion units",
+        || {
+            welcome(&object(
+                vec![list(1), Shape::Leaf(Leaf::Unit)],
+                b"\x80\x80\x80\x80\x20",
+            ))
+        },
+        OUT,
+    ),
+    (
+        "the end of the objects inside a value",
+        || {
+            let open = &object(vec![Text], b"\x01a")[..1];
+            welcome(&[open, &[Live(vec![])]].concat())
+        },
+        OUT,
+    ),
+    (
+        "a change that is none",
+        || with_list(&[change(b"\x09")]),
+        OUT,
+    ),
+    (
+        "a change of what is not there",
+        || with_list(&[change(b"\x04\x07")]),
+        OUT,
+    ),
+    (
+        "a change that is in part of what is not there",
+        || with_list(&[change(b"\x02\x07\x04\x09")]),
+        OUT,
+    ),
+    // In sync:
+    ("a hang-up once in sync", || welcome(&[Live(vec![])]), LATER),
+    (
+        "a goodbye once in sync",
+        || welcome(&[Live(vec![]), Goodbye]),
+        LATER,
+    ),
+    (
+        "in sync twice, and a hang-up",
+        || welcome(&[Live(vec![]), Live(vec![])]),
+        LATER,
+    ),
+    (
+        "garbage once in sync",
+        || [welcome(&[Live(vec![])]), framed([0xFF; 40])].concat(),
+        LATER,
+    ),
+    (
+        "a verdict out of the blue once in sync",
+        || welcome(&[Live(vec![]), Accepted { seq: 1, number: 1 }]),
+        LATER,
+    ),
+    (
+        "a change of what is not there once in sync",
+        || with_list(&[Live(vec![]), change(b"\x04\x07")]),
+        LATER,
+    ),
+    // What is odd but can be lived with:
+    (
+        "a change and a deletion of objects that were never told of",
+        || {
+            let object = (7, 7);
+            let change = Commit {
+                seq: 9,
+                origin: 3,
+                object,
+                patches: b"\0".to_vec(),
+            };
+            welcome(&[
+                change,
+                Deleted {
+                    seq: 9,
+                    object,
+                    key: "o".into(),
+                },
+                Live(vec![]),
+            ])
+        },
+        LATER,
+    ),
+    (
+        "the same object twice",
+        || {
+            let object = object(vec![Text], b"\x01a");
+            welcome(&[&object[..], &object[..], &[Live(vec![])]].concat())
+        },
+        &[
+            Hear("m", "ok"),
+            Ask("m", "get o text", "ok"),
+            Ask("m", "read o", "a"),
+            Ask("m", "wait-for never", "HostGone: .."),
+        ],
+    ),
+    (
+        "a list of itself",
+        || welcome(&[&object(vec![list(0)], b"\0")[..], &[Live(vec![])]].concat()),
+        &[
+            Hear("m", "ok"),
+            Ask(
+                "m",
+                "get o number",
+                "TypeMismatch: `o` .. u64 .. Vec<Vec<..",
+            ),
+            Ask("m", "wait-for never", "HostGone: .."),
+        ],
+    ),
+];
+
+#[test]
+fn whoever_joins_an_impostor_is_told_and_not_harmed() {
+    for (name, says, then) in CASES {
+        println!("{name}");
+        let mut cast = Cast::new();
+        let listener = Listener::private_in(cast.stage().path()).unwrap();
+        let mut command = cast.command();
+        command.env("IPOS_ENDPOINT", listener.endpoint().to_string());
+        command.env("IPOS_TOKEN", "5".repeat(64));
+        cast.start("m", command);
+        cast.play(&[Begin("m", "join")]);
+        let mut raw = Raw::new(listener.accept().unwrap());
+        assert!(raw.next().unwrap().starts_with(&preamble(1)));
+        raw.send(&says());
+        drop(raw);
+        cast.play(then);
+        let peak = peak_memory(cast.pid("m"));
+        assert!(peak < 400 * 1024, "it has taken {peak} KiB");
+        // It may have a session of its own now.
+        cast.play(&[
+            Ask("m", "host", "ok"),
+            Ask("m", "create n number 1", "ok"),
+            Finish("m"),
+        ]);
+        let complaints = cast.complaints("m");
+        assert!(!complaints.contains("panicked"), "{complaints}");
+    }
+}
+
+#[test]
+fn whoever_joins_a_host_that_says_nothing_is_told_in_time() {
+    for says in [vec![], welcome(&[]), with_list(&[])] {
+        let mut cast = Cast::new();
+        let listener = Listener::private_in(cast.stage().path()).unwrap();
+        let mut command = cast.command();
+        command.env("IPOS_ENDPOINT", listener.endpoint().to_string());
+        command.env("IPOS_TOKEN", "5".repeat(64));
+        cast.start("m", command);
+        cast.play(&[Begin("m", "hasty join")]);
+        let mut raw = Raw::new(listener.accept().unwrap());
+        raw.send(&says);
+        cast.play(&[
+            Hear(
+                "m",
+                "SyncTimeout: .. was not in sync after 100ms; .. `sync_timeout` ..",
+            ),
+            Until("m", "threads", ""),
+            Finish("m"),
+        ]);
+    }
+}

@@ -1,0 +1,195 @@
+//! The bytes of the protocol, made here a second time, so that wrong ones can be made too.
+
+use std::time::Instant;
+
+use ipos_tests::PATIENCE;
+use ipos_transport::{Endpoint, FrameReader, Link, Token, frame};
+use serde::Serialize;
+
+/// An object: who created it, and the how-manieth.
+pub type Object = (u32, u32);
+
+/// From a member to the host.
+#[derive(Clone, Debug, Serialize)]
+pub enum ToHost {
+    Commit {
+        number: u64,
+        object: Object,
+        patches: Vec<u8>,
+    },
+    Create {
+        number: u64,
+        object: Object,
+        key: String,
+        schema: Schema,
+        length: u64,
+    },
+    Chunk(Vec<u8>),
+    Delete {
+        number: u64,
+        key: String,
+    },
+    Ready,
+    Goodbye,
+}
+
+/// From the host to a member.
+#[derive(Clone, Debug, Serialize)]
+pub enum ToMember {
+    Object {
+        seq: u64,
+        object: Object,
+        key: String,
+        schema: Schema,
+        length: u64,
+    },
+    Chunk(Vec<u8>),
+    Commit {
+        seq: u64,
+        origin: u32,
+        object: Object,
+        patches: Vec<u8>,
+    },
+    Accepted {
+        seq: u64,
+        number: u64,
+    },
+    Amended {
+        seq: u64,
+        number: u64,
+        patches: Vec<u8>,
+    },
+    Deleted {
+        seq: u64,
+        object: Object,
+        key: String,
+    },
+    Live(Vec<String>),
+    Goodbye,
+}
+
+/// A schema: its root, and the types.
+#[derive(Clone, Debug, Serialize)]
+pub struct Schema(pub u32, pub Vec<Shape>);
+
+#[derive(Clone, Debug, Serialize)]
+pub enum Shape {
+    Leaf(Leaf),
+    Text,
+    Option(u32),
+    List(String, u32),
+    Map(String, u32, u32),
+    Set(String, u32),
+    Tuple(Vec<u32>),
+    Struct(String, Vec<(String, u32)>),
+}
+
+/// The first leaves, as far as they are needed.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub enum Leaf {
+    Unit,
+    Bool,
+    Char,
+    U8,
+}
+
+/// What a host answers first.
+#[derive(Clone, Debug, Serialize)]
+pub enum Answer {
+    /// With the member's number, and the limit of frames.
+    Welcome(u32, u64),
+    Refused(String),
+}
+
+/// A message's bytes.
+pub fn bytes(message: &impl Serialize) -> Vec<u8> {
+    postcard::to_stdvec(message).unwrap()
+}
+
+/// A frame around a payload.
+pub fn framed(payload: impl AsRef<[u8]>) -> Vec<u8> {
+    let mut out = Vec::new();
+    frame::append(&mut out, |frame| frame.extend_from_slice(payload.as_ref()));
+    out
+}
+
+/// What stands before the first message each way.
+pub fn preamble(version: u16) -> Vec<u8> {
+    let mut out = b"IPOS".to_vec();
+    out.extend(version.to_le_bytes());
+    out
+}
+
+/// The first message of a member.
+pub fn hello(version: u16, token: &Token, label: &str) -> Vec<u8> {
+    let mut out = preamble(version);
+    out.extend(bytes(&(token.as_bytes(), label)));
+    out
+}
+
+/// A connection that knows frames and nothing else.
+pub struct Raw {
+    pub link: Link,
+    frames: FrameReader,
+}
+
+impl Raw {
+    pub fn new(link: Link) -> Self {
+        Self {
+            link,
+            frames: FrameReader::new(1 << 24),
+        }
+    }
+
+    pub fn connect(endpoint: &str) -> Self {
+        let endpoint: Endpoint = endpoint.parse().unwrap();
+        Self::new(Link::connect(&endpoint).unwrap())
+    }
+
+    /// Joins with a valid token, and gives the number that this member gets.
+    pub fn join(endpoint: &str, token: &str) -> (Self, u32) {
+        let mut raw = Self::connect(endpoint);
+        raw.send(&framed(hello(1, &Token::from_hex(token).unwrap(), "raw")));
+        let welcome = raw.next().expect("it is let in");
+        let rest = welcome.strip_prefix(&preamble(1)[..]).expect("an answer");
+        let [0, me @ ..] = rest else {
+            panic!("it is refused: {rest:?}")
+        };
+        let (me, _frame_limit): (u32, u64) = postcard::from_bytes(me).unwrap();
+        let live = bytes(&ToMember::Live(vec![]))[0];
+        while raw.next().expect("it is given all objects")[0] != live {}
+        raw.send(&framed(bytes(&ToHost::Ready)));
+        (raw, me)
+    }
+
+    /// Sends bytes, unless the other side has hung up.
+    pub fn send(&mut self, bytes: &[u8]) {
+        let _ = self.link.write_all(bytes, Some(Instant::now() + PATIENCE));
+    }
+
+    /// The next frame, or `None` at the end.
+    pub fn next(&mut self) -> Option<Vec<u8>> {
+        let deadline = Some(Instant::now() + PATIENCE);
+        loop {
+            if let Some(frame) = self.frames.next_frame().unwrap() {
+                return Some(frame.to_vec());
+            }
+            if !self
+                .frames
+                .fill(&self.link, deadline)
+                .expect("the other side hangs up")
+            {
+                return None;
+            }
+        }
+    }
+
+    /// Reads to the end, which must come, and gives the last frame before.
+    pub fn end(&mut self) -> Option<Vec<u8>> {
+        let mut last = None;
+        while let Some(frame) = self.next() {
+            last = Some(frame);
+        }
+        last
+    }
+}
