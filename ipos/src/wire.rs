@@ -165,6 +165,25 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The error for a number that `of` does not have.
+    pub fn no_such(&self, what: &'static str, of: &'static str, number: usize) -> DecodeError {
+        self.problem(Problem::NoSuch {
+            what,
+            of,
+            number: number as u64,
+        })
+    }
+
+    /// The bytes that `read` reads.
+    pub(crate) fn taken(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<(), DecodeError>,
+    ) -> Result<&'a [u8], DecodeError> {
+        let start = self.at;
+        read(self)?;
+        Ok(&self.bytes[start..self.at])
+    }
+
     /// Ends the reading: an error if bytes are left over.
     pub fn finish(self) -> Result<(), DecodeError> {
         match self.bytes.len() - self.at {

@@ -109,7 +109,7 @@ fn a_deeper_wrapper_changes_its_field_in_place() {
         },
         &[
             "Tick(Set(10))",
-            r#"Tasks(Push(Task { name: "", done: false }))"#,
+            r#"Tasks(Push(2, Task { name: "", done: false }))"#,
             "Tasks(At(1, Done(Set(true))))",
             r#"Owners(Remove("ada"))"#,
             r#"Lead(Some(Name(Set("l"))))"#,
@@ -212,7 +212,7 @@ fn a_struct_may_hold_itself() {
                 .set_next(None);
         },
         &[
-            "Children(Push(Node { children: [], next: None }))",
+            "Children(Push(0, Node { children: [], next: None }))",
             "Children(At(0, Next(Set(Some(Node { children: [], next: None })))))",
             "Children(At(0, Next(Some(Next(Set(None))))))",
         ],
@@ -361,7 +361,7 @@ fn a_struct_may_come_from_a_macro() {
             made.fixed_mut().set_name("m");
             made.given_mut().push(1);
         },
-        &[r#"Fixed(Name(Set("m")))"#, "Given(Push(1))"],
+        &[r#"Fixed(Name(Set("m")))"#, "Given(Push(0, 1))"],
     );
 }
 
@@ -440,7 +440,7 @@ fn a_struct_may_stand_in_any_scope() {
         text: String::new(),
         list: vec![],
     };
-    check(foreign, |f| f.list_mut().push(1), &["List(Push(1))"]);
+    check(foreign, |f| f.list_mut().push(1), &["List(Push(0, 1))"]);
     let unpreluded = unpreluded::Unpreluded {
         text: String::new(),
         list: vec![],

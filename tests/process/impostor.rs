@@ -11,7 +11,7 @@ use crate::{
     raw::{
         Answer, Leaf, Object, Raw, Schema,
         Shape::{self, List, Option, Text, Tuple},
-        ToMember::{self, Accepted, Amended, Chunk, Commit, Deleted, Goodbye, Live},
+        ToMember::{self, Accepted, Amended, Chunk, Commit, Deleted, Goodbye, Live, Stale},
         bytes, framed, preamble,
     },
 };
@@ -226,17 +226,17 @@ const CASES: &[Case] = &[
     ),
     (
         "a change that is none",
-        || with_list(&[change(b"\x09")]),
+        || with_list(&[change(b"\x0A")]),
         OUT,
     ),
     (
         "a change of what is not there",
-        || with_list(&[change(b"\x04\x07")]),
+        || with_list(&[change(b"\x05\x07")]),
         OUT,
     ),
     (
         "a change that is in part of what is not there",
-        || with_list(&[change(b"\x02\x07\x04\x09")]),
+        || with_list(&[change(b"\x02\0\x07\x05\x09")]),
         OUT,
     ),
     // In sync:
@@ -263,7 +263,7 @@ const CASES: &[Case] = &[
     ),
     (
         "a change of what is not there once in sync",
-        || with_list(&[Live(vec![]), change(b"\x04\x07")]),
+        || with_list(&[Live(vec![]), change(b"\x05\x07")]),
         LATER,
     ),
     // What is odd but can be lived with:
@@ -287,6 +287,11 @@ const CASES: &[Case] = &[
                 Live(vec![]),
             ])
         },
+        LATER,
+    ),
+    (
+        "that it is too far behind, when it has proposed nothing",
+        || welcome(&[Live(vec![]), Stale { number: 1 }]),
         LATER,
     ),
     (

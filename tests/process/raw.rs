@@ -15,6 +15,8 @@ pub enum ToHost {
     Commit {
         number: u64,
         object: Object,
+        base: u64,
+        anew: bool,
         patches: Vec<u8>,
     },
     Create {
@@ -58,6 +60,9 @@ pub enum ToMember {
         seq: u64,
         number: u64,
         patches: Vec<u8>,
+    },
+    Stale {
+        number: u64,
     },
     Deleted {
         seq: u64,

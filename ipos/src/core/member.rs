@@ -89,10 +89,24 @@ pub(crate) enum Settled<'a> {
         object: ObjectId,
         amended: Option<&'a [u8]>,
     },
+    /// For [`Member::propose_again`].
+    Stale { number: u64, object: ObjectId },
     /// For [`Replica::confirm_created`].
     Created { seq: Seq, object: ObjectId },
     /// A deletion counts.
     Deleted,
+}
+
+impl News<'_> {
+    /// What the verdict on a commit is when the host does not remember what it was made on.
+    fn stale(self) -> Self {
+        match self {
+            News::Settled(Settled::Commit { number, object, .. }) => {
+                News::Settled(Settled::Stale { number, object })
+            }
+            other => other,
+        }
+    }
 }
 
 impl<C: Clone> Member<C> {
@@ -151,16 +165,41 @@ impl<C: Clone> Member<C> {
     /// Proposes the open commit, which counts here from now on.
     pub(crate) fn commit(&mut self, replica: &mut Replica, post: &mut impl Post) {
         let number = self.propose(Proposal::Commit(replica.id()));
-        let (object, patches) = (replica.id(), replica.recorded());
+        let (object, base, patches) = (replica.id(), replica.seq(), replica.recorded());
         self.tell(
             post,
             &ToHost::Commit {
                 number,
                 object,
+                base,
+                anew: false,
                 patches,
             },
         );
         replica.commit_pending(number);
+    }
+
+    /// Proposes a commit again that the host could not carry over, and all that were made after it.
+    pub(crate) fn propose_again(
+        &mut self,
+        stale: u64,
+        replica: &mut Replica,
+        post: &mut impl Post,
+    ) {
+        replica.propose_again(stale, |object, base, anew, patches| {
+            let number = self.propose(Proposal::Commit(object));
+            self.tell(
+                post,
+                &ToHost::Commit {
+                    number,
+                    object,
+                    base,
+                    anew,
+                    patches,
+                },
+            );
+            number
+        });
     }
 
     /// Proposes an object under a key, in place of the one that was there. Here it counts at once.
@@ -233,6 +272,7 @@ impl<C: Clone> Member<C> {
             } => {
                 return self.settle(seq, number, Some(patches));
             }
+            ToMember::Stale { number } => return self.settle(0, number, None).map(News::stale),
             ToMember::Deleted { object, key, .. } => {
                 self.confirm_deleted(object, key);
                 return Ok(News::Deleted { object });

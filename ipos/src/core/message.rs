@@ -35,10 +35,13 @@ pub(crate) struct ObjectId {
 /// and a member numbers its proposals from 1 without a gap.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum ToHost<'a> {
-    /// Changes to an object.
+    /// Changes to an object, made when its commits up to `base` were known. `anew` when the member
+    /// was told that it was too far behind, and begins to propose again.
     Commit {
         number: u64,
         object: ObjectId,
+        base: Seq,
+        anew: bool,
         #[serde(with = "serde_bytes", borrow)]
         patches: &'a [u8],
     },
@@ -91,6 +94,9 @@ pub(crate) enum ToMember<'a> {
         #[serde(with = "serde_bytes", borrow)]
         patches: &'a [u8],
     },
+    /// The verdict on a commit: it was made on a state that the host does not remember. The member
+    /// has to carry it over what came since, and propose it again.
+    Stale { number: u64 },
     /// The object is gone.
     Deleted {
         seq: Seq,

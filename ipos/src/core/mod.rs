@@ -20,6 +20,8 @@ mod parcel;
 mod replica;
 mod sequencer;
 mod state;
+mod tail;
+mod transform;
 
 #[cfg(test)]
 mod tests;
@@ -29,7 +31,7 @@ pub use message::PeerId;
 pub(crate) use message::{KEY_LIMIT, ObjectId, Seq, ToMember, Violation};
 pub(crate) use parcel::Parcel;
 pub(crate) use replica::{Life, Replica};
-pub(crate) use sequencer::{Request, Sequencer};
+pub(crate) use sequencer::{Proposal, Request, Sequencer};
 pub(crate) use state::{State, Typed, Untyped};
 
 /// Where outgoing messages go. They reach each peer in the order in which they were posted to it.

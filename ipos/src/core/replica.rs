@@ -1,10 +1,15 @@
 //! One process's copy of one object.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::Arc,
+};
 
 use super::{
-    ObjectId, Parcel, Seq, State, Typed, Untyped,
+    ObjectId, Parcel, PeerId, Seq, State, Typed, Untyped,
     commit::{self, Applied},
+    tail::{Bridge, Carried, Tail},
+    transform::Commit,
 };
 use crate::{
     Shared,
@@ -29,6 +34,11 @@ pub(crate) struct Replica {
     version: u64,
     pending: VecDeque<Pending>,
     recorder: Recorder,
+    /// On the host: the last commits, and how far its members have heard of them.
+    tail: Tail,
+    bridges: BTreeMap<PeerId, Bridge>,
+    /// On a member: how many commits were made here.
+    tickets: u64,
     /// The value may nest too deep for a peer to read.
     is_recursive: bool,
     /// The value may hold more elements without bytes than a peer reads.
@@ -45,13 +55,29 @@ pub(crate) enum Life {
     Replaced(Arc<Schema>),
 }
 
+/// What became of a member's commit.
+#[derive(Debug)]
+pub(crate) enum Proposed {
+    /// It was applied as it was proposed.
+    Same,
+    /// It was applied as these patches.
+    Amended(Vec<u8>),
+    /// It was not applied: its member has to carry it over itself.
+    Stale,
+}
+
 /// A commit that was made here and is not confirmed.
 #[derive(Debug)]
 struct Pending {
+    /// Counts the commits that were made here.
+    ticket: u64,
+    /// The number that it was proposed by last.
     number: u64,
     /// What was proposed.
     sent: Vec<u8>,
-    /// What of it could be done on the state as it is now, if that is not all.
+    /// What that is by now, moved over what came in since.
+    form: Vec<u8>,
+    /// What of the form could be done on the state as it is now, if that is not all.
     done: Applied,
     undo: UndoLog,
 }
@@ -59,7 +85,7 @@ struct Pending {
 impl Pending {
     fn done(&self) -> &[u8] {
         match &self.done {
-            Applied::Whole => &self.sent,
+            Applied::Whole => &self.form,
             Applied::Rest(rest) => rest,
         }
     }
@@ -77,6 +103,9 @@ impl Replica {
             version: 0,
             pending: VecDeque::new(),
             recorder: Recorder::default(),
+            tail: Tail::default(),
+            bridges: BTreeMap::new(),
+            tickets: 0,
         }
     }
 
@@ -165,32 +194,71 @@ impl Replica {
 
     // On the host:
 
-    /// Makes the open commit a confirmed one.
-    pub(crate) fn commit_confirmed(&mut self, seq: Seq) {
+    /// Makes the open commit a confirmed one. It is remembered when there may be members that have
+    /// not heard of it when they write.
+    pub(crate) fn commit_confirmed(&mut self, seq: Seq, remember: bool) {
+        if remember {
+            self.tail.push(seq, PeerId::HOST, &self.recorder.patches);
+        }
         self.recorder.clear();
         self.seq = seq;
         self.version += 1;
     }
 
-    /// Applies a member's commit, leaving out what has lost its object.
-    pub(crate) fn apply_proposal(&mut self, patches: &[u8]) -> Result<Applied, DecodeError> {
-        let mut applied = commit::apply(&mut *self.state, patches, &mut self.recorder.undo)?;
+    /// Applies a member's commit, moved over what the member had not heard of, and without what has
+    /// lost its object. [`confirm_proposal`](Self::confirm_proposal) is to follow unless it is stale.
+    pub(crate) fn apply_proposal(
+        &mut self,
+        from: PeerId,
+        base: Seq,
+        anew: bool,
+        patches: &[u8],
+    ) -> Result<Proposed, DecodeError> {
+        let (bridge, base) = (self.bridges.entry(from).or_default(), base.min(self.seq));
+        let schema = self.state.schema();
+        let moved = match bridge.carry(schema, &self.tail, from, base, anew, patches)? {
+            Carried::Same => None,
+            Carried::Moved(moved) => Some(moved),
+            Carried::Stale => return Ok(Proposed::Stale),
+        };
+        let form = moved.as_deref().unwrap_or(patches);
+        let mut applied = commit::apply(&mut *self.state, form, &mut self.recorder.undo)?;
         if self.check_elements().is_err() {
             // Nobody could join any more.
             commit::undo(&mut *self.state, &self.recorder.undo);
             applied = Applied::Rest(Vec::new());
         }
         self.recorder.clear();
-        Ok(applied)
+        Ok(match (applied, moved) {
+            (Applied::Whole, None) => Proposed::Same,
+            (Applied::Whole, Some(moved)) => Proposed::Amended(moved),
+            (Applied::Rest(rest), _) => Proposed::Amended(rest),
+        })
+    }
+
+    /// Gives a member's commit, which was just applied as `patches`, its place.
+    pub(crate) fn confirm_proposal(&mut self, from: PeerId, seq: Seq, patches: &[u8]) {
+        self.tail.push(seq, from, patches);
+        self.bridges.entry(from).or_default().ordered(seq);
+        self.seq = seq;
+        self.version += 1;
+    }
+
+    /// Forgets how far a member has heard.
+    pub(crate) fn forget_member(&mut self, peer: PeerId) {
+        self.bridges.remove(&peer);
     }
 
     // On a member:
 
     /// Makes the open commit a pending one, under the number that it is proposed by.
     pub(crate) fn commit_pending(&mut self, number: u64) {
+        self.tickets += 1;
         self.pending.push_back(Pending {
+            ticket: self.tickets,
             number,
             sent: self.recorder.patches.clone(),
+            form: self.recorder.patches.clone(),
             done: Applied::Whole,
             undo: std::mem::take(&mut self.recorder.undo),
         });
@@ -198,30 +266,88 @@ impl Replica {
         self.version += 1;
     }
 
-    /// The number of the youngest commit that is not confirmed.
+    /// Counts the commits that were made here, up to the youngest that is not confirmed.
     pub(crate) fn last_pending(&self) -> Option<u64> {
-        self.pending.back().map(|pending| pending.number)
+        self.pending.back().map(|pending| pending.ticket)
     }
 
-    /// The number of the oldest commit that is not confirmed.
+    /// Counts the commits that were made here, up to the oldest that is not confirmed.
     pub(crate) fn first_pending(&self) -> Option<u64> {
-        self.pending.front().map(|pending| pending.number)
+        self.pending.front().map(|pending| pending.ticket)
+    }
+
+    /// The pending commits, as they are by now.
+    #[cfg(test)]
+    pub(super) fn pending_forms(&self) -> impl Iterator<Item = &[u8]> {
+        self.pending.iter().map(|pending| &pending.form[..])
     }
 
     /// Applies a commit that another process made and the host has confirmed: below the pending
-    /// ones, which are undone and done again.
+    /// ones. If it touches what they do, they are undone, moved over it and done again.
     ///
     /// # Errors
     ///
     /// When it does not apply, which no commit of an honest host does.
     pub(crate) fn apply_confirmed(&mut self, seq: Seq, patches: &[u8]) -> Result<(), DecodeError> {
-        self.undo_pending();
-        let result = self.apply_exactly(patches);
-        self.redo_pending();
-        result?;
+        match self.moved_over(patches)? {
+            None => self.apply_exactly(patches)?,
+            Some(forms) => {
+                self.undo_pending();
+                let result = self.apply_exactly(patches);
+                for (pending, form) in self.pending.iter_mut().zip(forms) {
+                    pending.form = form;
+                }
+                self.redo_pending();
+                result?;
+            }
+        }
         self.seq = seq;
         self.version += 1;
         Ok(())
+    }
+
+    /// What the pending commits are after a confirmed one; `None` when it touches none of them.
+    fn moved_over(&self, patches: &[u8]) -> Result<Option<Vec<Vec<u8>>>, DecodeError> {
+        if self.pending.is_empty() {
+            return Ok(None);
+        }
+        let schema = self.state.schema();
+        let mut theirs = Commit::parse(schema, patches)?;
+        let forms = self.pending.iter().map(|pending| &pending.form[..]);
+        let own: Vec<_> = forms.map(|form| Commit::parse_own(schema, form)).collect();
+        if own.iter().all(|own| own.is_apart_from(&theirs)) {
+            return Ok(None);
+        }
+        let mut moved = Vec::with_capacity(own.len());
+        for own in own {
+            let (over, under) = own.cross(theirs);
+            let mut form = Vec::new();
+            over.write(&mut form);
+            moved.push(form);
+            theirs = under;
+        }
+        Ok(Some(moved))
+    }
+
+    /// The host has not remembered the state that a pending commit was made on. Gives what to propose
+    /// in place of it and of all behind it, in the forms that they have by now; `number` is asked for
+    /// the numbers. Nothing when that was done already.
+    pub(crate) fn propose_again(
+        &mut self,
+        stale: u64,
+        mut propose: impl FnMut(ObjectId, Seq, bool, &[u8]) -> u64,
+    ) {
+        if self
+            .pending
+            .front()
+            .is_none_or(|oldest| oldest.number != stale)
+        {
+            return;
+        }
+        for (i, pending) in self.pending.iter_mut().enumerate() {
+            pending.number = propose(self.id, self.seq, i == 0, &pending.form);
+            pending.sent.clone_from(&pending.form);
+        }
     }
 
     /// The host has confirmed the oldest pending commit: as it was proposed, or as `amended`.
@@ -286,6 +412,7 @@ impl Replica {
             self.state = state;
         }
         self.pending.clear();
+        (self.tail, self.bridges) = Default::default();
         self.id = parcel.object;
         self.seq = parcel.at;
         self.version += 1;
@@ -301,6 +428,7 @@ impl Replica {
     pub(crate) fn end(&mut self, life: Life) {
         self.life = life;
         self.pending.clear();
+        (self.tail, self.bridges) = Default::default();
         self.version += 1;
     }
 
@@ -313,7 +441,7 @@ impl Replica {
 
     fn redo_pending(&mut self) {
         for pending in &mut self.pending {
-            pending.done = commit::redo(&mut *self.state, &pending.sent, &mut pending.undo);
+            pending.done = commit::redo(&mut *self.state, &pending.form, &mut pending.undo);
         }
     }
 

@@ -8,10 +8,10 @@ use std::{
 
 use super::{
     Life, ObjectId, PeerId, Post, Replica, Seq, Violation,
-    commit::Applied,
     deleted::Deleted,
     message::{ToHost, ToMember},
     parcel::{self, Arrivals, Parcel},
+    replica::Proposed,
 };
 use crate::wire::{DecodeError, put};
 
@@ -47,15 +47,23 @@ struct Member {
     arrivals: Arrivals,
 }
 
+/// A commit that a member proposes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Proposal<'a> {
+    pub(crate) number: u64,
+    pub(crate) object: ObjectId,
+    /// The last commit that the member knew.
+    base: Seq,
+    /// The member begins again, having been told that it was too far behind.
+    anew: bool,
+    patches: &'a [u8],
+}
+
 /// What a member asks for; the driver finds the replica and calls the method named.
 #[derive(Debug)]
 pub(crate) enum Request<'a> {
     /// [`Sequencer::propose`].
-    Commit {
-        number: u64,
-        object: ObjectId,
-        patches: &'a [u8],
-    },
+    Commit(Proposal<'a>),
     /// [`Sequencer::create`].
     Create(Parcel),
     /// [`Sequencer::delete`].
@@ -214,13 +222,17 @@ impl<C: Clone> Sequencer<C> {
             ToHost::Commit {
                 number,
                 object,
+                base,
+                anew,
                 patches,
             } => {
-                return Ok(Request::Commit {
+                return Ok(Request::Commit(Proposal {
                     number,
                     object,
+                    base,
+                    anew,
                     patches,
-                });
+                }));
             }
             ToHost::Delete { number, key } => return Ok(Request::Delete { number, key }),
             ToHost::Ready => return Ok(Request::Ready),
@@ -254,7 +266,7 @@ impl<C: Clone> Sequencer<C> {
     pub(crate) fn commit(&mut self, replica: &mut Replica, post: &mut impl Post) {
         self.seq += 1;
         self.tell_commit(PeerId::HOST, replica.id(), replica.recorded(), post);
-        replica.commit_confirmed(self.seq);
+        replica.commit_confirmed(self.seq, !self.members.is_empty());
     }
 
     /// Orders a member's commit, as far as what it changes is still there. `replica` is that of the
@@ -262,46 +274,44 @@ impl<C: Clone> Sequencer<C> {
     pub(crate) fn propose(
         &mut self,
         from: PeerId,
-        number: u64,
-        object: ObjectId,
-        patches: &[u8],
+        proposal: &Proposal<'_>,
         replica: Option<&mut Replica>,
         post: &mut impl Post,
     ) -> Result<(), DecodeError> {
+        let &Proposal {
+            number,
+            object,
+            base,
+            anew,
+            patches,
+        } = proposal;
         // A commit to an object that was overwritten or deleted is as one made just before that.
         let live =
             |replica: &&mut Replica| replica.id() == object && matches!(replica.life(), Life::Live);
         let Some(replica) = replica.filter(live) else {
-            self.tell(
-                post,
-                from,
-                &ToMember::Accepted {
-                    seq: self.seq,
-                    number,
-                },
-            );
+            let seq = self.seq;
+            self.tell(post, from, &ToMember::Accepted { seq, number });
             return Ok(());
         };
-        let applied = replica.apply_proposal(patches)?;
+        let proposed = replica.apply_proposal(from, base, anew, patches)?;
+        if let Proposed::Stale = proposed {
+            self.tell(post, from, &ToMember::Stale { number });
+            return Ok(());
+        }
         self.seq += 1;
-        replica.commit_confirmed(self.seq);
-        let (patches, verdict) = match &applied {
-            Applied::Whole => (
-                patches,
-                ToMember::Accepted {
-                    seq: self.seq,
-                    number,
-                },
-            ),
-            Applied::Rest(rest) => (
-                &rest[..],
+        let seq = self.seq;
+        let (patches, verdict) = match &proposed {
+            Proposed::Amended(patches) => (
+                &patches[..],
                 ToMember::Amended {
-                    seq: self.seq,
+                    seq,
                     number,
-                    patches: rest,
+                    patches,
                 },
             ),
+            Proposed::Same | Proposed::Stale => (patches, ToMember::Accepted { seq, number }),
         };
+        replica.confirm_proposal(from, seq, patches);
         self.tell(post, from, &verdict);
         self.tell_commit(from, object, patches, post);
         Ok(())

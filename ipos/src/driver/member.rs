@@ -169,10 +169,16 @@ impl MemberSide {
             .spawn(move || read(&reading, frames))
             .map_err(Error::Thread)?;
         *self.reader.lock() = Some(thread);
-        while !self.live.load(Ordering::Acquire) {
+        let is_live = || self.live.load(Ordering::Acquire);
+        while !is_live() {
             let listener = self.became_live.listen();
-            session.must_be_open()?;
-            if !self.live.load(Ordering::Acquire) && listener.wait_deadline(deadline).is_none() {
+            // It may have been live before the session ended, and then it has joined.
+            let open = session.must_be_open();
+            if is_live() {
+                break;
+            }
+            open?;
+            if listener.wait_deadline(deadline).is_none() {
                 return Err(session.settings().timed_out("this process"));
             }
         }
@@ -327,6 +333,14 @@ impl MemberSide {
             }) => {
                 self.change(object, "amended changes", |replica| {
                     replica.confirm_own(seq, number, amended)
+                })?;
+            }
+            News::Settled(Settled::Stale { number, object }) => {
+                self.change(object, "state", |replica| {
+                    let mut table = self.table.lock();
+                    let Table { member, host, .. } = &mut *table;
+                    member.propose_again(number, replica, host);
+                    Ok(false)
                 })?;
             }
             News::Settled(Settled::Created { seq, object }) => {

@@ -26,6 +26,15 @@ impl Schema {
         Ok(())
     }
 
+    /// The type of a part of a tuple or struct.
+    pub(crate) fn part(&self, ty: TypeRef, number: usize) -> Option<TypeRef> {
+        match self.shape(ty) {
+            Shape::Tuple(parts) => parts.get(number).copied(),
+            Shape::Struct(_, fields) => fields.get(number).map(|field| field.ty),
+            _ => None,
+        }
+    }
+
     /// Reads over one patch of the schema's root type.
     pub(crate) fn skip_patch(&self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         self.patch(self.root, reader)
@@ -49,7 +58,10 @@ impl Schema {
             },
             (_, SET) => self.value(ty, reader),
             (Shape::Leaf(_), _) => Err(reader.problem(no_such("leaf"))),
-            (Shape::Text, text::PUSH) => reader.text().map(drop),
+            (Shape::Text, text::PUSH) => {
+                reader.length()?;
+                reader.text().map(drop)
+            }
             (Shape::Text, text::SPLICE) => {
                 reader.length()?;
                 reader.length()?;
@@ -92,12 +104,15 @@ impl Schema {
                 reader.length()?;
                 reader.nested(|reader| self.patch(item, reader))
             }
-            list::PUSH => reader.nested(|reader| self.value(item, reader)),
-            list::INSERT => {
+            list::PUSH | list::INSERT => {
                 reader.length()?;
                 reader.nested(|reader| self.value(item, reader))
             }
             list::REMOVE => reader.length().map(drop),
+            list::EXTEND => {
+                reader.length()?;
+                self.value(list, reader)
+            }
             list::SPLICE => {
                 reader.length()?;
                 reader.length()?;
@@ -117,7 +132,8 @@ impl Schema {
         }
     }
 
-    fn value(&self, ty: TypeRef, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+    /// Reads over a value.
+    pub(crate) fn value(&self, ty: TypeRef, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         match self.shape(ty) {
             Shape::Leaf(leaf) => leaf.skip(reader),
             Shape::Text => reader.text().map(drop),

@@ -20,8 +20,10 @@ pub enum ListPatch<T: Shared> {
     Set(Vec<T>),
     /// A change inside the element at a position.
     At(usize, Box<T::Patch>),
-    /// An element appended at the end.
-    Push(T),
+    /// An element appended at the end, which was at a position.
+    Push(usize, T),
+    /// Elements appended at the end, which was at a position.
+    Extend(usize, Vec<T>),
     /// An element inserted before a position.
     Insert(usize, T),
     /// The element at a position removed.
@@ -46,12 +48,13 @@ pub enum ListPatch<T: Shared> {
 
 pub(crate) const AT: usize = 1;
 pub(crate) const PUSH: usize = 2;
-pub(crate) const INSERT: usize = 3;
-pub(crate) const REMOVE: usize = 4;
-pub(crate) const SPLICE: usize = 5;
-pub(crate) const SWAP: usize = 6;
-pub(crate) const PERMUTE: usize = 7;
-pub(crate) const RETAIN: usize = 8;
+pub(crate) const EXTEND: usize = 3;
+pub(crate) const INSERT: usize = 4;
+pub(crate) const REMOVE: usize = 5;
+pub(crate) const SPLICE: usize = 6;
+pub(crate) const SWAP: usize = 7;
+pub(crate) const PERMUTE: usize = 8;
+pub(crate) const RETAIN: usize = 9;
 
 /// What the list operations need of a list.
 pub trait Sequence<T>: FromIterator<T> + Extend<T> + IntoIterator<Item = T> {
@@ -321,8 +324,21 @@ pub(crate) fn apply<T, L: Sequence<T> + Default>(
             patch.nested(|patch| codec.apply(element, patch))?;
         }
         PUSH => {
+            // Where the end was is for moving others over it. Here it is where it is.
+            patch.reader().length()?;
             let value = patch.reader().nested(|reader| codec.decode(reader))?;
             push(list, value, patch.inverse(operation));
+        }
+        EXTEND => {
+            patch.reader().length()?;
+            let inserted = decode(patch.reader(), codec)?;
+            splice(
+                list,
+                codec,
+                length..length,
+                inserted,
+                patch.inverse(operation),
+            );
         }
         INSERT => {
             let at = patch.reader().length()?;

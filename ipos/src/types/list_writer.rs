@@ -99,6 +99,10 @@ impl<T: Shared, L: Sequence<T> + Default> ListMut<'_, T, L> {
             "insertion index (is {index}) should be <= len (is {})",
             self.length()
         );
+        if index == self.length() {
+            // What is meant is the end, wherever others move it to.
+            return self.append(value);
+        }
         let (list, undo) = self
             .cursor
             .record(|out| list::write_element(out, Native, list::INSERT, &[index], &value));
@@ -201,16 +205,23 @@ impl<T: Shared, L: Sequence<T> + Default> ListMut<'_, T, L> {
 
     fn replace(&mut self, range: Range<usize>, items: Vec<T>) -> Vec<T> {
         let (at, removed) = (range.start, range.len());
-        let (list, undo) = self
-            .cursor
-            .record(|out| list::write_splice(out, Native, at, removed, items.iter()));
+        let is_at_end = removed == 0 && at == self.length();
+        let (list, undo) = self.cursor.record(|out| {
+            if is_at_end {
+                list::write_positions(out, list::EXTEND, &[at]);
+                list::encode(out, Native, items.len(), items.iter());
+            } else {
+                list::write_splice(out, Native, at, removed, items.iter());
+            }
+        });
         list::splice(list, Native, range, items, undo)
     }
 
     fn append(&mut self, value: T) {
+        let at = self.length();
         let (list, undo) = self
             .cursor
-            .record(|out| list::write_element(out, Native, list::PUSH, &[], &value));
+            .record(|out| list::write_element(out, Native, list::PUSH, &[at], &value));
         list::push(list, value, undo);
     }
 

@@ -19,8 +19,8 @@ use crate::{
 pub enum TextPatch {
     /// The new text.
     Set(String),
-    /// Text appended at the end.
-    Push(String),
+    /// Text appended at the end, which was at a position.
+    Push(usize, String),
     /// A range replaced.
     Splice {
         /// Where the range starts.
@@ -69,8 +69,10 @@ impl StringMut<'_> {
 
     /// Appends text.
     pub fn push_str(&mut self, string: &str) {
+        let at = self.len();
         let (text, undo) = self.0.record(|out| {
             put_length(out, PUSH);
+            put_length(out, at);
             put(out, string);
         });
         push(text, string, undo);
@@ -123,6 +125,10 @@ impl StringMut<'_> {
     pub fn replace_range(&mut self, range: impl RangeBounds<usize>, string: &str) {
         let Range { start, end } = super::resolve(&range, self.len());
         let removed = self[start..end].len();
+        if start == self.len() {
+            // What is meant is the end, wherever others move it to.
+            return self.push_str(string);
+        }
         let (text, undo) = self
             .0
             .record(|out| write_splice(out, start, removed, string));
@@ -188,6 +194,8 @@ pub(crate) fn apply(text: &mut String, patch: &mut Incoming<'_>) -> Result<(), F
             set(text, value, patch.inverse(operation));
         }
         PUSH => {
+            // Where the end was is for moving others over it. Here it is where it is.
+            patch.reader().length()?;
             let string = patch.reader().text()?;
             push(text, string, patch.inverse(operation));
         }

@@ -89,7 +89,7 @@ impl Stranger {
 /// A commit of a stranger, its first proposal, to the first object of the host.
 fn commit(patches: &[u8]) -> Vec<u8> {
     let length = u8::try_from(patches.len()).unwrap();
-    [&[0, 1, 0, 1, length], patches].concat()
+    [&[0, 1, 0, 1, 0, 0, length], patches].concat()
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn defect_6_a_peer_calls_nothing_that_is_not_in_the_list() {
 
     // What the stranger could do, were it honest: pop nothing, push an "!".
     let honest = Stranger::join(&cast.ipos);
-    honest.send(&commit(&[1, 0, 1, 5, b' ', b'm', b'o', b'r', b'e']));
+    honest.send(&commit(&[1, 0, 1, 3, 5, b' ', b'm', b'o', b'r', b'e']));
     let list = cast.ipos.get::<Vec<String>>("list").unwrap();
     list.wait_until(PATIENCE, |list| list == &["one more"])
         .unwrap();
@@ -110,19 +110,19 @@ fn defect_6_a_peer_calls_nothing_that_is_not_in_the_list() {
         ("a message that there is not", vec![77]),
         ("a message that is a text", b"process.exit(1)".to_vec()),
         ("nothing", vec![]),
-        ("an operation that lists do not have", commit(&[9, 0])),
+        ("an operation that lists do not have", commit(&[10, 0])),
         ("an operation that texts do not have", commit(&[1, 0, 3, 0])),
         ("an operation by its name", commit(b"push")),
-        ("a text that is not UTF-8", commit(&[2, 1, 0xff])),
+        ("a text that is not UTF-8", commit(&[2, 1, 1, 0xff])),
         (
             "more elements than bytes",
             commit(&[0, 0xff, 0xff, 0xff, 0xff, 0x0f]),
         ),
         ("half a patch", commit(&[1])),
-        ("a good patch, then a bad one", commit(&[2, 1, b'x', 99])),
+        ("a good patch, then a bad one", commit(&[2, 1, 1, b'x', 99])),
         (
             "an order in which an element stands twice",
-            commit(&[7, 2, 0, 0]),
+            commit(&[8, 2, 0, 0]),
         ),
         ("what a host says", vec![6, 0]),
     ];

@@ -72,6 +72,8 @@ fn commit(number: u64, object: Object, patches: &[&[u8]]) -> Vec<u8> {
     message(&Commit {
         number,
         object,
+        base: 0,
+        anew: false,
         patches: patches.concat(),
     })
 }

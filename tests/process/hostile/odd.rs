@@ -19,32 +19,35 @@ pub const CASES: &[Case] = &[
         })
     }),
     ("an element past the end", |_| {
-        commit(1, L, &[b"\x04\x09", b"\x04", HUGE])
+        commit(1, L, &[b"\x05\x09", b"\x05", HUGE])
     }),
     ("a change of an element past the end", |_| {
         commit(1, L, &[b"\x01\x09\0\x07", b"\x01", HUGE, b"\0\x07"])
     }),
     ("an insertion past the end", |_| {
-        commit(1, L, &[b"\x03\x09\x07", b"\x03", HUGE, b"\x07"])
+        commit(1, L, &[b"\x04\x09\x07", b"\x04", HUGE, b"\x07"])
     }),
     ("a splice that wraps around", |_| {
         commit(
             1,
             L,
-            &[b"\x05", HUGE, HUGE, b"\0", b"\x05\x01", HUGE, b"\0"],
+            &[b"\x06", HUGE, HUGE, b"\0", b"\x06\x01", HUGE, b"\0"],
         )
     }),
+    ("elements appended far behind the end", |_| {
+        commit(1, L, &[b"\x02", HUGE, b"\x07", b"\x05\x03"])
+    }),
     ("a swap past the end", |_| {
-        commit(1, L, &[b"\x06\0\x09", b"\x06", HUGE, HUGE])
+        commit(1, L, &[b"\x07\0\x09", b"\x07", HUGE, HUGE])
     }),
     ("a permutation of another length", |_| {
-        commit(1, L, &[b"\x07\x02\x01\0", b"\x07\0"])
+        commit(1, L, &[b"\x08\x02\x01\0", b"\x08\0"])
     }),
     ("runs that wrap around", |_| {
         commit(
             1,
             L,
-            &[b"\x08\x02", HUGE, HUGE, b"\x08\x03", HUGE, b"\x01\x03"],
+            &[b"\x09\x02", HUGE, HUGE, b"\x09\x03", HUGE, b"\x01\x03"],
         )
     }),
     ("a splice inside a character", |_| {
@@ -88,7 +91,7 @@ pub const CASES: &[Case] = &[
     }),
     ("a thousand commits at once", |_| {
         (1..=1000)
-            .flat_map(|n| commit(n, L, &[b"\x02\x07", b"\x04\x03"]))
+            .flat_map(|n| commit(n, L, &[b"\x02\x03\x07", b"\x05\x03"]))
             .collect()
     }),
 ];

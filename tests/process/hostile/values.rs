@@ -96,7 +96,7 @@ pub const CASES: &[Case] = &[
         commit(1, T, &[b"\x03"])
     }),
     ("an operation that a list does not have", |_| {
-        commit(1, L, &[b"\x09"])
+        commit(1, L, &[b"\x0A"])
     }),
     ("a field that a struct does not have", |_| {
         commit(1, B, &[b"\x63\0"])
@@ -107,11 +107,11 @@ pub const CASES: &[Case] = &[
         commit(1, N, &[b"\0", &[0xFF; 11], b"\0"])
     }),
     ("good changes, and then a bad one", |_| {
-        commit(1, L, &[b"\x02\x07", b"\x02\x08", b"\x09"])
+        commit(1, L, &[b"\x02\x03\x07", b"\x02\x04\x08", b"\x0A"])
     }),
     ("a good commit, and then half a change", |_| {
         [
-            commit(1, L, &[b"\x02\x04", b"\x04\x03"]),
+            commit(1, L, &[b"\x02\x03\x04", b"\x05\x03"]),
             commit(2, L, &[b"\x02"]),
         ]
         .concat()
@@ -120,34 +120,34 @@ pub const CASES: &[Case] = &[
         commit(1, L, &[b"\0", HUGE, b"\x01"])
     }),
     ("a list longer than its bytes, spliced in", |_| {
-        commit(1, L, &[b"\x05\0\0", HUGE, b"\x01"])
+        commit(1, L, &[b"\x06\0\0", HUGE, b"\x01"])
     }),
     ("a permutation longer than its bytes", |_| {
-        commit(1, L, &[b"\x07", HUGE])
-    }),
-    ("a permutation that is none", |_| {
-        commit(1, L, &[b"\x07\x03\0\0\x01"])
-    }),
-    ("runs longer than their bytes", |_| {
         commit(1, L, &[b"\x08", HUGE])
     }),
+    ("a permutation that is none", |_| {
+        commit(1, L, &[b"\x08\x03\0\0\x01"])
+    }),
+    ("runs longer than their bytes", |_| {
+        commit(1, L, &[b"\x09", HUGE])
+    }),
     ("a text longer than its bytes, pushed", |_| {
-        commit(1, T, &[b"\x01", HUGE, b"a"])
+        commit(1, T, &[b"\x01\0", HUGE, b"a"])
     }),
     ("a text of no text, pushed", |_| {
-        commit(1, T, &[b"\x01\x01\xFF"])
+        commit(1, T, &[b"\x01\0\x01\xFF"])
     }),
     ("lists in lists, very deep, pushed", |me| {
         [
             create(me, vec![list(0)], &[b"\0"]),
-            commit(2, (me, 1), &[b"\x02", &[1; 1_000_000], b"\0"]),
+            commit(2, (me, 1), &[b"\x02\0", &[1; 1_000_000], b"\0"]),
         ]
         .concat()
     }),
     ("a path of a million steps", |me| {
         [
             create(me, vec![list(0)], &[b"\x01\0"]),
-            commit(2, (me, 1), &[&b"\x01\0".repeat(1_000_000), b"\x02\0"]),
+            commit(2, (me, 1), &[&b"\x01\0".repeat(1_000_000), b"\x02\0\0"]),
         ]
         .concat()
     }),

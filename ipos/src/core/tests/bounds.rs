@@ -79,7 +79,7 @@ fn puts(node: &Node) -> Vec<NodePatch> {
     let boxed = || Box::new(node.clone());
     vec![
         NodePatch::Children(Set(vec![node.clone()])),
-        NodePatch::Children(Push(node.clone())),
+        NodePatch::Children(Push(0, node.clone())),
         NodePatch::Children(Insert(0, node.clone())),
         NodePatch::Children(Splice {
             at: 0,
@@ -200,7 +200,7 @@ fn a_commit_that_is_taken_back_may_undo_what_no_one_message_can_hold() {
         } else {
             Box::new(Typed::<Vec<()>>::from_bytes(&units, schema).unwrap())
         };
-        let push = postcard::to_stdvec(&crate::ListPatch::Push(())).unwrap();
+        let push = postcard::to_stdvec(&crate::ListPatch::Push(0, ())).unwrap();
         let applied = commit::apply(&mut *state, &push.repeat(1000), &mut UndoLog::default());
         assert_eq!(applied, Ok(Applied::Whole));
         let before = encoded(&*state);

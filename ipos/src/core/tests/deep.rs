@@ -175,7 +175,7 @@ fn leaf<T: Debug + Clone + 'static>(
 fn text_patches() -> BoxedStrategy<TextPatch> {
     prop_oneof![
         text().prop_map(TextPatch::Set),
-        text().prop_map(TextPatch::Push),
+        (position(), text()).prop_map(|(at, text)| TextPatch::Push(at, text)),
         (position(), 0..4usize, text()).prop_map(|(at, removed, inserted)| TextPatch::Splice {
             at,
             removed,
@@ -208,7 +208,7 @@ fn list<T: Shared>(
     prop_oneof![
         1 => items.clone().prop_map(ListPatch::Set),
         4 => (position(), patch).prop_map(|(at, patch)| ListPatch::At(at, Box::new(patch))),
-        1 => item.clone().prop_map(ListPatch::Push),
+        1 => (position(), item.clone()).prop_map(|(at, item)| ListPatch::Push(at, item)),
         1 => (position(), item).prop_map(|(at, item)| ListPatch::Insert(at, item)),
         1 => position().prop_map(ListPatch::Remove),
         1 => (position(), 0..3usize, items).prop_map(|(at, removed, inserted)| ListPatch::Splice {

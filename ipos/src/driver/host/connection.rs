@@ -9,7 +9,7 @@ use super::{HANDSHAKE, HostSide, Table};
 use crate::{
     builder::Settings,
     core::{
-        ObjectId, PeerId, Request, Violation,
+        PeerId, Proposal, Request, Violation,
         handshake::{self, Answer, Hello, Stranger},
         message,
     },
@@ -110,6 +110,9 @@ struct Leave<'a> {
 impl Drop for Leave<'_> {
     fn drop(&mut self) {
         self.host.dismiss(self.peer);
+        for cell in self.host.cells() {
+            cell.lock().forget_member(self.peer);
+        }
         // It also shuts the link down.
         self.outbox.close();
         self.seat.left(self.session);
@@ -204,13 +207,7 @@ fn take(
     let message = message::read(frame)?;
     let request = host.table.lock().sequencer.receive(peer, message)?;
     match request {
-        Request::Commit {
-            number,
-            object,
-            patches,
-        } => {
-            propose(host, peer, number, object, patches)?;
-        }
+        Request::Commit(proposal) => propose(host, peer, &proposal)?,
         Request::Create(parcel) => {
             let install = directory::install(&host.table, &parcel, None, |table, cell| {
                 table.create(peer, &parcel, cell)
@@ -228,20 +225,14 @@ fn take(
     Ok(Flow::Continue)
 }
 
-fn propose(
-    host: &HostSide,
-    peer: PeerId,
-    number: u64,
-    object: ObjectId,
-    patches: &[u8],
-) -> Result<(), Violation> {
-    let cell = host.table.lock().sequencer.cell(object).cloned();
+fn propose(host: &HostSide, peer: PeerId, proposal: &Proposal<'_>) -> Result<(), Violation> {
+    let cell = host.table.lock().sequencer.cell(proposal.object).cloned();
     let mut replica = cell.as_ref().map(|cell| cell.lock());
     let mut table = host.table.lock();
     let Table {
         sequencer, links, ..
     } = &mut *table;
-    let proposed = sequencer.propose(peer, number, object, patches, replica.as_deref_mut(), links);
+    let proposed = sequencer.propose(peer, proposal, replica.as_deref_mut(), links);
     drop(table);
     drop(replica);
     if let Some(cell) = &cell {

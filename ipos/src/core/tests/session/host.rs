@@ -173,17 +173,12 @@ impl Host {
         let message = message::read(bytes).expect("members write what can be read");
         let request = self.table.lock().sequencer.receive(peer, message);
         match request.expect("members keep to the protocol") {
-            Request::Commit {
-                number,
-                object,
-                patches,
-            } => {
+            Request::Commit(proposal) => {
                 let Table { sequencer, wires } = self.table.get_mut();
-                let cell = sequencer.cell(object).cloned();
+                let cell = sequencer.cell(proposal.object).cloned();
                 let mut replica = cell.as_ref().map(|cell| cell.lock());
-                let replica = replica.as_deref_mut();
                 sequencer
-                    .propose(peer, number, object, patches, replica, wires)
+                    .propose(peer, &proposal, replica.as_deref_mut(), wires)
                     .expect("members write commits that can be read");
             }
             Request::Create(parcel) => {

@@ -37,6 +37,7 @@ pub(super) struct Member {
     /// All cells that a handle could be of.
     cells: Vec<Arc<Cell>>,
     pub(super) amended: usize,
+    pub(super) stale: usize,
 }
 
 struct Table {
@@ -82,6 +83,7 @@ impl Member {
             created: BTreeMap::new(),
             cells: Vec::new(),
             amended: 0,
+            stale: 0,
         }
     }
 
@@ -168,6 +170,14 @@ impl Member {
             } => {
                 self.settle(*seq, *number, Some(patches), model);
             }
+            ToMember::Stale { number } => {
+                let (stale, _) = self
+                    .unsettled
+                    .pop_front()
+                    .expect("a verdict is on a proposal");
+                assert_eq!(stale, *number);
+                self.stale += 1;
+            }
             _ => {}
         }
         let news = self.table.get_mut().member.receive(message);
@@ -190,6 +200,20 @@ impl Member {
                     assert!(own, "a verdict is on the oldest pending commit");
                     Ok(())
                 });
+            }
+            News::Settled(Settled::Stale { number, object }) => {
+                let Some(cell) = self.table.get_mut().member.cell(object).cloned() else {
+                    return;
+                };
+                let mut replica = cell.lock();
+                let Table { member, wire } = self.table.get_mut();
+                let before = wire.0.len();
+                member.propose_again(number, &mut replica, wire);
+                let again = wire.0.len() - before;
+                let forms: Vec<_> = replica.pending_forms().map(<[u8]>::to_vec).collect();
+                for form in forms.into_iter().take(again) {
+                    self.propose(Proposal::Commit(object, form));
+                }
             }
             News::Settled(Settled::Created { seq, object }) => {
                 self.change(object, |replica| {
@@ -281,13 +305,8 @@ impl Member {
                 Some(created) => created.clone(),
                 None => model.value_at(replica.id(), replica.seq()).clone(),
             };
-            for (_, proposal) in &self.unsettled {
-                match proposal {
-                    Proposal::Commit(object, patches) if *object == replica.id() => {
-                        expected = expected.after(patches).0;
-                    }
-                    _ => {}
-                }
+            for form in replica.pending_forms() {
+                expected = expected.after(form).0;
             }
             assert_eq!(Plain::shown_by(&replica), expected, "{key} of {}", self.id);
         }

@@ -80,7 +80,7 @@ impl Model {
                     assert_eq!(self.names.remove(key), Some(object));
                     self.end(object);
                 }
-                ToMember::Live { .. } => {}
+                ToMember::Live { .. } | ToMember::Stale { .. } => {}
                 other => panic!("{other:?} is not for everybody"),
             }
         }

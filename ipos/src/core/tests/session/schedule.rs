@@ -18,6 +18,7 @@ const KEYS: [&str; 3] = ["board", "words", ""];
 pub(super) struct Counts {
     pub(super) commits: usize,
     amended: usize,
+    stale: usize,
     created: usize,
     deleted: usize,
     joined: usize,
@@ -28,6 +29,7 @@ impl AddAssign for Counts {
     fn add_assign(&mut self, other: Self) {
         self.commits += other.commits;
         self.amended += other.amended;
+        self.stale += other.stale;
         self.created += other.created;
         self.deleted += other.deleted;
         self.joined += other.joined;
@@ -40,12 +42,13 @@ impl Counts {
         let Self {
             commits,
             amended,
+            stale,
             created,
             deleted,
             joined,
             left,
         } = self;
-        for count in [commits, amended, created, deleted, joined, left] {
+        for count in [commits, amended, stale, created, deleted, joined, left] {
             assert_ne!(*count, 0, "{self:?}");
         }
     }
@@ -91,6 +94,7 @@ impl Schedule {
             assert!(member.is_live, "who joins comes to be in sync");
             member.check_at_rest(self.host.model());
             self.counts.amended += member.amended;
+            self.counts.stale += member.stale;
         }
         self.counts
     }
@@ -110,6 +114,7 @@ impl Schedule {
             *joining -= usize::from(*joining > at);
         }
         self.counts.amended += member.amended;
+        self.counts.stale += member.stale;
         self.counts.left += 1;
         if self.random.percent(50) {
             member.goodbye();

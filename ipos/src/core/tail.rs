@@ -1,0 +1,124 @@
+//! What the host remembers of an object's last commits, so that a proposal can be carried over those
+//! that its member had not heard of.
+
+use std::collections::VecDeque;
+
+use super::{PeerId, Seq, transform::Commit};
+use crate::{schema::Schema, wire::DecodeError};
+
+/// How many commits are remembered, and how many bytes of them. Tests forget sooner.
+const COMMITS: usize = if cfg!(test) { 8 } else { 1024 };
+const BYTES: usize = 256 * 1024;
+
+/// An object's last commits, as they were confirmed.
+#[derive(Debug, Default)]
+pub(crate) struct Tail {
+    commits: VecDeque<(Seq, PeerId, Vec<u8>)>,
+    bytes: usize,
+    /// Commits up to this one are forgotten.
+    cut: Seq,
+}
+
+impl Tail {
+    pub(crate) fn push(&mut self, seq: Seq, origin: PeerId, patches: &[u8]) {
+        self.bytes += patches.len();
+        self.commits.push_back((seq, origin, patches.to_vec()));
+        while self.commits.len() > COMMITS || self.bytes > BYTES {
+            let Some((seq, _, patches)) = self.commits.pop_front() else {
+                break;
+            };
+            self.bytes -= patches.len();
+            self.cut = seq;
+        }
+    }
+
+    /// The commits behind `seq`; `None` when some of them are forgotten.
+    fn since(&self, seq: Seq) -> Option<impl Iterator<Item = &(Seq, PeerId, Vec<u8>)>> {
+        let first = self.commits.partition_point(|(place, ..)| *place <= seq);
+        (seq >= self.cut).then(|| self.commits.range(first..))
+    }
+}
+
+/// What one member had not heard of when it made its last proposal, carried over that proposal: so
+/// it fits the state that the member makes its next one on.
+#[derive(Debug, Default)]
+pub(crate) struct Bridge {
+    /// Commits up to this one were taken in.
+    taken: Seq,
+    ahead: VecDeque<(Seq, Vec<u8>)>,
+    /// The member was told that it is too far behind, and has not begun anew.
+    is_broken: bool,
+}
+
+/// A proposal, as it is to be applied.
+#[derive(Debug)]
+pub(crate) enum Carried {
+    /// As it was made.
+    Same,
+    /// Moved over what its member had not heard of.
+    Moved(Vec<u8>),
+    /// Its member is too far behind, and has to carry it over itself.
+    Stale,
+}
+
+impl Bridge {
+    /// Carries a proposal of `member` over, which was made when it had heard of the commits up to
+    /// `base`. With `anew` it begins again after it was told that it is too far behind.
+    pub(crate) fn carry(
+        &mut self,
+        schema: &Schema,
+        tail: &Tail,
+        member: PeerId,
+        base: Seq,
+        anew: bool,
+        patches: &[u8],
+    ) -> Result<Carried, DecodeError> {
+        if anew {
+            *self = Self {
+                taken: base,
+                ..Self::default()
+            };
+        }
+        let heard = self.ahead.partition_point(|(seq, _)| *seq <= base);
+        self.ahead.drain(..heard);
+        let unheard = tail.since(self.taken.max(base)).filter(|_| !self.is_broken);
+        let Some(unheard) = unheard else {
+            *self = Self {
+                is_broken: true,
+                ..Self::default()
+            };
+            return Ok(Carried::Stale);
+        };
+        for (seq, origin, commit) in unheard {
+            self.taken = *seq;
+            if *origin != member {
+                self.ahead.push_back((*seq, commit.clone()));
+            }
+        }
+        if self.ahead.is_empty() {
+            return Ok(Carried::Same);
+        }
+        let mut proposal = Commit::parse(schema, patches)?;
+        let mut carried = Vec::with_capacity(self.ahead.len());
+        for (seq, commit) in &self.ahead {
+            let (over, under) = proposal.cross(Commit::parse_own(schema, commit));
+            let mut bytes = Vec::new();
+            under.write(&mut bytes);
+            carried.push((*seq, bytes));
+            proposal = over;
+        }
+        let mut moved = Vec::with_capacity(patches.len());
+        proposal.write(&mut moved);
+        self.ahead = carried.into();
+        Ok(if moved == patches {
+            Carried::Same
+        } else {
+            Carried::Moved(moved)
+        })
+    }
+
+    /// Notes the place that the proposal was given.
+    pub(crate) fn ordered(&mut self, seq: Seq) {
+        self.taken = seq;
+    }
+}

@@ -1,0 +1,94 @@
+//! Moving patches over others that were ordered before them, so that they do what they were meant
+//! to: an edit lands on its element though others have inserted or removed before it, and an edit
+//! of something that is gone becomes nothing.
+//!
+//! Patches are taken apart by their schema; what they put in stays bytes. Nothing here can make
+//! replicas differ: it decides what the host confirms, and guesses that while a commit is pending.
+
+mod change;
+mod patch;
+mod sequence;
+
+#[cfg(test)]
+mod tests;
+
+use patch::Patch;
+use sequence::Tie;
+
+use crate::{
+    schema::Schema,
+    wire::{DecodeError, Reader},
+};
+
+/// A commit's patches, taken apart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Commit<'a>(Vec<Patch<'a>>);
+
+impl<'a> Commit<'a> {
+    /// Takes a commit apart that may come from a peer.
+    pub(crate) fn parse(schema: &Schema, patches: &'a [u8]) -> Result<Self, DecodeError> {
+        patch::parse(schema, Reader::new(patches)).map(Self)
+    }
+
+    /// Takes a commit apart that has been applied in this process.
+    pub(crate) fn parse_own(schema: &Schema, patches: &'a [u8]) -> Self {
+        let parsed = patch::parse(schema, Reader::of_own(patches));
+        Self(parsed.expect("a commit that was applied here is well-formed"))
+    }
+
+    /// Puts the patches together again.
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        for patch in &self.0 {
+            patch.write(out);
+        }
+    }
+
+    /// Whether the order in which this and another commit are applied makes no difference, and
+    /// neither changes where the other leads.
+    pub(crate) fn is_apart_from(&self, other: &Commit<'_>) -> bool {
+        self.0
+            .iter()
+            .all(|mine| other.0.iter().all(|theirs| mine.is_apart_from(theirs)))
+    }
+
+    /// Carries this commit over `earlier`, which was made on the same state and is ordered before
+    /// it; and carries `earlier` over this one, for what was made on top of this.
+    pub(crate) fn cross(self, earlier: Commit<'a>) -> (Commit<'a>, Commit<'a>) {
+        let (mine, theirs) = cross(self.0, earlier.0);
+        (Commit(mine), Commit(theirs))
+    }
+}
+
+/// `later` as it is after `earlier`, and `earlier` as it is after `later`. The patches of each list
+/// stand one after the other, and every pair meets once: each as it is by then.
+fn cross<'a>(
+    later: Vec<Patch<'a>>,
+    mut earlier: Vec<Patch<'a>>,
+) -> (Vec<Patch<'a>>, Vec<Patch<'a>>) {
+    match (&later[..], &earlier[..]) {
+        ([], _) | (_, []) => (later, earlier),
+        ([mine], [theirs]) => (
+            mine.over(theirs, Tie::After),
+            theirs.over(mine, Tie::Before),
+        ),
+        ([_], _) => {
+            let mut moving = later;
+            let mut rest = Vec::with_capacity(earlier.len());
+            for theirs in earlier {
+                let (over, under) = cross(moving, vec![theirs]);
+                moving = over;
+                rest.extend(under);
+            }
+            (moving, rest)
+        }
+        _ => {
+            let mut passed = Vec::with_capacity(later.len());
+            for patch in later {
+                let (over, under) = cross(vec![patch], earlier);
+                passed.extend(over);
+                earlier = under;
+            }
+            (passed, earlier)
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! One patch, taken apart.
+
+use super::{
+    change::Change,
+    sequence::{Sequence, Tie},
+};
+use crate::{
+    patch::SET,
+    schema::{Schema, Shape, TypeRef},
+    types::{list, map, option, set},
+    wire::{DecodeError, Reader, put_length},
+};
+
+/// A patch: the way to a place, and what is done there.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Patch<'a> {
+    pub(crate) steps: Vec<Step<'a>>,
+    pub(crate) edit: Edit<'a>,
+}
+
+/// One step from a value to a part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step<'a> {
+    /// To a field of a struct or a part of a tuple.
+    Field(usize),
+    /// Into what is there.
+    Some,
+    /// To an element of a list.
+    At(usize),
+    /// To the value under a key.
+    Key(&'a [u8]),
+}
+
+/// What a patch does where it leads. Values are their bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Edit<'a> {
+    /// The whole is replaced.
+    Set(&'a [u8]),
+    /// A list or a text is changed.
+    Sequence(Sequence<'a>),
+    /// A key gets a value.
+    Insert { key: &'a [u8], value: &'a [u8] },
+    /// A key of a map is removed.
+    Remove { key: &'a [u8] },
+    /// An element of a set is put in or removed.
+    Member { inserted: bool, element: &'a [u8] },
+}
+
+/// Takes the patches of a commit apart.
+pub(super) fn parse<'a>(
+    schema: &Schema,
+    mut reader: Reader<'a>,
+) -> Result<Vec<Patch<'a>>, DecodeError> {
+    let mut parsed = Vec::new();
+    while !reader.is_empty() {
+        let mut steps = Vec::new();
+        let edit = parse_one(schema, schema.root(), &mut reader, &mut steps)?;
+        parsed.push(Patch { steps, edit });
+    }
+    Ok(parsed)
+}
+
+fn parse_one<'a>(
+    schema: &Schema,
+    ty: TypeRef,
+    reader: &mut Reader<'a>,
+    steps: &mut Vec<Step<'a>>,
+) -> Result<Edit<'a>, DecodeError> {
+    let number = reader.length()?;
+    let no_such = |reader: &Reader<'_>| reader.no_such("operation", "this type", number);
+    let value = |reader: &mut Reader<'a>, ty| -> Result<&'a [u8], DecodeError> {
+        reader.taken(|reader| reader.nested(|reader| schema.value(ty, reader)))
+    };
+    match (schema.shape(ty), number) {
+        (Shape::Tuple(_) | Shape::Struct(..), _) => {
+            let part = schema.part(ty, number).ok_or_else(|| no_such(reader))?;
+            steps.push(Step::Field(number));
+            reader.nested(|reader| parse_one(schema, part, reader, steps))
+        }
+        (_, SET) => Ok(Edit::Set(reader.taken(|reader| schema.value(ty, reader))?)),
+        (&Shape::Option(inner), option::SOME) => {
+            steps.push(Step::Some);
+            reader.nested(|reader| parse_one(schema, inner, reader, steps))
+        }
+        (Shape::Text, _) => Sequence::parse_text(number, reader).map(Edit::Sequence),
+        (&Shape::List(_, item), list::AT) => {
+            steps.push(Step::At(reader.length()?));
+            reader.nested(|reader| parse_one(schema, item, reader, steps))
+        }
+        (&Shape::List(_, item), _) => {
+            let items = |reader: &mut Reader<'a>, count: usize| {
+                reader.taken(|reader| (0..count).try_for_each(|_| value(reader, item).map(drop)))
+            };
+            Sequence::parse_list(number, reader, items).map(Edit::Sequence)
+        }
+        (&Shape::Map(_, key, content), map::INSERT) => Ok(Edit::Insert {
+            key: value(reader, key)?,
+            value: value(reader, content)?,
+        }),
+        (&Shape::Map(_, key, _), map::REMOVE) => Ok(Edit::Remove {
+            key: value(reader, key)?,
+        }),
+        (&Shape::Map(_, key, content), map::AT) => {
+            steps.push(Step::Key(value(reader, key)?));
+            reader.nested(|reader| parse_one(schema, content, reader, steps))
+        }
+        (&Shape::Set(_, item), set::INSERT | set::REMOVE) => Ok(Edit::Member {
+            inserted: number == set::INSERT,
+            element: value(reader, item)?,
+        }),
+        _ => Err(no_such(reader)),
+    }
+}
+
+impl<'a> Patch<'a> {
+    /// Puts the patch together again.
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        for step in &self.steps {
+            match step {
+                &Step::Field(number) => put_length(out, number),
+                Step::Some => put_length(out, option::SOME),
+                &Step::At(at) => list::write_positions(out, list::AT, &[at]),
+                Step::Key(key) => write(out, map::AT, &[key]),
+            }
+        }
+        match &self.edit {
+            Edit::Set(value) => write(out, SET, &[value]),
+            Edit::Sequence(sequence) => sequence.write(out),
+            Edit::Insert { key, value } => write(out, map::INSERT, &[key, value]),
+            Edit::Remove { key } => write(out, map::REMOVE, &[key]),
+            Edit::Member {
+                inserted: true,
+                element,
+            } => write(out, set::INSERT, &[element]),
+            Edit::Member {
+                inserted: false,
+                element,
+            } => write(out, set::REMOVE, &[element]),
+        }
+    }
+
+    /// Whether this and another patch of the same state lead to different places, and neither
+    /// changes where the other leads.
+    pub(crate) fn is_apart_from(&self, other: &Patch<'_>) -> bool {
+        let shared = self.shared_steps(other);
+        match (self.steps.get(shared), other.steps.get(shared)) {
+            (Some(_), Some(_)) => true,
+            (Some(step), None) => other.edit.leaves_alone(step),
+            (None, Some(step)) => self.edit.leaves_alone(step),
+            (None, None) => self.edit.is_apart_from(&other.edit),
+        }
+    }
+
+    /// This patch as it is after `other`, which was made on the same state: the patches that do
+    /// what is left of it, to be applied one after the other.
+    pub(super) fn over(&self, other: &Patch<'_>, tie: Tie) -> Vec<Patch<'a>> {
+        let shared = self.shared_steps(other);
+        if other.steps.len() > shared {
+            return vec![self.clone()];
+        }
+        if let Some(&step) = self.steps.get(shared) {
+            let mut moved = self.clone();
+            return match step_over(step, &other.edit) {
+                Some(step) => {
+                    moved.steps[shared] = step;
+                    vec![moved]
+                }
+                None => vec![],
+            };
+        }
+        let edits = self.edit.over(&other.edit, tie);
+        let patches = edits.into_iter().map(|edit| Patch {
+            steps: self.steps.clone(),
+            edit,
+        });
+        patches.collect()
+    }
+
+    /// How many steps this and another patch go together.
+    fn shared_steps(&self, other: &Patch<'_>) -> usize {
+        self.steps
+            .iter()
+            .zip(&other.steps)
+            .take_while(|(mine, theirs)| mine == theirs)
+            .count()
+    }
+}
+
+/// A step as it is after `edit` of the value that it starts from; `None` when what it leads to is
+/// gone.
+fn step_over<'a>(step: Step<'a>, edit: &Edit<'_>) -> Option<Step<'a>> {
+    match (step, edit) {
+        (Step::At(at), Edit::Sequence(sequence)) => Change::of(sequence).element(at).map(Step::At),
+        (Step::Key(mine), Edit::Insert { key, .. } | Edit::Remove { key }) => {
+            (mine != *key).then_some(step)
+        }
+        // The whole was replaced, and what is there now is something else.
+        (_, Edit::Set(_)) => None,
+        _ => Some(step),
+    }
+}
+
+impl<'a> Edit<'a> {
+    /// Whether this edit changes neither what a step from the same value leads to nor the way.
+    fn leaves_alone(&self, step: &Step<'_>) -> bool {
+        match (self, step) {
+            (Edit::Insert { key, .. } | Edit::Remove { key }, Step::Key(theirs)) => key != theirs,
+            _ => false,
+        }
+    }
+
+    fn is_apart_from(&self, other: &Edit<'_>) -> bool {
+        match (self, other) {
+            (
+                Edit::Insert { key, .. } | Edit::Remove { key },
+                Edit::Insert { key: theirs, .. } | Edit::Remove { key: theirs },
+            ) => key != theirs,
+            (
+                Edit::Member { element, .. },
+                Edit::Member {
+                    element: theirs, ..
+                },
+            ) => element != theirs,
+            _ => false,
+        }
+    }
+
+    /// The edits that do what is left of this one after `other`.
+    fn over(&self, other: &Edit<'_>, tie: Tie) -> Vec<Edit<'a>> {
+        match (self, other) {
+            (Edit::Sequence(mine), Edit::Sequence(theirs)) => mine
+                .over(theirs, tie)
+                .into_iter()
+                .map(Edit::Sequence)
+                .collect(),
+            // What comes later replaces it.
+            (_, Edit::Set(_)) if tie == Tie::Before => vec![],
+            (
+                Edit::Insert { key, .. } | Edit::Remove { key },
+                Edit::Insert { key: theirs, .. } | Edit::Remove { key: theirs },
+            ) if tie == Tie::Before && key == theirs => vec![],
+            // What it was to change is gone; only what is added at the end needs no place.
+            (&Edit::Sequence(Sequence::Append { added, .. }), Edit::Set(value)) => {
+                let at = Reader::new(value).length().unwrap_or_default();
+                vec![Edit::Sequence(Sequence::Append { at, added })]
+            }
+            (Edit::Sequence(_), Edit::Set(_)) => vec![],
+            _ => vec![self.clone()],
+        }
+    }
+}
+
+/// An operation and its arguments' bytes.
+fn write(out: &mut Vec<u8>, operation: usize, arguments: &[&[u8]]) {
+    put_length(out, operation);
+    for argument in arguments {
+        out.extend_from_slice(argument);
+    }
+}
