@@ -59,7 +59,7 @@ pub trait Held {
     fn must_be(&self, which: Which) -> Result<(), String>;
 }
 
-/// A kind of value; see [`kind!`].
+/// A kind of value; see `kind!`.
 pub struct Row<T: Shared> {
     pub name: &'static str,
     pub first: fn() -> T,
