@@ -75,17 +75,22 @@ struct Pending {
     number: u64,
     /// What was proposed.
     sent: Vec<u8>,
-    /// What that is by now, moved over what came in since.
-    form: Vec<u8>,
+    /// What that is by now, moved over what came in since; `None` as long as it is the same.
+    moved: Option<Vec<u8>>,
     /// What of the form could be done on the state as it is now, if that is not all.
     done: Applied,
     undo: UndoLog,
 }
 
 impl Pending {
+    /// What it is by now.
+    fn form(&self) -> &[u8] {
+        self.moved.as_ref().unwrap_or(&self.sent)
+    }
+
     fn done(&self) -> &[u8] {
         match &self.done {
-            Applied::Whole => &self.form,
+            Applied::Whole => self.form(),
             Applied::Rest(rest) => rest,
         }
     }
@@ -258,7 +263,7 @@ impl Replica {
             ticket: self.tickets,
             number,
             sent: self.recorder.patches.clone(),
-            form: self.recorder.patches.clone(),
+            moved: None,
             done: Applied::Whole,
             undo: std::mem::take(&mut self.recorder.undo),
         });
@@ -279,7 +284,7 @@ impl Replica {
     /// The pending commits, as they are by now.
     #[cfg(test)]
     pub(super) fn pending_forms(&self) -> impl Iterator<Item = &[u8]> {
-        self.pending.iter().map(|pending| &pending.form[..])
+        self.pending.iter().map(Pending::form)
     }
 
     /// Applies a commit that another process made and the host has confirmed: below the pending
@@ -295,7 +300,7 @@ impl Replica {
                 self.undo_pending();
                 let result = self.apply_exactly(patches);
                 for (pending, form) in self.pending.iter_mut().zip(forms) {
-                    pending.form = form;
+                    pending.moved = Some(form);
                 }
                 self.redo_pending();
                 result?;
@@ -313,7 +318,7 @@ impl Replica {
         }
         let schema = self.state.schema();
         let mut theirs = Commit::parse(schema, patches)?;
-        let forms = self.pending.iter().map(|pending| &pending.form[..]);
+        let forms = self.pending.iter().map(Pending::form);
         let own: Vec<_> = forms.map(|form| Commit::parse_own(schema, form)).collect();
         if own.iter().all(|own| own.is_apart_from(&theirs)) {
             return Ok(None);
@@ -345,8 +350,10 @@ impl Replica {
             return;
         }
         for (i, pending) in self.pending.iter_mut().enumerate() {
-            pending.number = propose(self.id, self.seq, i == 0, &pending.form);
-            pending.sent.clone_from(&pending.form);
+            pending.number = propose(self.id, self.seq, i == 0, pending.form());
+            if let Some(moved) = pending.moved.take() {
+                pending.sent = moved;
+            }
         }
     }
 
@@ -441,7 +448,8 @@ impl Replica {
 
     fn redo_pending(&mut self) {
         for pending in &mut self.pending {
-            pending.done = commit::redo(&mut *self.state, &pending.form, &mut pending.undo);
+            let form = pending.moved.as_ref().unwrap_or(&pending.sent);
+            pending.done = commit::redo(&mut *self.state, form, &mut pending.undo);
         }
     }
 
