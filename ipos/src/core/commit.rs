@@ -36,11 +36,16 @@ pub(crate) fn apply(
     }
 }
 
-/// Applies a commit that this process has recorded itself, again.
+/// Applies a commit that this process has recorded itself, again, as it is by now. If it cannot be
+/// read any more, as when a peer told positions that never were, nothing is left of it until the
+/// host's verdict.
 pub(crate) fn redo(state: &mut dyn State, patches: &[u8], undo: &mut UndoLog) -> Applied {
     debug_assert!(undo.is_empty(), "the log is undone as a whole");
-    apply_each(state, patches, Incoming::of_own(patches, Some(undo)))
-        .expect("a commit that this process recorded is well-formed")
+    apply_each(state, patches, Incoming::of_own(patches, Some(undo))).unwrap_or_else(|_| {
+        self::undo(state, undo);
+        undo.clear();
+        Applied::Rest(Vec::new())
+    })
 }
 
 fn apply_each(

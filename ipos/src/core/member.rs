@@ -240,6 +240,11 @@ impl<C: Clone> Member<C> {
         self.tell(post, &ToHost::Ready);
     }
 
+    /// Whether every proposal has its verdict.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.unsettled.is_empty()
+    }
+
     /// Tells the host that nothing follows.
     pub(crate) fn goodbye(&mut self, post: &mut impl Post) {
         self.tell(post, &ToHost::Goodbye);

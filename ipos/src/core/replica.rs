@@ -324,11 +324,9 @@ impl Replica {
             return Ok(None);
         }
         let mut moved = Vec::with_capacity(own.len());
-        for own in own {
+        for (own, pending) in own.into_iter().zip(&self.pending) {
             let (over, under) = own.cross(theirs);
-            let mut form = Vec::new();
-            over.write(&mut form);
-            moved.push(form);
+            moved.push(over.write(pending.form()));
             theirs = under;
         }
         Ok(Some(moved))

@@ -32,6 +32,11 @@ impl Tail {
         }
     }
 
+    /// The place of the last commit.
+    fn last(&self) -> Seq {
+        self.commits.back().map_or(self.cut, |(seq, ..)| *seq)
+    }
+
     /// The commits behind `seq`; `None` when some of them are forgotten.
     fn since(&self, seq: Seq) -> Option<impl Iterator<Item = &(Seq, PeerId, Vec<u8>)>> {
         let first = self.commits.partition_point(|(place, ..)| *place <= seq);
@@ -84,16 +89,26 @@ impl Bridge {
         let unheard = tail.since(self.taken.max(base)).filter(|_| !self.is_broken);
         let Some(unheard) = unheard else {
             *self = Self {
-                is_broken: true,
+                is_broken: !anew,
+                taken: tail.last(),
                 ..Self::default()
             };
-            return Ok(Carried::Stale);
+            // Whoever has begun anew and is too far behind again would be so for ever.
+            return Ok(if anew { Carried::Same } else { Carried::Stale });
         };
         for (seq, origin, commit) in unheard {
             self.taken = *seq;
             if *origin != member {
                 self.ahead.push_back((*seq, commit.clone()));
             }
+        }
+        let bytes: usize = self.ahead.iter().map(|(_, commit)| commit.len()).sum();
+        if !anew && (self.ahead.len() > COMMITS || bytes > BYTES) {
+            *self = Self {
+                is_broken: true,
+                ..Self::default()
+            };
+            return Ok(Carried::Stale);
         }
         if self.ahead.is_empty() {
             return Ok(Carried::Same);
@@ -102,13 +117,10 @@ impl Bridge {
         let mut carried = Vec::with_capacity(self.ahead.len());
         for (seq, commit) in &self.ahead {
             let (over, under) = proposal.cross(Commit::parse_own(schema, commit));
-            let mut bytes = Vec::new();
-            under.write(&mut bytes);
-            carried.push((*seq, bytes));
+            carried.push((*seq, under.write(commit)));
             proposal = over;
         }
-        let mut moved = Vec::with_capacity(patches.len());
-        proposal.write(&mut moved);
+        let moved = proposal.write(patches);
         self.ahead = carried.into();
         Ok(if moved == patches {
             Carried::Same

@@ -16,12 +16,13 @@ use parking_lot::Mutex;
 use super::{Flow, links, pump};
 use crate::{
     builder::{LARGEST_FRAME, LEAST_FRAME, Settings},
-    cell::Cell,
+    cell::{self, Cell},
     core::{
         Life, Member, News, Parcel, PeerId, Post, Replica, Settled, ToMember, Violation,
         handshake::{self, Answer, Hello},
         message,
     },
+    deadline::Deadline,
     directory::{self, Directory},
     error::{Error, Result},
     session::{End, Session},
@@ -37,6 +38,8 @@ pub(crate) struct MemberSide {
     outbox: Arc<Outbox>,
     live: AtomicBool,
     became_live: Event,
+    /// Every proposal has its verdict, or the host is gone.
+    settled: Event,
     reader: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -144,6 +147,7 @@ pub(crate) fn connect(
         outbox,
         live: AtomicBool::new(false),
         became_live: Event::new(),
+        settled: Event::new(),
         reader: Mutex::new(None),
     };
     Ok((side, frames))
@@ -253,8 +257,25 @@ impl MemberSide {
         }
     }
 
+    /// Waits until the host has dealt with all proposals: one that it sent back would be lost behind
+    /// a goodbye.
+    fn settle(&self) {
+        let deadline = Deadline::after(DRAIN);
+        // A thread that holds an object may be what the verdicts wait for.
+        let can_settle = || !self.outbox.is_closed() && cell::held_any().is_none();
+        while can_settle() && !deadline.has_passed() {
+            let listener = self.settled.listen();
+            if self.table.lock().member.is_settled() || !can_settle() {
+                return;
+            }
+            deadline.wait(listener);
+        }
+    }
+
     /// Ends the connection: what was written is delivered first, unless the host does not read.
     pub(crate) fn close(&self) {
+        self.outbox.send();
+        self.settle();
         let mut table = self.table.lock();
         table.closed = true;
         let Table { member, host, .. } = &mut *table;
@@ -307,6 +328,7 @@ impl Drop for EndOfReading<'_> {
             .end(End::HostGone(std::mem::take(&mut self.why)));
         if let Some(side) = self.session.member() {
             side.outbox.close();
+            side.settled.notify(usize::MAX);
         }
     }
 }
@@ -314,7 +336,10 @@ impl Drop for EndOfReading<'_> {
 impl MemberSide {
     fn take(&self, session: &Session, frame: &[u8]) -> Result<Flow, Violation> {
         let message: ToMember<'_> = message::read(frame)?;
-        let news = self.table.lock().member.receive(message)?;
+        let (news, is_settled) = {
+            let member = &mut self.table.lock().member;
+            (member.receive(message)?, member.is_settled())
+        };
         match news {
             News::Commit {
                 seq,
@@ -374,6 +399,9 @@ impl MemberSide {
                 self.became_live.notify(usize::MAX);
             }
             News::Goodbye => return Ok(Flow::Stop),
+        }
+        if is_settled {
+            self.settled.notify(usize::MAX);
         }
         Ok(Flow::Continue)
     }

@@ -221,15 +221,21 @@ impl<'q> Change<'q> {
 impl Change<'_> {
     /// A new order of all elements, as it is after this change: what is there brings itself in as
     /// it did before, and what is new stands where it was put.
-    pub(super) fn order(&self, order: &[usize]) -> Vec<usize> {
+    ///
+    /// `None` when that is no order any more, as it may be when a peer told positions that never were.
+    pub(super) fn order(&self, order: &[usize]) -> Option<Vec<usize>> {
         let mut moved: Vec<usize> = order.iter().filter_map(|&at| self.element(at)).collect();
-        let new = match self {
-            Self::Replace(range, length) => range.start..range.start.saturating_add(*length),
-            _ => 0..0,
-        };
-        let place = new.start.min(moved.len());
-        moved.splice(place..place, new);
-        moved
+        if let Self::Replace(range, length) = self {
+            let new = range.start..range.start.saturating_add(*length);
+            let place = range.start.min(moved.len());
+            moved.splice(place..place, new);
+        }
+        let mut seen = vec![false; moved.len()];
+        let is_order = moved.iter().all(|&at| {
+            seen.get_mut(at)
+                .is_some_and(|seen| !std::mem::replace(seen, true))
+        });
+        is_order.then_some(moved)
     }
 
     /// Runs to keep and to remove, as they are after this change; `None` when nothing is left to
@@ -245,7 +251,10 @@ impl Change<'_> {
         }
         let length = match self {
             Self::Replace(range, more) => length.saturating_sub(range.len()).saturating_add(*more),
-            Self::Keep(runs) => length.saturating_sub(runs.iter().skip(1).step_by(2).sum()),
+            Self::Keep(runs) => {
+                let removed = runs.iter().skip(1).step_by(2);
+                removed.fold(length, |length, &run| length.saturating_sub(run))
+            }
             Self::Swap(..) | Self::Move(_) => length,
         };
         let mut moved = Vec::new();

@@ -24,23 +24,39 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Commit<'a>(Vec<Patch<'a>>);
 
+/// The most work that one commit is moved over another for, in pairs of patches or positions.
+const MOST_WORK: usize = 1 << 20;
+
+/// How many bytes a moved commit may have, if it is not the original that is larger.
+const LARGEST_MOVED: usize = 64 * 1024;
+
 impl<'a> Commit<'a> {
+    fn weight(&self) -> usize {
+        self.0.iter().map(Patch::weight).sum()
+    }
+
     /// Takes a commit apart that may come from a peer.
     pub(crate) fn parse(schema: &Schema, patches: &'a [u8]) -> Result<Self, DecodeError> {
         patch::parse(schema, Reader::new(patches)).map(Self)
     }
 
-    /// Takes a commit apart that has been applied in this process.
+    /// Takes a commit apart that was moved before. If it cannot be read any more, as when a peer told
+    /// positions that never were, nothing is left of it.
     pub(crate) fn parse_own(schema: &Schema, patches: &'a [u8]) -> Self {
-        let parsed = patch::parse(schema, Reader::of_own(patches));
-        Self(parsed.expect("a commit that was applied here is well-formed"))
+        Self(patch::parse(schema, Reader::of_own(patches)).unwrap_or_default())
     }
 
-    /// Puts the patches together again.
-    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+    /// Puts the patches together again; `original` when they have become too large to be sent.
+    pub(crate) fn write(&self, original: &[u8]) -> Vec<u8> {
+        let most = original.len().max(LARGEST_MOVED);
+        let mut out = Vec::with_capacity(original.len());
         for patch in &self.0 {
-            patch.write(out);
+            patch.write(&mut out);
+            if out.len() > most {
+                return original.to_vec();
+            }
         }
+        out
     }
 
     /// Whether the order in which this and another commit are applied makes no difference, and
@@ -54,6 +70,10 @@ impl<'a> Commit<'a> {
     /// Carries this commit over `earlier`, which was made on the same state and is ordered before
     /// it; and carries `earlier` over this one, for what was made on top of this.
     pub(crate) fn cross(self, earlier: Commit<'a>) -> (Commit<'a>, Commit<'a>) {
+        // Moving is for the sake of meaning. What would take too long is left where it is.
+        if self.weight().saturating_mul(earlier.weight()) > MOST_WORK {
+            return (self, earlier);
+        }
         let (mine, theirs) = cross(self.0, earlier.0);
         (Commit(mine), Commit(theirs))
     }

@@ -141,13 +141,20 @@ impl<'a> Patch<'a> {
 
     /// Whether this and another patch of the same state lead to different places, and neither
     /// changes where the other leads.
+    /// Keys are not told apart here: a peer may have written equal ones with different bytes.
     pub(crate) fn is_apart_from(&self, other: &Patch<'_>) -> bool {
         let shared = self.shared_steps(other);
-        match (self.steps.get(shared), other.steps.get(shared)) {
-            (Some(_), Some(_)) => true,
-            (Some(step), None) => other.edit.leaves_alone(step),
-            (None, Some(step)) => self.edit.leaves_alone(step),
-            (None, None) => self.edit.is_apart_from(&other.edit),
+        matches!(
+            (self.steps.get(shared), other.steps.get(shared)),
+            (Some(Step::Field(_)), Some(Step::Field(_))) | (Some(Step::At(_)), Some(Step::At(_)))
+        )
+    }
+
+    /// How much work it is to move this patch, or another over it.
+    pub(super) fn weight(&self) -> usize {
+        match &self.edit {
+            Edit::Sequence(sequence) => sequence.weight(),
+            _ => 1,
         }
     }
 
@@ -201,30 +208,6 @@ fn step_over<'a>(step: Step<'a>, edit: &Edit<'_>) -> Option<Step<'a>> {
 }
 
 impl<'a> Edit<'a> {
-    /// Whether this edit changes neither what a step from the same value leads to nor the way.
-    fn leaves_alone(&self, step: &Step<'_>) -> bool {
-        match (self, step) {
-            (Edit::Insert { key, .. } | Edit::Remove { key }, Step::Key(theirs)) => key != theirs,
-            _ => false,
-        }
-    }
-
-    fn is_apart_from(&self, other: &Edit<'_>) -> bool {
-        match (self, other) {
-            (
-                Edit::Insert { key, .. } | Edit::Remove { key },
-                Edit::Insert { key: theirs, .. } | Edit::Remove { key: theirs },
-            ) => key != theirs,
-            (
-                Edit::Member { element, .. },
-                Edit::Member {
-                    element: theirs, ..
-                },
-            ) => element != theirs,
-            _ => false,
-        }
-    }
-
     /// The edits that do what is left of this one after `other`.
     fn over(&self, other: &Edit<'_>, tie: Tie) -> Vec<Edit<'a>> {
         match (self, other) {
@@ -239,6 +222,14 @@ impl<'a> Edit<'a> {
                 Edit::Insert { key, .. } | Edit::Remove { key },
                 Edit::Insert { key: theirs, .. } | Edit::Remove { key: theirs },
             ) if tie == Tie::Before && key == theirs => vec![],
+            (
+                Edit::Member { element, .. },
+                Edit::Member {
+                    element: theirs, ..
+                },
+            ) if tie == Tie::Before && element == theirs => {
+                vec![]
+            }
             // What it was to change is gone; only what is added at the end needs no place.
             (&Edit::Sequence(Sequence::Append { added, .. }), Edit::Set(value)) => {
                 let at = Reader::new(value).length().unwrap_or_default();

@@ -186,6 +186,14 @@ impl<'a> Sequence<'a> {
         }
     }
 
+    /// How many positions it tells.
+    pub(super) fn weight(&self) -> usize {
+        match self {
+            Self::Permute(numbers) | Self::Retain(numbers) => numbers.len(),
+            _ => 1,
+        }
+    }
+
     /// The changes that do what is left of this one after `other`, one after the other.
     pub(super) fn over(&self, other: &Sequence<'_>, tie: Tie) -> Vec<Self> {
         let change = Change::of(other);
@@ -221,7 +229,9 @@ impl<'a> Sequence<'a> {
                 (Some(a), Some(b)) => vec![Self::Swap(a, b)],
                 _ => vec![],
             },
-            Self::Permute(ref order) => vec![Self::Permute(change.order(order))],
+            Self::Permute(ref order) => {
+                change.order(order).map(Self::Permute).into_iter().collect()
+            }
             Self::Retain(ref runs) => change.retain(runs).map(Self::Retain).into_iter().collect(),
         }
     }

@@ -34,11 +34,7 @@ fn crossed<T: Shared>(mine: &[u8], theirs: &[u8]) -> [Vec<u8>; 2] {
     let schema = schema_of::<T>();
     let parse = |patches| Commit::parse(&schema, patches).unwrap();
     let (over, under) = parse(mine).cross(parse(theirs));
-    [over, under].map(|commit| {
-        let mut bytes = Vec::new();
-        commit.write(&mut bytes);
-        bytes
-    })
+    [over.write(mine), under.write(theirs)]
 }
 
 type Rows = Vec<Vec<u32>>;
@@ -455,11 +451,16 @@ proptest! {
             match operation {
                 list::REMOVE => write_positions(&mut bytes, operation, &[a]),
                 list::SPLICE => write_positions(&mut bytes, operation, &[a, b, 0]),
-                list::RETAIN => write_numbers(&mut bytes, operation, &[a, b, a]),
+                list::RETAIN => write_numbers(&mut bytes, operation, &[a, b, a, b]),
+                list::PERMUTE => write_numbers(&mut bytes, operation, &[1, 0]),
+                list::PUSH => write_positions(&mut bytes, operation, &[a, 7]),
                 _ => write_positions(&mut bytes, list::SWAP, &[a, b]),
             }
         }
         let theirs = recorded(&vec![1, 2, 3, 4, 5, 6], |w| make(&theirs, 200, w));
         crossed::<Vec<u32>>(&bytes, &theirs);
+        let sort = recorded(&vec![3, 1, 2], |w| w.sort_by(Ord::cmp));
+        crossed::<Vec<u32>>(&bytes, &sort);
+        crossed::<Vec<u32>>(&sort, &bytes);
     }
 }
