@@ -140,6 +140,11 @@ impl Cell {
         self.replica.write()
     }
 
+    /// Holds the replica for a driver, which may run a user's validator while it does.
+    pub(crate) fn hold(&self) -> (RwLockWriteGuard<'_, Replica>, Held) {
+        (self.replica.write(), self.note(true))
+    }
+
     /// Looks at the replica for a driver.
     pub(crate) fn look(&self) -> RwLockReadGuard<'_, Replica> {
         self.replica.read()

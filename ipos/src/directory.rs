@@ -6,7 +6,7 @@ use parking_lot::Mutex;
 
 use crate::{
     cell::Cell,
-    core::{Life, Parcel, Replica, Seq, State, Untyped},
+    core::{Judge, Life, Parcel, Replica, Seq, State, Untyped},
     wire::DecodeError,
 };
 
@@ -18,10 +18,29 @@ pub(crate) trait Directory {
     /// Whether an object that a peer has put under its key is not to be held here, because
     /// something that this process did with the key comes later in the order.
     fn hides(&mut self, arrived: &Parcel) -> bool;
+
+    /// Why an object that a peer has put under its key is not to be there, in place of `current`.
+    fn forbids(&self, arrived: &Parcel, current: Option<&Replica>) -> Option<String>;
 }
 
-/// Puts an object under its key. `own` is its value when this process creates it; otherwise the
-/// value is in the parcel.
+/// An object that this process creates.
+pub(crate) struct Own {
+    pub(crate) state: Box<dyn State>,
+    pub(crate) judge: Option<Box<dyn Judge>>,
+}
+
+/// What became of an object that was to be put under its key.
+pub(crate) enum Placed {
+    /// It is there.
+    Here(Arc<Cell>),
+    /// It does not show, because something that this process did comes later in the order.
+    Hidden,
+    /// It must not be there, for this reason.
+    Forbidden(String),
+}
+
+/// Puts an object under its key. `own` is given when this process creates it; otherwise the value is in
+/// the parcel.
 ///
 /// Handles to the key stay good when the type stays the same; else the old object ends. `order` is
 /// called with the cell that holds the object, and gives the creation's place in the order.
@@ -31,13 +50,16 @@ pub(crate) trait Directory {
 pub(crate) fn install<D: Directory>(
     table: &Mutex<D>,
     parcel: &Parcel,
-    own: Option<Box<dyn State>>,
+    own: Option<Own>,
     order: impl FnOnce(&mut D, &Arc<Cell>) -> Seq,
-) -> Result<Option<Arc<Cell>>, DecodeError> {
+) -> Result<Placed, DecodeError> {
     let arrived = own.is_none();
-    let state: Box<dyn State> = match own {
-        Some(state) => state,
-        None => Box::new(Untyped::from_bytes(&parcel.value, parcel.schema.clone())?),
+    let Own { state, judge } = match own {
+        Some(own) => own,
+        None => Own {
+            state: Box::new(Untyped::from_bytes(&parcel.value, parcel.schema.clone())?),
+            judge: None,
+        },
     };
     loop {
         let current = table.lock().named(&parcel.key).cloned();
@@ -46,16 +68,23 @@ pub(crate) fn install<D: Directory>(
         if table.named(&parcel.key).map(Arc::as_ptr) != current.as_ref().map(Arc::as_ptr) {
             continue;
         }
-        if arrived && table.hides(parcel) {
-            return Ok(None);
+        if arrived {
+            if let Some(reason) = table.forbids(parcel, replica.as_deref()) {
+                return Ok(Placed::Forbidden(reason));
+            }
+            if table.hides(parcel) {
+                return Ok(Placed::Hidden);
+            }
         }
         let kept = replica.as_mut().filter(|replica| replica.takes(&*state));
         let cell = if let (Some(replica), Some(cell)) = (kept, &current) {
             replica.rebind(parcel, state)?;
+            replica.set_judge(judge);
             replica.confirm_created(order(&mut table, cell));
             cell.clone()
         } else {
-            let new = Replica::new(parcel.object, parcel.at, state);
+            let mut new = Replica::new(parcel.object, parcel.at, state);
+            new.set_judge(judge);
             let cell = Cell::new(parcel.key.clone(), new);
             let seq = order(&mut table, &cell);
             cell.lock().confirm_created(seq);
@@ -69,6 +98,6 @@ pub(crate) fn install<D: Directory>(
         for cell in current.iter().chain([&cell]) {
             cell.notify();
         }
-        return Ok(Some(cell));
+        return Ok(Placed::Here(cell));
     }
 }

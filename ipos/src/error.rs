@@ -96,6 +96,13 @@ pub enum Error {
     Closed,
 
     // The other process:
+    /// A commit was refused: by the object's validator, because it writes what is for the host alone to
+    /// write, or because something that it changes is gone. It was undone.
+    #[error("a commit was refused, and is undone: {reason}")]
+    Rejected {
+        /// Why, in the words of whoever refused it.
+        reason: String,
+    },
     /// The host went away, or removed this process. What was read stays readable.
     #[error("the host of the session is gone ({why}); what is here can be read but not written")]
     HostGone {

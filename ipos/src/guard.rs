@@ -61,7 +61,7 @@ impl<'a, T: Shared> WriteGuard<'a, T> {
     ///
     /// # Errors
     ///
-    /// When the commit is too large; then it is rolled back.
+    /// When the commit is too large or, on the host, refused; then it is rolled back.
     pub fn commit(mut self) -> Result<()> {
         self.finish(Finish::Commit)
     }
@@ -147,8 +147,18 @@ impl<'a> OpenCommit<'a> {
         )
     }
 
-    /// Makes the change count, and gives the object's version with it.
-    pub(crate) fn commit(mut self) -> Result<u64> {
+    /// Makes the change count, as far as it has its objects.
+    pub(crate) fn commit(self) -> Result<Committed> {
+        self.commit_on(false)
+    }
+
+    /// Makes the change count as a whole, unless the host refuses it.
+    pub(crate) fn commit_whole(self) -> Result<Committed> {
+        self.commit_on(true)
+    }
+
+    fn commit_on(mut self, whole: bool) -> Result<Committed> {
+        let mut ticket = None;
         if !self.replica.recorded().is_empty() {
             self.replica.check_recorded().map_err(|error| {
                 let key = self.cell.key().to_owned();
@@ -157,7 +167,8 @@ impl<'a> OpenCommit<'a> {
                     problem: error.problem.to_string(),
                 }
             })?;
-            self.session.commit(self.cell.key(), &mut self.replica)?;
+            let key = self.cell.key();
+            ticket = self.session.commit(key, &mut self.replica, whole)?;
         }
         let version = self.replica.version();
         let Self { session, cell, .. } = &self;
@@ -165,8 +176,16 @@ impl<'a> OpenCommit<'a> {
         drop(self);
         session.send();
         cell.notify();
-        Ok(version)
+        Ok(Committed { version, ticket })
     }
+}
+
+/// A commit that was made.
+pub(crate) struct Committed {
+    /// The object's version with it.
+    pub(crate) version: u64,
+    /// What the host's verdict is asked for by, if it is not known yet.
+    pub(crate) ticket: Option<u64>,
 }
 
 impl Drop for OpenCommit<'_> {

@@ -17,7 +17,6 @@ use crate::{
     cell::Cell,
     core::{Life, Replica, Typed},
     cursor::Cursor,
-    deadline::Deadline,
     error::{Error, Result},
     guard::{OpenCommit, ReadGuard, WriteGuard},
     session::Session,
@@ -109,8 +108,97 @@ impl<T: Shared> SharedHandle<T> {
         let mut open = OpenCommit::new(&self.session, &self.cell)?;
         let (value, recorder) = open.parts::<T>();
         let result = change(&mut T::writer(Cursor::new(value, recorder)));
-        self.see(open.commit()?);
+        self.see(open.commit()?.version);
         Ok(result)
+    }
+
+    /// Changes the object as [`update`](Self::update) does, unless the closure answers with an `Err`: then
+    /// all that it has written is rolled back, and nothing is sent.
+    ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// # let ipos = ipos::Ipos::host()?;
+    /// let purse = ipos.create("purse", (5, 0))?;
+    /// let pay = |amount| {
+    ///     purse.try_update(|purse| {
+    ///         purse.set_1(purse.1 + amount);
+    ///         let left = purse.0 - amount;
+    ///         if left < 0 {
+    ///             return Err(ipos::Error::Rejected { reason: "not enough".into() });
+    ///         }
+    ///         purse.set_0(left);
+    ///         Ok(left)
+    ///     })
+    /// };
+    /// assert_eq!(pay(3)?, 2);
+    /// assert!(pay(3).is_err());
+    /// assert_eq!(*purse.read(), (2, 3));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// What the closure answers with, and the errors of [`update`](Self::update).
+    pub fn try_update<R, E: From<Error>>(
+        &self,
+        change: impl FnOnce(&mut T::Mut<'_>) -> Result<R, E>,
+    ) -> Result<R, E> {
+        let mut open = OpenCommit::new(&self.session, &self.cell)?;
+        let (value, recorder) = open.parts::<T>();
+        let result = change(&mut T::writer(Cursor::new(value, recorder)))?;
+        self.see(open.commit()?.version);
+        Ok(result)
+    }
+
+    /// Changes the object as [`update`](Self::update) does, and waits for the host's verdict. The commit
+    /// counts as a whole or not at all: when others have removed something that it changes, it is
+    /// refused.
+    ///
+    /// Meanwhile this process sees the change, as with `update`. If it is refused it is undone, and what
+    /// this process has committed since is done again without it.
+    ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// # let ipos = ipos::Ipos::host()?;
+    /// let jobs = ipos.create("jobs", vec![String::from("paint")])?;
+    /// // Of all processes that do this, one gets the job.
+    /// let job = jobs.transact(|jobs| jobs.pop())?;
+    /// assert_eq!(job.as_deref(), Some("paint"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`], and the errors of [`update`](Self::update). It waits as long as the host does
+    /// not answer and is there: [`Error::HostGone`] and [`Error::Closed`] say that the verdict is not
+    /// known. [`Error::Busy`] when this thread holds any object.
+    pub fn transact<R>(&self, change: impl FnOnce(&mut T::Mut<'_>) -> R) -> Result<R> {
+        self.session
+            .must_hold_nothing("wait for the host's verdict")?;
+        let mut open = OpenCommit::new(&self.session, &self.cell)?;
+        let (value, recorder) = open.parts::<T>();
+        let result = change(&mut T::writer(Cursor::new(value, recorder)));
+        let committed = open.commit_whole()?;
+        self.see(committed.version);
+        if let Some(ticket) = committed.ticket {
+            self.hear_verdict(ticket)?;
+        }
+        Ok(result)
+    }
+
+    fn hear_verdict(&self, ticket: u64) -> Result<()> {
+        let mut verdict = None;
+        let heard = self.wait("a verdict", Duration::MAX, |_, replica| {
+            verdict = replica.verdict(ticket);
+            verdict.is_some()
+        });
+        self.cell.lock().unwatch(ticket);
+        heard?;
+        verdict
+            .unwrap_or(Ok(()))
+            .map_err(|reason| Error::Rejected { reason })
     }
 
     /// Opens the object for writing until the guard is dropped or told to
@@ -133,29 +221,39 @@ impl<T: Shared> SharedHandle<T> {
         let mut open = OpenCommit::new(&self.session, &self.cell)?;
         let (old, recorder) = open.parts::<T>();
         T::replace(Cursor::new(old, recorder), value);
-        self.see(open.commit()?);
+        self.see(open.commit()?.version);
         Ok(())
     }
 
-    /// Waits until all that this process has committed to the object is confirmed by the host, its
+    /// Waits until the host has a verdict on all that this process has committed to the object, its
     /// creation among it.
     ///
     /// # Errors
     ///
+    /// [`Error::Rejected`] when something was refused since the last flush, with the first reason; the
+    /// refused is undone. What [`transact`](Self::transact) has told is not told again.
     /// [`Error::HostGone`] and [`Error::Closed`] when there is something that cannot be confirmed
     /// any more, [`Error::Timeout`], [`Error::Busy`] when this thread holds an object.
     pub fn flush(&self, timeout: Duration) -> Result<()> {
-        let mut last = None;
-        let mut first_look = true;
-        self.wait("a confirmation", timeout, |_, replica| {
-            if std::mem::take(&mut first_look) {
-                last = replica.last_pending();
-            }
-            // A creation that the host has not ordered yet has no seq.
-            let created = replica.seq() > 0 || !matches!(replica.life(), Life::Live);
-            let first = replica.first_pending();
-            created && first.is_none_or(|first| last.is_none_or(|last| last < first))
-        })
+        self.session.wait_for_verdicts(&self.cell, timeout)?;
+        match self.cell.lock().take_refusals() {
+            None => Ok(()),
+            Some((reason, 0)) => Err(Error::Rejected { reason }),
+            Some((first, more)) => Err(Error::Rejected {
+                reason: format!("{first} (and {more} more commits to `{}`)", self.key()),
+            }),
+        }
+    }
+
+    /// Whether all that this process has committed to the object is confirmed or refused by the host,
+    /// its creation among it.
+    pub fn is_confirmed(&self) -> bool {
+        let look = |replica: &Replica| replica.is_created() && replica.first_pending().is_none();
+        if self.cell.is_written_here() {
+            return false;
+        }
+        let (replica, _held) = self.cell.read();
+        look(&replica)
     }
 
     /// Waits until the value is as `condition` says; returns at once if it is so already.
@@ -215,33 +313,8 @@ impl<T: Shared> SharedHandle<T> {
         timeout: Duration,
         mut come: impl FnMut(&Self, &Replica) -> bool,
     ) -> Result<()> {
-        self.session.must_hold_nothing("wait for a change")?;
-        let deadline = Deadline::after(timeout);
-        let mut listener = None;
-        loop {
-            {
-                let (replica, _held) = self.cell.read();
-                if come(self, &replica) {
-                    return Ok(());
-                }
-                match replica.life() {
-                    Life::Live => self.session.must_be_open()?,
-                    ended => return Err(self.cell.ended(&replica, ended)),
-                }
-            }
-            if deadline.has_passed() {
-                let what = format!("{what} of `{}`", self.key());
-                return Err(Error::Timeout {
-                    what,
-                    after: timeout,
-                });
-            }
-            // Listening first and looking then leaves no gap for a change to slip through.
-            match listener.take() {
-                None => listener = Some(self.cell.listen()),
-                Some(heard) => deadline.wait(heard),
-            }
-        }
+        self.session
+            .wait_on(&self.cell, what, timeout, |replica| come(self, replica))
     }
 }
 

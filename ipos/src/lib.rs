@@ -89,7 +89,7 @@ mod shared;
 mod types;
 mod wire;
 
-pub use crate::core::PeerId;
+pub use crate::core::{Origin, PeerId};
 pub use builder::Builder;
 pub use driver::Waiting;
 pub use error::{Error, Result};

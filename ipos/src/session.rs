@@ -17,8 +17,9 @@ use crate::{
     Shared,
     builder::Settings,
     cell::{self, Cell},
-    core::{KEY_LIMIT, ObjectId, Parcel, PeerId, Replica, Seq, State, Typed},
-    directory::{self, Directory},
+    core::{Judge, KEY_LIMIT, Life, ObjectId, Parcel, PeerId, Replica, Seq, State, Typed},
+    deadline::Deadline,
+    directory::{self, Directory, Own, Placed},
     driver::{host::HostSide, member::MemberSide},
     error::{Error, Result},
     schema::schema_of,
@@ -137,8 +138,14 @@ impl Session {
         }
     }
 
-    /// Gives the open commit its place in the order, or proposes it.
-    pub(crate) fn commit(&self, key: &str, replica: &mut Replica) -> Result<()> {
+    /// Gives the open commit its place in the order, or proposes it: as far as it has its objects, or
+    /// as a `whole` or not at all. Gives what the verdict is asked for by, unless it counts already.
+    pub(crate) fn commit(
+        &self,
+        key: &str,
+        replica: &mut Replica,
+        whole: bool,
+    ) -> Result<Option<u64>> {
         // The rest of the message is small beside this.
         let limit = self.settings.frame_limit - 64;
         let bytes = replica.recorded().len();
@@ -150,9 +157,88 @@ impl Session {
             });
         }
         match &self.role {
-            Role::Host(host) => host.commit(replica),
-            Role::Member(member) => member.commit(replica),
+            Role::Host(host) => host.commit(replica).map(|()| None),
+            Role::Member(member) => member.commit(replica, whole),
         }
+    }
+
+    /// Waits until an object is as `come` says, which is asked whenever the object changes. An error
+    /// when that can not come about any more, or not in time.
+    pub(crate) fn wait_on(
+        &self,
+        cell: &Cell,
+        what: &str,
+        timeout: Duration,
+        mut come: impl FnMut(&Replica) -> bool,
+    ) -> Result<()> {
+        self.must_hold_nothing("wait for a change")?;
+        let deadline = Deadline::after(timeout);
+        let mut listener = None;
+        loop {
+            {
+                let (replica, _held) = cell.read();
+                if come(&replica) {
+                    return Ok(());
+                }
+                match replica.life() {
+                    Life::Live => self.must_be_open()?,
+                    ended => return Err(cell.ended(&replica, ended)),
+                }
+            }
+            if deadline.has_passed() {
+                let what = format!("{what} of `{}`", cell.key());
+                return Err(Error::Timeout {
+                    what,
+                    after: timeout,
+                });
+            }
+            // Listening first and looking then leaves no gap for a change to slip through.
+            match listener.take() {
+                None => listener = Some(cell.listen()),
+                Some(heard) => deadline.wait(heard),
+            }
+        }
+    }
+
+    /// Waits until all that this process has committed to an object is confirmed or refused, its
+    /// creation among it.
+    pub(crate) fn wait_for_verdicts(&self, cell: &Cell, timeout: Duration) -> Result<()> {
+        let mut last = None;
+        let mut first_look = true;
+        self.wait_on(cell, "a confirmation", timeout, |replica| {
+            if std::mem::take(&mut first_look) {
+                last = replica.last_pending();
+            }
+            let first = replica.first_pending();
+            replica.is_created() && first.is_none_or(|first| last.is_none_or(|last| last < first))
+        })
+    }
+
+    /// Waits until every live process has applied all that this one has committed.
+    fn barrier(&self, timeout: Duration) -> Result<()> {
+        self.must_be_open()?;
+        self.must_hold_nothing("wait for a barrier")?;
+        let deadline = Deadline::after(timeout);
+        let has_passed = match &self.role {
+            Role::Host(host) => host.barrier(deadline),
+            Role::Member(member) => {
+                for cell in member.cells() {
+                    match self.wait_for_verdicts(&cell, deadline.left()) {
+                        Ok(()) | Err(Error::Deleted { .. } | Error::TypeMismatch { .. }) => {}
+                        Err(error) => return Err(error),
+                    }
+                }
+                member.barrier(deadline)
+            }
+        };
+        self.must_be_open().and(if has_passed {
+            Ok(())
+        } else {
+            Err(Error::Timeout {
+                what: "a barrier".to_owned(),
+                after: timeout,
+            })
+        })
     }
 
     /// Sends what was queued. To be called without locks.
@@ -184,7 +270,12 @@ impl Session {
         }
     }
 
-    fn create<T: Shared>(&self, key: &str, state: Typed<T>) -> Result<Arc<Cell>> {
+    fn create<T: Shared>(
+        &self,
+        key: &str,
+        state: Typed<T>,
+        judge: Option<Box<dyn Judge>>,
+    ) -> Result<Arc<Cell>> {
         self.must_be_open()?;
         if key.len() > KEY_LIMIT {
             return Err(Error::KeyTooLong {
@@ -197,7 +288,7 @@ impl Session {
         }
         let mut value = Vec::new();
         state.encode(&mut value);
-        let schema = state.schema();
+        let schema = state.schema().clone();
         if schema.is_recursive() || schema.has_empty_elements() {
             schema.check(&value).map_err(|error| Error::Unsendable {
                 key: key.to_owned(),
@@ -208,19 +299,23 @@ impl Session {
             at: 0,
             object,
             key: key.into(),
-            schema: state.schema().clone(),
+            schema: schema.clone(),
             value,
+        };
+        let own = Own {
+            state: Box::new(state),
+            judge,
         };
         let cell = match &self.role {
             Role::Host(host) => {
                 let parcel = parcel(host.table().lock().next_object());
-                install(host.table(), &parcel, state, |table, cell| {
+                install(host.table(), &parcel, own, |table, cell| {
                     table.create(PeerId::HOST, &parcel, cell)
                 })
             }
             Role::Member(member) => {
-                let parcel = parcel(member.table().lock().next_object());
-                install(member.table(), &parcel, state, |table, cell| {
+                let parcel = Arc::new(parcel(member.table().lock().next_object()));
+                install(member.table(), &parcel, own, |table, cell| {
                     table.create(&parcel, cell);
                     0
                 })
@@ -253,15 +348,18 @@ impl Session {
 }
 
 /// Puts an object of this process under its key.
-fn install<T: Shared, D: Directory>(
+fn install<D: Directory>(
     table: &Mutex<D>,
     parcel: &Parcel,
-    state: Typed<T>,
+    own: Own,
     order: impl FnOnce(&mut D, &Arc<Cell>) -> Seq,
 ) -> Arc<Cell> {
-    directory::install(table, parcel, Some(Box::new(state)), order)
-        .expect("a value of this process needs no reading")
-        .expect("what this process does last with a key is not hidden from it")
+    match directory::install(table, parcel, Some(own), order) {
+        Ok(Placed::Here(cell)) => cell,
+        _ => unreachable!(
+            "a value of this process needs no reading, and is neither hidden nor forbidden"
+        ),
+    }
 }
 
 impl Cell {

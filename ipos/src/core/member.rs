@@ -1,23 +1,29 @@
 //! A member's side of a session: what it has proposed, and what it knows of the host's objects.
 
+mod names;
+mod news;
+mod resync;
+
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, VecDeque},
     sync::Arc,
 };
 
+use names::Names;
+pub(crate) use news::{News, Settled};
+use resync::Resync;
+pub(crate) use resync::Unsent;
+
 use super::{
-    ObjectId, PeerId, Post, Replica, Seq, Violation,
+    ObjectId, PeerId, Post, Replica, Seq,
     deleted::Deleted,
-    message::{ToHost, ToMember},
+    message::{Terms, ToHost},
     parcel::{self, Arrivals, Parcel},
 };
 use crate::wire::put;
 
 /// A member's proposals and the objects it knows.
-///
-/// Creating and deleting count here at once, as writing does: until the host's verdict, what this
-/// member did last with a key hides what the host tells of it, since the verdict will come after.
 #[derive(Debug)]
 pub(crate) struct Member<C> {
     me: PeerId,
@@ -26,10 +32,18 @@ pub(crate) struct Member<C> {
     next_object: u32,
     /// Proposals without a verdict, the oldest first.
     unsettled: VecDeque<Proposal>,
-    names: BTreeMap<Arc<str>, Name>,
+    names: Names,
     objects: BTreeMap<ObjectId, C>,
     deleted: Deleted,
     arrivals: Arrivals,
+    /// All that has a place in the order up to here was heard. It stands still while this member is
+    /// being given what it has missed.
+    heard: Seq,
+    /// While it joins, is cut off, or is being given what it has missed.
+    resync: Option<Resync>,
+    /// Barriers that were not passed yet.
+    barriers: BTreeSet<u64>,
+    last_barrier: u64,
     /// The message being posted.
     message: Vec<u8>,
 }
@@ -37,76 +51,8 @@ pub(crate) struct Member<C> {
 #[derive(Clone, Debug)]
 enum Proposal {
     Commit(ObjectId),
-    Create(Arc<str>, ObjectId),
+    Create(Arc<Parcel>),
     Delete(Arc<str>),
-}
-
-/// What a key stands for.
-#[derive(Debug, Default)]
-struct Name {
-    /// By what the host has told.
-    confirmed: Option<ObjectId>,
-    /// By the creations and deletions of this member without a verdict.
-    pending: VecDeque<Option<ObjectId>>,
-}
-
-impl Name {
-    fn now(&self) -> Option<ObjectId> {
-        self.pending.back().copied().unwrap_or(self.confirmed)
-    }
-}
-
-/// A message of the host, taken apart; the driver finds the replica and calls the method named.
-#[derive(Debug)]
-pub(crate) enum News<'a> {
-    /// For [`Replica::apply_confirmed`] of the object, if it is known.
-    Commit {
-        seq: Seq,
-        object: ObjectId,
-        patches: &'a [u8],
-    },
-    /// A verdict; see [`Settled`].
-    Settled(Settled<'a>),
-    /// For [`Member::place`].
-    Object(Parcel),
-    /// An object is gone; its replica ends if it is still the one of its key.
-    Deleted { object: ObjectId },
-    /// This member has all that there is.
-    Live,
-    /// The host lets go.
-    Goodbye,
-    /// More of it is to come.
-    Incomplete,
-}
-
-/// What a verdict says.
-#[derive(Debug)]
-pub(crate) enum Settled<'a> {
-    /// For [`Replica::confirm_own`].
-    Commit {
-        seq: Seq,
-        number: u64,
-        object: ObjectId,
-        amended: Option<&'a [u8]>,
-    },
-    /// For [`Member::propose_again`].
-    Stale { number: u64, object: ObjectId },
-    /// For [`Replica::confirm_created`].
-    Created { seq: Seq, object: ObjectId },
-    /// A deletion counts.
-    Deleted,
-}
-
-impl News<'_> {
-    /// What the verdict on a commit is when the host does not remember what it was made on.
-    fn stale(self) -> Self {
-        match self {
-            News::Settled(Settled::Commit { number, object, .. }) => {
-                News::Settled(Settled::Stale { number, object })
-            }
-            other => other,
-        }
-    }
 }
 
 impl<C: Clone> Member<C> {
@@ -116,27 +62,25 @@ impl<C: Clone> Member<C> {
             number: 0,
             next_object: 0,
             unsettled: VecDeque::new(),
-            names: BTreeMap::new(),
+            names: Names::default(),
             objects: BTreeMap::new(),
             deleted: Deleted::default(),
             arrivals: Arrivals::default(),
+            heard: 0,
+            resync: Some(Resync::default()),
+            barriers: BTreeSet::new(),
+            last_barrier: 0,
             message: Vec::new(),
         }
     }
 
     pub(crate) fn keys(&self) -> impl Iterator<Item = &Arc<str>> {
-        self.names
-            .iter()
-            .filter(|(_, name)| name.now().is_some())
-            .map(|(key, _)| key)
+        self.names.keys()
     }
 
     /// The object under a key.
     pub(crate) fn named(&self, key: &str) -> Option<&C> {
-        self.names
-            .get(key)
-            .and_then(Name::now)
-            .and_then(|id| self.cell(id))
+        self.names.now(key).and_then(|id| self.cell(id))
     }
 
     /// Whether the key was deleted lately.
@@ -162,21 +106,13 @@ impl<C: Clone> Member<C> {
         }
     }
 
-    /// Proposes the open commit, which counts here from now on.
-    pub(crate) fn commit(&mut self, replica: &mut Replica, post: &mut impl Post) {
+    /// Proposes the open commit, which counts here from now on: as far as it has its objects, or as
+    /// a `whole` or not at all.
+    pub(crate) fn commit(&mut self, replica: &mut Replica, whole: bool, post: &mut impl Post) {
         let number = self.propose(Proposal::Commit(replica.id()));
-        let (object, base, patches) = (replica.id(), replica.seq(), replica.recorded());
-        self.tell(
-            post,
-            &ToHost::Commit {
-                number,
-                object,
-                base,
-                anew: false,
-                patches,
-            },
-        );
-        replica.commit_pending(number);
+        let (object, terms) = (replica.id(), replica.terms(whole));
+        self.tell_commit(number, object, terms, replica.recorded(), post);
+        replica.commit_pending(number, whole);
     }
 
     /// Proposes a commit again that the host could not carry over, and all that were made after it.
@@ -186,28 +122,47 @@ impl<C: Clone> Member<C> {
         replica: &mut Replica,
         post: &mut impl Post,
     ) {
-        replica.propose_again(stale, |object, base, anew, patches| {
+        replica.propose_again(stale, |object, terms, patches| {
             let number = self.propose(Proposal::Commit(object));
+            self.tell_commit(number, object, terms, patches, post);
+            number
+        });
+    }
+
+    fn tell_commit(
+        &mut self,
+        number: u64,
+        object: ObjectId,
+        terms: Terms,
+        patches: &[u8],
+        post: &mut impl Post,
+    ) {
+        if self.resync.is_none() {
             self.tell(
                 post,
                 &ToHost::Commit {
                     number,
                     object,
-                    base,
-                    anew,
+                    terms,
                     patches,
                 },
             );
-            number
-        });
+        }
     }
 
     /// Proposes an object under a key, in place of the one that was there. Here it counts at once.
-    pub(crate) fn create(&mut self, parcel: &Parcel, cell: C, post: &mut impl Post) {
-        let number = self.propose(Proposal::Create(parcel.key.clone(), parcel.object));
+    pub(crate) fn create(&mut self, parcel: &Arc<Parcel>, cell: C, post: &mut impl Post) {
+        let number = self.propose(Proposal::Create(parcel.clone()));
         self.hide(&parcel.key, Some(parcel.object));
         self.deleted.forget(&parcel.key);
         self.objects.insert(parcel.object, cell);
+        self.tell_created(number, parcel, post);
+    }
+
+    fn tell_created(&mut self, number: u64, parcel: &Parcel, post: &mut impl Post) {
+        if self.resync.is_some() {
+            return;
+        }
         self.tell(
             post,
             &ToHost::Create {
@@ -231,8 +186,14 @@ impl<C: Clone> Member<C> {
         let number = self.propose(Proposal::Delete(key.into()));
         self.hide(key, None);
         self.deleted.note(key);
-        self.tell(post, &ToHost::Delete { number, key });
+        self.tell_deleted(number, key, post);
         true
+    }
+
+    fn tell_deleted(&mut self, number: u64, key: &str, post: &mut impl Post) {
+        if self.resync.is_none() {
+            self.tell(post, &ToHost::Delete { number, key });
+        }
     }
 
     /// Tells the host that all that was given has been applied.
@@ -250,160 +211,63 @@ impl<C: Clone> Member<C> {
         self.tell(post, &ToHost::Goodbye);
     }
 
-    /// Takes a message of the host apart and checks that it is due.
-    pub(crate) fn receive<'a>(&mut self, message: ToMember<'a>) -> Result<News<'a>, Violation> {
-        if !matches!(message, ToMember::Chunk(_)) {
-            self.arrivals
-                .expect_none("another message inside a value")?;
+    /// Begins to wait until every live member has applied what the host has ordered by then.
+    pub(crate) fn barrier(&mut self, post: &mut impl Post) -> u64 {
+        self.last_barrier += 1;
+        let nonce = self.last_barrier;
+        self.barriers.insert(nonce);
+        if self.resync.is_none() {
+            self.tell(post, &ToHost::Barrier { nonce });
         }
-        let arrived = match message {
-            ToMember::Commit {
-                seq,
-                object,
-                patches,
-                ..
-            } => {
-                return Ok(News::Commit {
-                    seq,
-                    object,
-                    patches,
-                });
-            }
-            ToMember::Accepted { seq, number } => return self.settle(seq, number, None),
-            ToMember::Amended {
-                seq,
-                number,
-                patches,
-            } => {
-                return self.settle(seq, number, Some(patches));
-            }
-            ToMember::Stale { number } => return self.settle(0, number, None).map(News::stale),
-            ToMember::Deleted { object, key, .. } => {
-                self.confirm_deleted(object, key);
-                return Ok(News::Deleted { object });
-            }
-            ToMember::Live { deleted } => {
-                for key in deleted {
-                    self.deleted.note(key);
-                }
-                return Ok(News::Live);
-            }
-            ToMember::Goodbye => return Ok(News::Goodbye),
-            ToMember::Chunk(bytes) => self.arrivals.chunk(bytes)?,
-            ToMember::Object {
-                seq,
-                object,
-                key,
-                schema,
-                length,
-            } => {
-                let (key, schema) = (key.into(), Arc::new(schema.into_owned()));
-                let parcel = Parcel {
-                    at: seq,
-                    object,
-                    key,
-                    schema,
-                    value: Vec::new(),
-                };
-                self.arrivals.announce(parcel, length)?
-            }
-        };
-        Ok(arrived.map_or(News::Incomplete, News::Object))
+        nonce
+    }
+
+    /// Whether a barrier was passed.
+    pub(crate) fn has_passed(&self, nonce: u64) -> bool {
+        !self.barriers.contains(&nonce)
+    }
+
+    /// Nobody waits for a barrier any more.
+    pub(crate) fn give_up(&mut self, nonce: u64) {
+        self.barriers.remove(&nonce);
+    }
+
+    /// Answers the host's question whether all that came before it was applied.
+    pub(crate) fn pong(&mut self, ping: u64, post: &mut impl Post) {
+        self.tell(post, &ToHost::Pong { ping });
     }
 
     /// Whether this member has done something with the key that comes after the host's putting an
     /// object under it. If so that is noted, and the object is not for this member to hold.
     pub(crate) fn hides(&mut self, parcel: &Parcel) -> bool {
-        let name = self
-            .names
-            .get_mut(&parcel.key)
-            .filter(|name| !name.pending.is_empty());
-        if let Some(name) = name {
-            name.confirmed = Some(parcel.object);
-            return true;
+        let hides = self.names.hides(&parcel.key);
+        if hides {
+            self.names.confirm(&parcel.key, Some(parcel.object));
         }
-        false
+        hides
     }
 
     /// Notes that the host has put an object under its key. To be called when the key is not
     /// hidden.
     pub(crate) fn place(&mut self, parcel: &Parcel, cell: C) {
         self.deleted.forget(&parcel.key);
-        let name = self.names.entry(parcel.key.clone()).or_default();
-        if let Some(old) = name.confirmed.replace(parcel.object) {
+        let old = self.names.confirm(&parcel.key, Some(parcel.object));
+        if let Some(old) = old {
             self.objects.remove(&old);
         }
         self.objects.insert(parcel.object, cell);
     }
 
-    fn confirm_deleted(&mut self, object: ObjectId, key: &str) {
-        self.deleted.note(key);
-        if let Some(name) = self.names.get_mut(key) {
-            if name.confirmed == Some(object) {
-                name.confirmed = None;
-            }
-            if name.pending.is_empty() && name.confirmed.is_none() {
-                self.names.remove(key);
-            }
+    fn hide(&mut self, key: &str, object: Option<ObjectId>) {
+        if let Some(old) = self.names.hide(key, object) {
+            self.objects.remove(&old);
         }
-    }
-
-    /// Drops an object whose replica has ended.
-    pub(crate) fn forget(&mut self, object: ObjectId) {
-        self.objects.remove(&object);
-    }
-
-    fn settle<'a>(
-        &mut self,
-        seq: Seq,
-        number: u64,
-        amended: Option<&'a [u8]>,
-    ) -> Result<News<'a>, Violation> {
-        let expected = self.number + 1 - self.unsettled.len() as u64;
-        let Some(proposal) = self.unsettled.pop_front().filter(|_| number == expected) else {
-            return Err(Violation::WrongNumber {
-                expected,
-                found: number,
-            });
-        };
-        Ok(News::Settled(match proposal {
-            Proposal::Commit(object) => Settled::Commit {
-                seq,
-                number,
-                object,
-                amended,
-            },
-            Proposal::Create(key, object) => {
-                self.unhide(&key);
-                Settled::Created { seq, object }
-            }
-            Proposal::Delete(key) => {
-                self.unhide(&key);
-                Settled::Deleted
-            }
-        }))
     }
 
     fn propose(&mut self, proposal: Proposal) -> u64 {
         self.unsettled.push_back(proposal);
         self.number += 1;
         self.number
-    }
-
-    fn hide(&mut self, key: &str, object: Option<ObjectId>) {
-        let name = self.names.entry(key.into()).or_default();
-        if let Some(old) = name.now() {
-            self.objects.remove(&old);
-        }
-        name.pending.push_back(object);
-    }
-
-    fn unhide(&mut self, key: &Arc<str>) {
-        let name = self.names.entry(key.clone()).or_default();
-        name.confirmed = name.pending.pop_front().flatten();
-        if name.pending.is_empty() && name.confirmed.is_none() {
-            self.names.remove(key);
-        }
     }
 
     fn tell(&mut self, post: &mut impl Post, message: &ToHost<'_>) {

@@ -35,13 +35,11 @@ pub(crate) struct ObjectId {
 /// and a member numbers its proposals from 1 without a gap.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum ToHost<'a> {
-    /// Changes to an object, made when its commits up to `base` were known. `anew` when the member
-    /// was told that it was too far behind, and begins to propose again.
+    /// Changes to an object.
     Commit {
         number: u64,
         object: ObjectId,
-        base: Seq,
-        anew: bool,
+        terms: Terms,
         #[serde(with = "serde_bytes", borrow)]
         patches: &'a [u8],
     },
@@ -59,8 +57,26 @@ pub(crate) enum ToHost<'a> {
     Delete { number: u64, key: &'a str },
     /// This member has applied all that it was given to join.
     Ready,
+    /// Every live member is to be asked whether it has applied all that was ordered so far.
+    Barrier { nonce: u64 },
+    /// All that was told before this [`ToMember::Ping`] is applied.
+    Pong { ping: u64 },
+    /// This member was cut off, or told that it missed something. It has heard all that has a place
+    /// in the order up to `heard`, and has the verdicts on its proposals up to `settled`.
+    Resume { heard: Seq, settled: u64 },
     /// Nothing follows; the connection may be closed.
     Goodbye,
+}
+
+/// On which terms a commit is proposed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Terms {
+    /// The last of the object's commits and refusals that the member knew.
+    pub(crate) base: Seq,
+    /// The member was told that it was too far behind, or was cut off, and begins to propose again.
+    pub(crate) anew: bool,
+    /// It is refused when a part of it has lost its object, instead of applied without that part.
+    pub(crate) whole: bool,
 }
 
 /// From the host to a member. Messages with a `seq` stand in the session's order.
@@ -97,23 +113,40 @@ pub(crate) enum ToMember<'a> {
     /// The verdict on a commit: it was made on a state that the host does not remember. The member
     /// has to carry it over what came since, and propose it again.
     Stale { number: u64 },
-    /// The object is gone.
-    Deleted {
+    /// The verdict on a proposal: it was refused, and does not count.
+    Rejected {
         seq: Seq,
-        object: ObjectId,
-        key: &'a str,
+        number: u64,
+        reason: &'a str,
     },
-    /// All objects have been sent: the member is in sync. With the keys that were deleted last.
+    /// There is no object under the key any more.
+    Deleted { seq: Seq, key: &'a str },
+    /// All objects have been sent: the member is in sync up to `seq`. With the keys that were deleted
+    /// last.
     Live {
+        seq: Seq,
         #[serde(borrow)]
         deleted: Vec<&'a str>,
     },
+    /// To be answered with [`ToHost::Pong`] once all before it is applied.
+    Ping { ping: u64 },
+    /// What the member's barrier waited for has come about.
+    Passed { nonce: u64 },
+    /// What should follow was dropped, because the member did not read. It is to ask for it with
+    /// [`ToHost::Resume`], and hears nothing until it does.
+    Resync,
+    /// The answer to [`ToHost::Resume`]: proposals up to `taken` have arrived. What was missed follows;
+    /// with `anew` it is not remembered, and all objects follow as they are. Then [`ToMember::Live`].
+    Resumed { taken: u64, anew: bool },
     /// Nothing follows: the session ends, or this member is removed from it.
     Goodbye,
 }
 
 /// How many bytes of a value one chunk holds at the most.
 pub(crate) const CHUNK: usize = 64 * 1024;
+
+/// How long the reason for a refusal may be, in bytes. What is longer is cut.
+pub(crate) const REASON_LIMIT: usize = 1024;
 
 /// How long a key may be, in bytes.
 pub(crate) const KEY_LIMIT: usize = 1024;
@@ -137,6 +170,8 @@ pub(crate) enum Violation {
     KeyTooLong(usize),
     #[error("it sent {0} out of turn")]
     OutOfTurn(&'static str),
+    #[error("it has missed more than is remembered")]
+    MissedTooMuch,
     #[error("it sent a schema with references that lead nowhere or round in circles")]
     UnsoundSchema,
 }

@@ -13,7 +13,10 @@
 
 mod commit;
 mod deleted;
+mod guarded;
 pub(crate) mod handshake;
+mod judge;
+mod log;
 mod member;
 pub(crate) mod message;
 mod parcel;
@@ -26,12 +29,14 @@ mod transform;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use member::{Member, News, Settled};
+pub use judge::Origin;
+pub(crate) use judge::{Judge, Validator};
+pub(crate) use member::{Member, News, Settled, Unsent};
 pub use message::PeerId;
 pub(crate) use message::{KEY_LIMIT, ObjectId, Seq, ToMember, Violation};
 pub(crate) use parcel::Parcel;
-pub(crate) use replica::{Life, Replica};
-pub(crate) use sequencer::{Proposal, Request, Sequencer};
+pub(crate) use replica::{Life, Outcome, Replica};
+pub(crate) use sequencer::{Memory, Proposal, Request, Sequencer};
 pub(crate) use state::{State, Typed, Untyped};
 
 /// Where outgoing messages go. They reach each peer in the order in which they were posted to it.

@@ -60,6 +60,12 @@ impl Arrivals {
         })
     }
 
+    /// Drops what has arrived of a parcel that is not complete; gives its place or number.
+    #[cfg(any(test, feature = "simulation"))]
+    pub(crate) fn drop_open(&mut self) -> Option<Seq> {
+        self.open.take().map(|(parcel, _)| parcel.at)
+    }
+
     /// An error when a parcel is not complete: its chunks stand together.
     pub(crate) fn expect_none(&self, what: &'static str) -> Result<(), Violation> {
         match self.open {

@@ -1,19 +1,23 @@
 //! The host's side of a session: the one order.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+mod barrier;
+mod member;
+
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+
+use barrier::Barriers;
+use member::{Member, Verdict};
 
 use super::{
     Life, ObjectId, PeerId, Post, Replica, Seq, Violation,
     deleted::Deleted,
-    message::{ToHost, ToMember},
-    parcel::{self, Arrivals, Parcel},
-    replica::Proposed,
+    log::{Change, Log},
+    message::{Terms, ToHost, ToMember},
+    parcel::{self, Parcel},
+    replica::Outcome,
+    tail::Limit,
 };
-use crate::wire::{DecodeError, put};
+use crate::wire::put;
 
 /// Gives every change its place in the session's order and tells it to every member.
 ///
@@ -28,8 +32,30 @@ pub(crate) struct Sequencer<C> {
     names: BTreeMap<Arc<str>, ObjectId>,
     objects: BTreeMap<ObjectId, Object<C>>,
     deleted: Deleted,
+    log: Log,
+    memory: Memory,
+    barriers: Barriers,
     /// The message being posted.
     message: Vec<u8>,
+}
+
+/// How much a host remembers of what members may not have heard.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Memory {
+    /// Of each object, to move proposals over.
+    pub(crate) tail: Limit,
+    /// Of the session, to tell members again that have missed something.
+    pub(crate) log: Limit,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        let limit = |commits, bytes| Limit { commits, bytes };
+        Self {
+            tail: limit(1024, 256 * 1024),
+            log: limit(4096, 1024 * 1024),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -38,38 +64,32 @@ struct Object<C> {
     cell: C,
 }
 
-#[derive(Debug, Default)]
-struct Member {
-    /// The number of its last proposal.
-    number: u64,
-    /// The objects that it has not been given yet, and hears nothing of until it is.
-    waiting: BTreeSet<ObjectId>,
-    arrivals: Arrivals,
-}
-
 /// A commit that a member proposes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Proposal<'a> {
     pub(crate) number: u64,
     pub(crate) object: ObjectId,
-    /// The last commit that the member knew.
-    base: Seq,
-    /// The member begins again, having been told that it was too far behind.
-    anew: bool,
-    patches: &'a [u8],
+    pub(crate) terms: Terms,
+    pub(crate) patches: &'a [u8],
 }
 
 /// What a member asks for; the driver finds the replica and calls the method named.
 #[derive(Debug)]
 pub(crate) enum Request<'a> {
-    /// [`Sequencer::propose`].
+    /// [`Replica::apply_proposal`], then [`Sequencer::order`].
     Commit(Proposal<'a>),
-    /// [`Sequencer::create`].
+    /// [`Sequencer::create`], or [`Sequencer::refuse`].
     Create(Parcel),
-    /// [`Sequencer::delete`].
+    /// [`Sequencer::delete`], or [`Sequencer::refuse`].
     Delete { number: u64, key: &'a str },
     /// It is in sync.
     Ready,
+    /// [`Sequencer::barrier`].
+    Barrier { nonce: u64 },
+    /// [`Sequencer::pong`].
+    Pong { ping: u64 },
+    /// [`Sequencer::resume`].
+    Resume { heard: Seq, settled: u64 },
     /// It leaves.
     Goodbye,
     /// More of it is to come.
@@ -77,7 +97,7 @@ pub(crate) enum Request<'a> {
 }
 
 impl<C: Clone> Sequencer<C> {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(memory: Memory) -> Self {
         Self {
             seq: 0,
             next_member: 1,
@@ -86,8 +106,16 @@ impl<C: Clone> Sequencer<C> {
             names: BTreeMap::new(),
             objects: BTreeMap::new(),
             deleted: Deleted::default(),
+            log: Log::new(memory.log),
+            memory,
+            barriers: Barriers::default(),
             message: Vec::new(),
         }
+    }
+
+    /// How much of an object's last commits its replica is to remember.
+    pub(crate) fn tail_limit(&self) -> Limit {
+        self.memory.tail
     }
 
     pub(crate) fn keys(&self) -> impl Iterator<Item = &Arc<str>> {
@@ -122,75 +150,6 @@ impl<C: Clone> Sequencer<C> {
         }
     }
 
-    /// Lets a member in. It is owed every object that there is: see [`Sequencer::owed`].
-    pub(crate) fn admit(&mut self) -> PeerId {
-        let peer = PeerId(self.next_member);
-        self.next_member += 1;
-        let waiting = self.objects.keys().copied().collect();
-        self.members.insert(
-            peer,
-            Member {
-                waiting,
-                ..Member::default()
-            },
-        );
-        peer
-    }
-
-    /// Lets a member go.
-    pub(crate) fn dismiss(&mut self, peer: PeerId) {
-        self.members.remove(&peer);
-    }
-
-    /// The next object that a member is still to be given. When there is none, the member is told
-    /// that it is in sync.
-    pub(crate) fn owed(&mut self, peer: PeerId, post: &mut impl Post) -> Option<C> {
-        let next = self.members.get(&peer)?.waiting.first().copied();
-        if let Some(id) = next {
-            return Some(self.objects[&id].cell.clone());
-        }
-        let live = ToMember::Live {
-            deleted: self.deleted.keys().collect(),
-        };
-        self.message.clear();
-        put(&mut self.message, &live);
-        post.post(peer, &self.message);
-        None
-    }
-
-    /// Gives a member an object that it is owed. From then on it hears of the object's changes.
-    pub(crate) fn give(
-        &mut self,
-        peer: PeerId,
-        replica: &Replica,
-        value: &[u8],
-        post: &mut impl Post,
-    ) {
-        let Some(member) = self.members.get_mut(&peer) else {
-            return;
-        };
-        // The object may have been deleted or given a new identity since it was looked up.
-        if !member.waiting.remove(&replica.id()) {
-            return;
-        }
-        let object = &self.objects[&replica.id()];
-        let (key, schema) = (object.key.clone(), replica.state().schema().clone());
-        self.tell(
-            post,
-            peer,
-            &ToMember::Object {
-                seq: replica.seq(),
-                object: replica.id(),
-                key: &key,
-                schema: Cow::Borrowed(&schema),
-                length: value.len() as u64,
-            },
-        );
-        for chunk in parcel::chunks(value) {
-            self.tell(post, peer, &ToMember::Chunk(chunk));
-        }
-    }
-
     /// Takes a member's message apart and checks that it is due.
     pub(crate) fn receive<'a>(
         &mut self,
@@ -222,20 +181,22 @@ impl<C: Clone> Sequencer<C> {
             ToHost::Commit {
                 number,
                 object,
-                base,
-                anew,
+                terms,
                 patches,
             } => {
+                member.has_heard(terms.base);
                 return Ok(Request::Commit(Proposal {
                     number,
                     object,
-                    base,
-                    anew,
+                    terms,
                     patches,
                 }));
             }
             ToHost::Delete { number, key } => return Ok(Request::Delete { number, key }),
             ToHost::Ready => return Ok(Request::Ready),
+            ToHost::Barrier { nonce } => return Ok(Request::Barrier { nonce }),
+            ToHost::Pong { ping } => return Ok(Request::Pong { ping }),
+            ToHost::Resume { heard, settled } => return Ok(Request::Resume { heard, settled }),
             ToHost::Goodbye => return Ok(Request::Goodbye),
             ToHost::Chunk(bytes) => member.arrivals.chunk(bytes)?,
             ToHost::Create {
@@ -262,59 +223,63 @@ impl<C: Clone> Sequencer<C> {
         Ok(arrived.map_or(Request::Incomplete, Request::Create))
     }
 
-    /// Orders the host's own open commit.
+    /// Orders the host's own open commit, which may count.
     pub(crate) fn commit(&mut self, replica: &mut Replica, post: &mut impl Post) {
         self.seq += 1;
         self.tell_commit(PeerId::HOST, replica.id(), replica.recorded(), post);
-        replica.commit_confirmed(self.seq, !self.members.is_empty());
+        let remember = (!self.members.is_empty()).then_some(self.memory.tail);
+        replica.commit_confirmed(self.seq, remember);
     }
 
-    /// Orders a member's commit, as far as what it changes is still there. `replica` is that of the
-    /// object, if there is one.
-    pub(crate) fn propose(
+    /// Gives a member's commit its place, and tells its member what has become of it. `replica` is
+    /// that of the object, unless the commit came too late for it.
+    pub(crate) fn order(
         &mut self,
         from: PeerId,
         proposal: &Proposal<'_>,
         replica: Option<&mut Replica>,
+        outcome: Outcome,
         post: &mut impl Post,
-    ) -> Result<(), DecodeError> {
+    ) {
         let &Proposal {
             number,
             object,
-            base,
-            anew,
+            terms,
             patches,
         } = proposal;
-        // A commit to an object that was overwritten or deleted is as one made just before that.
-        let live =
-            |replica: &&mut Replica| replica.id() == object && matches!(replica.life(), Life::Live);
-        let Some(replica) = replica.filter(live) else {
-            let seq = self.seq;
-            self.tell(post, from, &ToMember::Accepted { seq, number });
-            return Ok(());
+        let amended = match outcome {
+            Outcome::Late if terms.whole => return self.refuse(from, number, LATE, post),
+            Outcome::Late => return self.tell_verdict(from, number, Verdict::Accepted, post),
+            Outcome::Stale => return self.tell_verdict(from, number, Verdict::Stale, post),
+            Outcome::Refused { reason, inverse } => {
+                self.refuse(from, number, &reason, post);
+                if let Some(replica) = replica {
+                    replica.refuse_proposal(from, self.seq, inverse);
+                }
+                return;
+            }
+            Outcome::Same => None,
+            Outcome::Amended(patches) => Some(patches),
         };
-        let proposed = replica.apply_proposal(from, base, anew, patches)?;
-        if let Proposed::Stale = proposed {
-            self.tell(post, from, &ToMember::Stale { number });
-            return Ok(());
-        }
         self.seq += 1;
-        let seq = self.seq;
-        let (patches, verdict) = match &proposed {
-            Proposed::Amended(patches) => (
-                &patches[..],
-                ToMember::Amended {
-                    seq,
-                    number,
-                    patches,
-                },
-            ),
-            Proposed::Same | Proposed::Stale => (patches, ToMember::Accepted { seq, number }),
-        };
-        replica.confirm_proposal(from, seq, patches);
-        self.tell(post, from, &verdict);
+        let patches = amended.as_deref().unwrap_or(patches);
+        if let Some(replica) = replica {
+            replica.confirm_proposal(from, self.seq, self.memory.tail, patches);
+        }
         self.tell_commit(from, object, patches, post);
-        Ok(())
+        let verdict = match amended {
+            Some(patches) => Verdict::Amended(patches),
+            None => Verdict::Accepted,
+        };
+        self.tell_verdict(from, number, verdict, post);
+    }
+
+    /// Refuses a proposal. That takes a place in the order, so that it is known from where on the
+    /// member has gone back.
+    pub(crate) fn refuse(&mut self, from: PeerId, number: u64, reason: &str, post: &mut impl Post) {
+        self.seq += 1;
+        let reason = member::cut(reason).to_owned();
+        self.tell_verdict(from, number, Verdict::Rejected(reason), post);
     }
 
     /// Puts an object under a key, in place of the one that was there. `number` is that of the
@@ -341,15 +306,10 @@ impl<C: Clone> Sequencer<C> {
                 cell,
             },
         );
+        let object = parcel.object;
+        self.remember(from, Change::Created { object });
         if from != PeerId::HOST {
-            self.tell(
-                post,
-                from,
-                &ToMember::Accepted {
-                    seq: self.seq,
-                    number: parcel.at,
-                },
-            );
+            self.tell_verdict(from, parcel.at, Verdict::Accepted, post);
         }
         let announcement = ToMember::Object {
             seq: self.seq,
@@ -358,9 +318,9 @@ impl<C: Clone> Sequencer<C> {
             schema: Cow::Borrowed(&parcel.schema),
             length: parcel.value.len() as u64,
         };
-        self.tell_others(from, None, &announcement, post);
+        self.tell_others(from, &announcement, post);
         for chunk in parcel::chunks(&parcel.value) {
-            self.tell_others(from, None, &ToMember::Chunk(chunk), post);
+            self.tell_others(from, &ToMember::Chunk(chunk), post);
         }
         self.seq
     }
@@ -382,34 +342,32 @@ impl<C: Clone> Sequencer<C> {
             replica.end(Life::Deleted);
             self.names.remove(key);
             self.deleted.note(key);
-            let unaware = self.forget(object);
-            let deleted = ToMember::Deleted {
-                seq: self.seq,
-                object,
-                key,
-            };
-            self.tell_others(from, Some(&unaware), &deleted, post);
+            self.forget(object);
+            self.remember(from, Change::Deleted { key: key.into() });
+            let deleted = ToMember::Deleted { seq: self.seq, key };
+            self.tell_others(from, &deleted, post);
         }
         if from != PeerId::HOST {
-            self.tell(
-                post,
-                from,
-                &ToMember::Accepted {
-                    seq: self.seq,
-                    number,
-                },
-            );
+            self.tell_verdict(from, number, Verdict::Accepted, post);
         }
         existed
     }
 
-    /// Drops an object; gives the members that had not heard of it yet.
-    fn forget(&mut self, object: ObjectId) -> BTreeSet<PeerId> {
+    /// Notes a change that was just given its place, for members that miss it.
+    fn remember(&mut self, origin: PeerId, change: Change) {
+        if self.members.is_empty() {
+            self.log.forget(self.seq);
+        } else {
+            self.log.push(self.seq, origin, change);
+        }
+    }
+
+    /// Drops an object.
+    fn forget(&mut self, object: ObjectId) {
         self.objects.remove(&object);
-        let members = self.members.iter_mut();
-        members
-            .filter_map(|(&peer, member)| member.waiting.remove(&object).then_some(peer))
-            .collect()
+        for member in self.members.values_mut() {
+            member.waiting.remove(&object);
+        }
     }
 
     fn tell_commit(
@@ -419,6 +377,11 @@ impl<C: Clone> Sequencer<C> {
         patches: &[u8],
         post: &mut impl Post,
     ) {
+        let change = Change::Commit {
+            object,
+            patches: patches.to_vec(),
+        };
+        self.remember(origin, change);
         self.message.clear();
         put(
             &mut self.message,
@@ -430,31 +393,34 @@ impl<C: Clone> Sequencer<C> {
             },
         );
         for (&peer, member) in &self.members {
-            if peer != origin && !member.waiting.contains(&object) {
+            if peer != origin && member.hears_of(object) {
                 post.post(peer, &self.message);
             }
         }
     }
 
-    fn tell_others(
-        &mut self,
-        origin: PeerId,
-        except: Option<&BTreeSet<PeerId>>,
-        message: &ToMember<'_>,
-        post: &mut impl Post,
-    ) {
+    fn tell_others(&mut self, origin: PeerId, message: &ToMember<'_>, post: &mut impl Post) {
         self.message.clear();
         put(&mut self.message, message);
-        for &peer in self.members.keys() {
-            if peer != origin && except.is_none_or(|except| !except.contains(&peer)) {
+        for (&peer, member) in &self.members {
+            if peer != origin && !member.is_away {
                 post.post(peer, &self.message);
             }
         }
     }
 
     fn tell(&mut self, post: &mut impl Post, peer: PeerId, message: &ToMember<'_>) {
-        self.message.clear();
-        put(&mut self.message, message);
-        post.post(peer, &self.message);
+        if self
+            .members
+            .get(&peer)
+            .is_some_and(|member| !member.is_away)
+        {
+            self.message.clear();
+            put(&mut self.message, message);
+            post.post(peer, &self.message);
+        }
     }
 }
+
+/// Why a commit is refused that was to count as a whole or not at all.
+const LATE: &str = "the object was overwritten or deleted";

@@ -3,12 +3,24 @@
 
 use std::collections::VecDeque;
 
-use super::{PeerId, Seq, transform::Commit};
+use super::{PeerId, Seq, message::Terms, transform::Commit};
 use crate::{schema::Schema, wire::DecodeError};
 
-/// How many commits are remembered, and how many bytes of them. Tests forget sooner.
-const COMMITS: usize = if cfg!(test) { 8 } else { 1024 };
-const BYTES: usize = 256 * 1024;
+/// How much is remembered.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limit {
+    /// How many commits.
+    pub(crate) commits: usize,
+    /// How many bytes of them.
+    pub(crate) bytes: usize,
+}
+
+impl Limit {
+    /// Whether it is less than there is.
+    pub(super) fn is_passed(self, commits: usize, bytes: usize) -> bool {
+        commits > self.commits || bytes > self.bytes
+    }
+}
 
 /// An object's last commits, as they were confirmed.
 #[derive(Debug, Default)]
@@ -20,10 +32,10 @@ pub(crate) struct Tail {
 }
 
 impl Tail {
-    pub(crate) fn push(&mut self, seq: Seq, origin: PeerId, patches: &[u8]) {
+    pub(crate) fn push(&mut self, seq: Seq, origin: PeerId, patches: &[u8], limit: Limit) {
         self.bytes += patches.len();
         self.commits.push_back((seq, origin, patches.to_vec()));
-        while self.commits.len() > COMMITS || self.bytes > BYTES {
+        while limit.is_passed(self.commits.len(), self.bytes) {
             let Some((seq, _, patches)) = self.commits.pop_front() else {
                 break;
             };
@@ -60,24 +72,24 @@ pub(crate) struct Bridge {
 pub(crate) enum Carried {
     /// As it was made.
     Same,
-    /// Moved over what its member had not heard of.
-    Moved(Vec<u8>),
+    /// Moved over what its member had not heard of, and whether something of each patch is left.
+    Moved(Vec<u8>, bool),
     /// Its member is too far behind, and has to carry it over itself.
     Stale,
 }
 
 impl Bridge {
-    /// Carries a proposal of `member` over, which was made when it had heard of the commits up to
-    /// `base`. With `anew` it begins again after it was told that it is too far behind.
+    /// Carries a proposal of `member` over what the member had not heard of when it made it.
     pub(crate) fn carry(
         &mut self,
         schema: &Schema,
         tail: &Tail,
+        limit: Limit,
         member: PeerId,
-        base: Seq,
-        anew: bool,
+        terms: Terms,
         patches: &[u8],
     ) -> Result<Carried, DecodeError> {
+        let Terms { base, anew, .. } = terms;
         if anew {
             *self = Self {
                 taken: base,
@@ -103,7 +115,7 @@ impl Bridge {
             }
         }
         let bytes: usize = self.ahead.iter().map(|(_, commit)| commit.len()).sum();
-        if !anew && (self.ahead.len() > COMMITS || bytes > BYTES) {
+        if !anew && limit.is_passed(self.ahead.len(), bytes) {
             *self = Self {
                 is_broken: true,
                 ..Self::default()
@@ -120,17 +132,24 @@ impl Bridge {
             carried.push((*seq, under.write(commit)));
             proposal = over;
         }
-        let moved = proposal.write(patches);
+        let (moved, is_whole) = (proposal.write(patches), !proposal.has_lost());
         self.ahead = carried.into();
         Ok(if moved == patches {
             Carried::Same
         } else {
-            Carried::Moved(moved)
+            Carried::Moved(moved, is_whole)
         })
     }
 
     /// Notes the place that the proposal was given.
     pub(crate) fn ordered(&mut self, seq: Seq) {
         self.taken = seq;
+    }
+
+    /// Notes that the proposal was refused, and what takes it back: the member, which hears of that
+    /// at `seq`, may have gone on from the state with the proposal in it.
+    pub(crate) fn refused(&mut self, seq: Seq, inverse: Vec<u8>) {
+        self.taken = seq;
+        self.ahead.push_back((seq, inverse));
     }
 }

@@ -4,4 +4,3 @@
 mod alike;
 mod bounds;
 mod deep;
-mod session;

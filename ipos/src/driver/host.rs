@@ -8,13 +8,15 @@ use std::{
     time::{Duration, Instant},
 };
 
+use event_listener::Event;
 use ipos_transport::{Endpoint, Link, Listener, Outbox, frame};
 use parking_lot::Mutex;
 
 use super::{join, links::Links};
 use crate::{
     cell::Cell,
-    core::{ObjectId, Parcel, PeerId, Replica, Seq, Sequencer, ToMember},
+    core::{Memory, ObjectId, Origin, Parcel, PeerId, Replica, Seq, Sequencer, ToMember},
+    deadline::Deadline,
     directory::Directory,
     error::{Error, Result},
     seat::Seat,
@@ -36,6 +38,8 @@ pub(crate) struct HostSide {
     endpoint: Endpoint,
     listener: Mutex<Option<Arc<Listener>>>,
     table: Mutex<Table>,
+    /// A member has answered, or is gone: a barrier may be passed.
+    answered: Event,
     /// Connections that have not said who they are.
     /// `None` once the session is ending.
     strangers: Mutex<Option<Vec<Arc<Link>>>>,
@@ -59,6 +63,9 @@ impl Directory for Table {
     fn hides(&mut self, _: &Parcel) -> bool {
         false
     }
+    fn forbids(&self, arrived: &Parcel, current: Option<&Replica>) -> Option<String> {
+        Replica::forbids(arrived, current)
+    }
 }
 
 impl HostSide {
@@ -68,11 +75,12 @@ impl HostSide {
             endpoint: listener.endpoint().clone(),
             listener: Mutex::new(Some(Arc::new(listener))),
             table: Mutex::new(Table {
-                sequencer: Sequencer::new(),
+                sequencer: Sequencer::new(Memory::default()),
                 links: Links::default(),
                 invited: Vec::new(),
                 closed: false,
             }),
+            answered: Event::new(),
             strangers: Mutex::new(Some(Vec::new())),
             threads: Mutex::new(Vec::new()),
         })
@@ -107,6 +115,9 @@ impl HostSide {
     }
 
     pub(crate) fn commit(&self, replica: &mut Replica) -> Result<()> {
+        replica
+            .judge_recorded(&Origin::here(PeerId::HOST, std::process::id()))
+            .map_err(|reason| Error::Rejected { reason })?;
         let mut table = self.table.lock();
         if table.closed {
             return Err(Error::Closed);
@@ -118,6 +129,7 @@ impl HostSide {
         Ok(())
     }
 
+    /// Deletes the object under a key, unless a member must not. Whether there was one.
     pub(crate) fn delete(&self, from: PeerId, number: u64, key: &str) -> bool {
         loop {
             let cell = self.table.lock().sequencer.named(key).cloned();
@@ -128,6 +140,15 @@ impl HostSide {
             } = &mut *table;
             if sequencer.named(key).map(Arc::as_ptr) != cell.as_ref().map(Arc::as_ptr) {
                 continue;
+            }
+            let is_reserved = replica
+                .as_ref()
+                .is_some_and(|replica| replica.is_reserved());
+            if from != PeerId::HOST && is_reserved {
+                let reason = format!("only the host may delete `{key}`");
+                sequencer.refuse(from, number, &reason, links);
+                sequencer.owe(from, key);
+                return true;
             }
             let existed = sequencer.delete(from, number, key, replica.as_deref_mut(), links);
             drop(table);
@@ -174,8 +195,39 @@ impl HostSide {
 
     fn dismiss(&self, peer: PeerId) -> Option<Arc<Outbox>> {
         let mut table = self.table.lock();
-        table.sequencer.dismiss(peer);
-        table.links.remove(peer)
+        let Table {
+            sequencer, links, ..
+        } = &mut *table;
+        let outbox = links.remove(peer);
+        sequencer.dismiss(peer, links);
+        drop(table);
+        self.send();
+        self.answered.notify(usize::MAX);
+        outbox
+    }
+
+    /// Waits until every live member has applied what was ordered so far; `false` when it is too late.
+    pub(crate) fn barrier(&self, deadline: Deadline) -> bool {
+        let mut table = self.table.lock();
+        let Table {
+            sequencer, links, ..
+        } = &mut *table;
+        let ping = sequencer
+            .barrier(PeerId::HOST, 0, links)
+            .expect("only members may have too many");
+        drop(table);
+        self.send();
+        loop {
+            let listener = self.answered.listen();
+            if self.table.lock().sequencer.has_passed(ping) {
+                return true;
+            }
+            if deadline.has_passed() {
+                self.table.lock().sequencer.give_up(ping);
+                return false;
+            }
+            deadline.wait(listener);
+        }
     }
 
     /// Whether the key was deleted lately.

@@ -1,5 +1,7 @@
 //! A member's side: one link to the host, and the thread that reads it.
 
+mod reading;
+
 use std::{
     sync::{
         Arc,
@@ -13,19 +15,18 @@ use event_listener::{Event, Listener as _};
 use ipos_transport::{Endpoint, FrameReader, Link, Outbox, Token, frame};
 use parking_lot::Mutex;
 
-use super::{Flow, links, pump};
+use super::links;
 use crate::{
     builder::{LARGEST_FRAME, LEAST_FRAME, Settings},
     cell::{self, Cell},
     core::{
-        Life, Member, News, Parcel, PeerId, Post, Replica, Settled, ToMember, Violation,
+        Life, Member, ObjectId, Parcel, PeerId, Post, Replica,
         handshake::{self, Answer, Hello},
-        message,
     },
     deadline::Deadline,
-    directory::{self, Directory},
+    directory::Directory,
     error::{Error, Result},
-    session::{End, Session},
+    session::Session,
 };
 
 /// How long a member that leaves waits for what it has written to be taken.
@@ -38,7 +39,7 @@ pub(crate) struct MemberSide {
     outbox: Arc<Outbox>,
     live: AtomicBool,
     became_live: Event,
-    /// Every proposal has its verdict, or the host is gone.
+    /// Every proposal has its verdict, a barrier was passed, or the host is gone.
     settled: Event,
     reader: Mutex<Option<JoinHandle<()>>>,
 }
@@ -67,18 +68,12 @@ impl Directory for Table {
     fn hides(&mut self, arrived: &Parcel) -> bool {
         self.member.hides(arrived)
     }
+    fn forbids(&self, _: &Parcel, _: Option<&Replica>) -> Option<String> {
+        None
+    }
 }
 
-/// What ended the reading of the host's messages.
-#[derive(Debug, thiserror::Error)]
-enum Lost {
-    #[error(transparent)]
-    Link(#[from] ipos_transport::Error),
-    #[error(transparent)]
-    Violation(#[from] Violation),
-}
-
-/// Connects to a host, and gives a session with the frames that have arrived; see [`read`].
+/// Connects to a host, and gives a session with the frames that have arrived; see [`MemberSide::start`].
 pub(crate) fn connect(
     endpoint: &Endpoint,
     token: &Token,
@@ -167,10 +162,10 @@ impl MemberSide {
         frames: FrameReader,
         deadline: Instant,
     ) -> Result<()> {
-        let reading = session.clone();
+        let this = session.clone();
         let thread = std::thread::Builder::new()
             .name("ipos-reader".into())
-            .spawn(move || read(&reading, frames))
+            .spawn(move || reading::read(&this, frames))
             .map_err(Error::Thread)?;
         *self.reader.lock() = Some(thread);
         let is_live = || self.live.load(Ordering::Acquire);
@@ -202,14 +197,37 @@ impl MemberSide {
         self.outbox.send();
     }
 
-    pub(crate) fn commit(&self, replica: &mut Replica) -> Result<()> {
+    /// Proposes the open commit; gives what its verdict is asked for by.
+    pub(crate) fn commit(&self, replica: &mut Replica, whole: bool) -> Result<Option<u64>> {
         let mut table = self.table.lock();
         if table.closed {
             return Err(Error::Closed);
         }
         let Table { member, host, .. } = &mut *table;
-        member.commit(replica, host);
-        Ok(())
+        member.commit(replica, whole, host);
+        Ok(replica.last_pending())
+    }
+
+    /// Waits until every live member has applied what the host has ordered when it hears of this;
+    /// `false` when it is too late, or the host is gone.
+    pub(crate) fn barrier(&self, deadline: Deadline) -> bool {
+        let nonce = {
+            let mut table = self.table.lock();
+            let Table { member, host, .. } = &mut *table;
+            member.barrier(host)
+        };
+        self.outbox.send();
+        loop {
+            let listener = self.settled.listen();
+            if self.table.lock().member.has_passed(nonce) {
+                return true;
+            }
+            if deadline.has_passed() || self.outbox.is_closed() {
+                self.table.lock().member.give_up(nonce);
+                return false;
+            }
+            deadline.wait(listener);
+        }
     }
 
     pub(crate) fn delete(&self, key: &str) -> bool {
@@ -291,146 +309,11 @@ impl MemberSide {
 
 impl Table {
     /// An identity for an object that this process creates.
-    pub(crate) fn next_object(&mut self) -> crate::core::ObjectId {
+    pub(crate) fn next_object(&mut self) -> ObjectId {
         self.member.next_object()
     }
 
-    pub(crate) fn create(&mut self, parcel: &Parcel, cell: &Arc<Cell>) {
+    pub(crate) fn create(&mut self, parcel: &Arc<Parcel>, cell: &Arc<Cell>) {
         self.member.create(parcel, cell.clone(), &mut self.host);
-    }
-}
-
-fn read(session: &Arc<Session>, mut frames: FrameReader) {
-    let Some(side) = session.member() else { return };
-    // Whatever ends the thread ends the session for this process.
-    let mut end = EndOfReading {
-        session,
-        why: "the thread that reads from it has panicked".into(),
-    };
-    let waiting = session.settings().waiting;
-    let take = |frame: &[u8]| Ok(side.take(session, frame)?);
-    let result = pump::<Lost>(&side.link, &mut frames, waiting, take, || side.send());
-    end.why = match result {
-        Ok(Flow::Stop) => "it has ended the session or removed this process".into(),
-        Ok(Flow::Continue) => "the connection closed".into(),
-        Err(lost) => lost.to_string(),
-    };
-}
-
-struct EndOfReading<'a> {
-    session: &'a Session,
-    why: String,
-}
-
-impl Drop for EndOfReading<'_> {
-    fn drop(&mut self) {
-        self.session
-            .end(End::HostGone(std::mem::take(&mut self.why)));
-        if let Some(side) = self.session.member() {
-            side.outbox.close();
-            side.settled.notify(usize::MAX);
-        }
-    }
-}
-
-impl MemberSide {
-    fn take(&self, session: &Session, frame: &[u8]) -> Result<Flow, Violation> {
-        let message: ToMember<'_> = message::read(frame)?;
-        let (news, is_settled) = {
-            let member = &mut self.table.lock().member;
-            (member.receive(message)?, member.is_settled())
-        };
-        match news {
-            News::Commit {
-                seq,
-                object,
-                patches,
-            } => {
-                self.change(object, "changes", |replica| {
-                    replica.apply_confirmed(seq, patches).map(|()| true)
-                })?;
-            }
-            News::Settled(Settled::Commit {
-                seq,
-                number,
-                object,
-                amended,
-            }) => {
-                self.change(object, "amended changes", |replica| {
-                    replica.confirm_own(seq, number, amended)
-                })?;
-            }
-            News::Settled(Settled::Stale { number, object }) => {
-                self.change(object, "state", |replica| {
-                    let mut table = self.table.lock();
-                    let Table { member, host, .. } = &mut *table;
-                    member.propose_again(number, replica, host);
-                    Ok(false)
-                })?;
-            }
-            News::Settled(Settled::Created { seq, object }) => {
-                self.change(object, "creation", |replica| {
-                    replica.confirm_created(seq);
-                    Ok(true)
-                })?;
-            }
-            News::Settled(Settled::Deleted) | News::Incomplete => {}
-            News::Object(parcel) => {
-                let placed = directory::install(&self.table, &parcel, None, |table, cell| {
-                    table.member.place(&parcel, cell.clone());
-                    parcel.at
-                });
-                placed.map_err(|problem| Violation::Malformed {
-                    what: "value",
-                    key: parcel.key.to_string(),
-                    problem,
-                })?;
-                session.announce();
-            }
-            News::Deleted { object } => {
-                self.change(object, "deletion", |replica| {
-                    replica.end(Life::Deleted);
-                    Ok(true)
-                })?;
-                self.table.lock().member.forget(object);
-            }
-            News::Live => {
-                self.live.store(true, Ordering::Release);
-                self.became_live.notify(usize::MAX);
-            }
-            News::Goodbye => return Ok(Flow::Stop),
-        }
-        if is_settled {
-            self.settled.notify(usize::MAX);
-        }
-        Ok(Flow::Continue)
-    }
-
-    /// Does something to an object's replica, if this process still holds the object.
-    fn change(
-        &self,
-        object: crate::core::ObjectId,
-        what: &'static str,
-        change: impl FnOnce(&mut Replica) -> Result<bool, crate::wire::DecodeError>,
-    ) -> Result<(), Violation> {
-        let Some(cell) = self.table.lock().member.cell(object).cloned() else {
-            return Ok(());
-        };
-        let mut replica = cell.lock();
-        // The key may have been given to another object since the cell was looked up.
-        if replica.id() != object {
-            return Ok(());
-        }
-        let malformed = |problem| Violation::Malformed {
-            what,
-            key: cell.key().to_owned(),
-            problem,
-        };
-        let changed = change(&mut replica).map_err(malformed)?;
-        drop(replica);
-        if changed {
-            cell.notify();
-        }
-        Ok(())
     }
 }

@@ -8,7 +8,7 @@ use super::{Role, Session};
 use crate::{
     Shared, SharedHandle,
     builder::{Builder, Settings},
-    core::Typed,
+    core::{Origin, Typed, Validator},
     deadline::Deadline,
     driver::{host::HostSide, member},
     error::{Error, Result},
@@ -116,8 +116,64 @@ impl Ipos {
     /// [`Error::HostGone`], [`Error::Closed`], [`Error::KeyTooLong`], [`Error::Busy`] when this
     /// thread holds the object that is to be overwritten.
     pub fn create<T: Shared>(&self, key: impl AsRef<str>, value: T) -> Result<SharedHandle<T>> {
-        let cell = self.session().create(key.as_ref(), Typed::new(value))?;
+        let cell = self
+            .session()
+            .create(key.as_ref(), Typed::new(value), None)?;
         Ok(SharedHandle::new(self.session().clone(), cell))
+    }
+
+    /// Creates an object whose every commit is looked at before it counts, this process's own among
+    /// them. Only the host can.
+    ///
+    /// `validate` is given the value before the commit, the value after it, and who made it. What it
+    /// answers with an `Err` is refused as a whole and undone, and its writer told the reason. It runs
+    /// while the object is locked, so it should be short; reading the object through a handle inside it
+    /// panics, and a panic in it is a refusal. Only the host may overwrite or delete such an object.
+    ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// let ipos = ipos::Ipos::host()?;
+    /// let stock = ipos.create_with("stock", 3_i64, |before, after, _| {
+    ///     if *after < 0 { Err(format!("only {before} are left")) } else { Ok(()) }
+    /// })?;
+    /// stock.update(|stock| stock.set(0))?;
+    /// let refused = stock.update(|stock| stock.set(-1));
+    /// assert!(matches!(refused, Err(ipos::Error::Rejected { .. })));
+    /// assert_eq!(*stock.read(), 0);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`create`](Self::create), and [`Error::NotTheHost`].
+    pub fn create_with<T: Shared>(
+        &self,
+        key: impl AsRef<str>,
+        value: T,
+        validate: impl Fn(&T, &T, &Origin) -> Result<(), String> + Send + Sync + 'static,
+    ) -> Result<SharedHandle<T>> {
+        if !self.is_host() {
+            return Err(Error::NotTheHost {
+                doing: "give an object a validator",
+            });
+        }
+        let judge = Box::new(Validator::new(value.clone(), validate));
+        let session = self.session();
+        let cell = session.create(key.as_ref(), Typed::new(value), Some(judge))?;
+        Ok(SharedHandle::new(session.clone(), cell))
+    }
+
+    /// Waits until every live process of the session has applied all that this process had committed,
+    /// created and deleted when it was called. A process that is only about to join is not waited for; it
+    /// will be given all that.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Timeout`] when one did not answer in time, [`Error::HostGone`], [`Error::Closed`],
+    /// [`Error::Busy`] when this thread holds an object.
+    pub fn barrier(&self, timeout: Duration) -> Result<()> {
+        self.session().barrier(timeout)
     }
 
     /// A handle to the object under a key.

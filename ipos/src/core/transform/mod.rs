@@ -31,6 +31,9 @@ const MOST_WORK: usize = 1 << 20;
 const LARGEST_MOVED: usize = 64 * 1024;
 
 impl<'a> Commit<'a> {
+    pub(crate) fn has_lost(&self) -> bool {
+        false
+    }
     fn weight(&self) -> usize {
         self.0.iter().map(Patch::weight).sum()
     }

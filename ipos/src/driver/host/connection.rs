@@ -9,11 +9,11 @@ use super::{HANDSHAKE, HostSide, Table};
 use crate::{
     builder::Settings,
     core::{
-        PeerId, Proposal, Request, Violation,
+        Origin, Outcome, PeerId, Proposal, Request, Violation,
         handshake::{self, Answer, Hello, Stranger},
         message,
     },
-    directory,
+    directory::{self, Placed},
     driver::{Flow, pump},
     seat::Seat,
     session::Session,
@@ -90,9 +90,10 @@ fn serve(session: &Arc<Session>, link: &Arc<Link>) {
         outbox,
         seat: seat.clone(),
     };
-    give_all(host, peer, &leave.outbox);
+    bring_in(host, peer, &leave.outbox);
     let waiting = session.settings().waiting;
-    let take = |frame: &[u8]| take(session, host, peer, &seat, frame);
+    let origin = Origin::of(peer, pid);
+    let take = |frame: &[u8]| take(session, host, &origin, &leave, frame);
     match pump::<Fault>(link, &mut frames, waiting, take, || host.send()) {
         Ok(_) => tracing::debug!(%peer, "a process left"),
         Err(fault) => tracing::warn!(%peer, %fault, "a process was disconnected"),
@@ -169,17 +170,23 @@ fn admit(host: &HostSide, settings: &Settings, link: &Arc<Link>) -> Option<(Peer
     Some((peer, outbox))
 }
 
-/// Gives a new member all objects, one by one, while the session goes on.
-fn give_all(host: &HostSide, peer: PeerId, outbox: &Outbox) {
+/// Gives a member all objects that it has not, one by one, while the session goes on; then tells it that
+/// it is in sync.
+fn bring_in(host: &HostSide, peer: PeerId, outbox: &Outbox) {
+    give_owed(host, peer, outbox);
+    let mut table = host.table.lock();
+    let Table {
+        sequencer, links, ..
+    } = &mut *table;
+    sequencer.live(peer, links);
+    drop(table);
+    outbox.send();
+}
+
+fn give_owed(host: &HostSide, peer: PeerId, outbox: &Outbox) {
     let mut value = Vec::new();
     loop {
-        let owed = {
-            let mut table = host.table.lock();
-            let Table {
-                sequencer, links, ..
-            } = &mut *table;
-            sequencer.owed(peer, links)
-        };
+        let owed = host.table.lock().sequencer.owed(peer);
         let Some(cell) = owed else { break };
         let replica = cell.look();
         value.clear();
@@ -193,51 +200,109 @@ fn give_all(host: &HostSide, peer: PeerId, outbox: &Outbox) {
         drop(replica);
         outbox.send();
     }
-    outbox.send();
 }
 
 /// Does what a member's message asks for.
 fn take(
     session: &Session,
     host: &HostSide,
-    peer: PeerId,
-    seat: &Seat,
+    origin: &Origin,
+    leave: &Leave<'_>,
     frame: &[u8],
 ) -> Result<Flow, Fault> {
     let message = message::read(frame)?;
-    let request = host.table.lock().sequencer.receive(peer, message)?;
-    match request {
-        Request::Commit(proposal) => propose(host, peer, &proposal)?,
-        Request::Create(parcel) => {
-            let install = directory::install(&host.table, &parcel, None, |table, cell| {
-                table.create(peer, &parcel, cell)
-            });
-            install.map_err(|problem| malformed("value", &parcel.key, problem))?;
-            session.announce();
-        }
-        Request::Delete { number, key } => {
-            host.delete(peer, number, key);
-        }
-        Request::Ready => seat.ready(),
-        Request::Goodbye => return Ok(Flow::Stop),
-        Request::Incomplete => {}
-    }
-    Ok(Flow::Continue)
-}
-
-fn propose(host: &HostSide, peer: PeerId, proposal: &Proposal<'_>) -> Result<(), Violation> {
-    let cell = host.table.lock().sequencer.cell(proposal.object).cloned();
-    let mut replica = cell.as_ref().map(|cell| cell.lock());
+    let peer = origin.peer();
     let mut table = host.table.lock();
     let Table {
         sequencer, links, ..
     } = &mut *table;
-    let proposed = sequencer.propose(peer, proposal, replica.as_deref_mut(), links);
+    let request = sequencer.receive(peer, message)?;
+    match request {
+        Request::Barrier { nonce } => {
+            sequencer.barrier(peer, nonce, links)?;
+        }
+        Request::Pong { ping } => {
+            sequencer.pong(peer, ping, links);
+            host.answered.notify(usize::MAX);
+        }
+        Request::Resume { heard, settled } => {
+            sequencer.resume(peer, heard, settled, links)?;
+            drop(table);
+            bring_in(host, peer, &leave.outbox);
+        }
+        request => {
+            drop(table);
+            return act(session, host, origin, leave, request);
+        }
+    }
+    Ok(Flow::Continue)
+}
+
+/// Does what needs an object.
+fn act(
+    session: &Session,
+    host: &HostSide,
+    origin: &Origin,
+    leave: &Leave<'_>,
+    request: Request<'_>,
+) -> Result<Flow, Fault> {
+    let peer = origin.peer();
+    match request {
+        Request::Commit(proposal) => propose(host, origin, &proposal)?,
+        Request::Create(parcel) => {
+            let install = directory::install(&host.table, &parcel, None, |table, cell| {
+                table.create(peer, &parcel, cell)
+            });
+            let placed = install.map_err(|problem| malformed("value", &parcel.key, problem))?;
+            if let Placed::Forbidden(reason) = placed {
+                let mut table = host.table.lock();
+                let Table {
+                    sequencer, links, ..
+                } = &mut *table;
+                sequencer.refuse(peer, parcel.at, &reason, links);
+                sequencer.owe(peer, &parcel.key);
+                drop(table);
+                give_owed(host, peer, &leave.outbox);
+            }
+            session.announce();
+        }
+        Request::Delete { number, key } => {
+            host.delete(peer, number, key);
+            // When that was refused.
+            give_owed(host, peer, &leave.outbox);
+        }
+        Request::Ready => leave.seat.ready(),
+        Request::Goodbye => return Ok(Flow::Stop),
+        _ => {}
+    }
+    Ok(Flow::Continue)
+}
+
+fn propose(host: &HostSide, origin: &Origin, proposal: &Proposal<'_>) -> Result<(), Violation> {
+    let (cell, limit) = {
+        let sequencer = &host.table.lock().sequencer;
+        (
+            sequencer.cell(proposal.object).cloned(),
+            sequencer.tail_limit(),
+        )
+    };
+    let mut held = cell.as_ref().map(|cell| cell.hold());
+    let outcome = match (&cell, &mut held) {
+        (Some(cell), Some((replica, _))) => replica
+            .apply_proposal(origin, limit, proposal)
+            .map_err(|problem| malformed("changes", cell.key(), problem))?,
+        _ => Outcome::Late,
+    };
+    let mut table = host.table.lock();
+    let Table {
+        sequencer, links, ..
+    } = &mut *table;
+    let replica = held.as_mut().map(|(replica, _)| &mut **replica);
+    sequencer.order(origin.peer(), proposal, replica, outcome, links);
     drop(table);
-    drop(replica);
+    drop(held);
     if let Some(cell) = &cell {
         cell.notify();
-        proposed.map_err(|problem| malformed("changes", cell.key(), problem))?;
     }
     Ok(())
 }

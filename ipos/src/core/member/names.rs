@@ -1,0 +1,96 @@
+//! What keys stand for on a member, which may be ahead of the host.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::Arc,
+};
+
+use crate::core::ObjectId;
+
+/// The keys that this member knows.
+///
+/// Creating and deleting count here at once, as writing does: until the host's verdict, what this
+/// member did last with a key hides what the host tells of it, since the verdict will come after.
+#[derive(Debug, Default)]
+pub(super) struct Names(BTreeMap<Arc<str>, Name>);
+
+/// What a key stands for.
+#[derive(Debug, Default)]
+struct Name {
+    /// By what the host has told.
+    confirmed: Option<ObjectId>,
+    /// By the creations and deletions of this member without a verdict.
+    pending: VecDeque<Option<ObjectId>>,
+}
+
+impl Name {
+    fn now(&self) -> Option<ObjectId> {
+        self.pending.back().copied().unwrap_or(self.confirmed)
+    }
+
+    fn is_void(&self) -> bool {
+        self.pending.is_empty() && self.confirmed.is_none()
+    }
+}
+
+impl Names {
+    /// The keys that stand for an object, in order.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &Arc<str>> {
+        let named = self.0.iter().filter(|(_, name)| name.now().is_some());
+        named.map(|(key, _)| key)
+    }
+
+    /// The object that a key stands for.
+    pub(super) fn now(&self, key: &str) -> Option<ObjectId> {
+        self.0.get(key).and_then(Name::now)
+    }
+
+    /// What this member does with a key: another object, or none. Gives the object that it stood for.
+    pub(super) fn hide(&mut self, key: &str, object: Option<ObjectId>) -> Option<ObjectId> {
+        let name = self.0.entry(key.into()).or_default();
+        let old = name.now();
+        name.pending.push_back(object);
+        old
+    }
+
+    /// Whether something that this member did with the key hides what the host tells of it.
+    pub(super) fn hides(&self, key: &str) -> bool {
+        self.0.get(key).is_some_and(|name| !name.pending.is_empty())
+    }
+
+    /// The oldest thing that this member did with a key is confirmed.
+    pub(super) fn unhide(&mut self, key: &str) {
+        self.change(key, |name| {
+            name.confirmed = name.pending.pop_front().flatten();
+        });
+    }
+
+    /// The oldest thing that this member did with a key is refused. Gives what the key stands for now,
+    /// if that is what the host has told.
+    pub(super) fn refuse(&mut self, key: &str) -> Option<ObjectId> {
+        self.change(key, |name| {
+            name.pending.pop_front();
+            name.confirmed.filter(|_| name.pending.is_empty())
+        })
+    }
+
+    /// What the host has told of a key. Gives what it has told before.
+    pub(super) fn confirm(&mut self, key: &str, object: Option<ObjectId>) -> Option<ObjectId> {
+        self.change(key, |name| std::mem::replace(&mut name.confirmed, object))
+    }
+
+    /// The keys of which the host has told an object, and the objects.
+    pub(super) fn confirmed(&self) -> impl Iterator<Item = (&Arc<str>, ObjectId)> {
+        let names = self.0.iter();
+        names.filter_map(|(key, name)| name.confirmed.map(|object| (key, object)))
+    }
+
+    fn change<R>(&mut self, key: &str, change: impl FnOnce(&mut Name) -> R) -> R {
+        let name = self.0.entry(key.into()).or_default();
+        let result = change(name);
+        if name.is_void() {
+            self.0.remove(key);
+        }
+        result
+    }
+}

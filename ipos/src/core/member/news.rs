@@ -1,0 +1,261 @@
+//! What the host tells a member, taken apart.
+
+use std::sync::Arc;
+
+use super::{Member, Proposal};
+use crate::core::{ObjectId, Seq, Violation, message::ToMember, parcel::Parcel};
+
+/// A message of the host, taken apart; the driver finds the replica and calls the method named.
+#[derive(Debug)]
+pub(crate) enum News<'a> {
+    /// For [`Replica::apply_confirmed`](crate::core::Replica::apply_confirmed) of the object, if it is
+    /// known.
+    Commit {
+        seq: Seq,
+        object: ObjectId,
+        patches: &'a [u8],
+    },
+    /// A verdict; see [`Settled`].
+    Settled(Settled<'a>),
+    /// For [`Member::place`].
+    Object(Parcel),
+    /// An object is gone, unless it was not known; its replica ends.
+    Deleted(Option<ObjectId>),
+    /// This member has all that there is. With the objects that went while it was away. When it was,
+    /// [`Member::unsent`] follows.
+    Live { gone: Vec<ObjectId> },
+    /// For [`Member::pong`].
+    Ping { ping: u64 },
+    /// A barrier was passed.
+    Passed,
+    /// Something was missed; for [`Member::resume`].
+    Resync,
+    /// What was missed follows.
+    Resumed,
+    /// The host lets go.
+    Goodbye,
+    /// More of it is to come.
+    Incomplete,
+}
+
+/// What a verdict says.
+#[derive(Debug)]
+pub(crate) enum Settled<'a> {
+    /// For [`Replica::confirm_own`](crate::core::Replica::confirm_own).
+    Commit {
+        seq: Seq,
+        number: u64,
+        object: ObjectId,
+        amended: Option<&'a [u8]>,
+    },
+    /// For [`Replica::confirm_untold`](crate::core::Replica::confirm_untold).
+    Untold { number: u64, object: ObjectId },
+    /// For [`Member::propose_again`].
+    Stale { number: u64, object: ObjectId },
+    /// For [`Replica::refuse_own`](crate::core::Replica::refuse_own).
+    Refused {
+        seq: Seq,
+        number: u64,
+        object: ObjectId,
+        reason: &'a str,
+    },
+    /// For [`Replica::confirm_created`](crate::core::Replica::confirm_created).
+    Created { seq: Seq, object: ObjectId },
+    /// A creation does not count. The replica at `object` goes on with what the host has under the
+    /// key, which follows, or ends when `is_gone`.
+    CreationRefused {
+        object: ObjectId,
+        is_gone: bool,
+        key: Arc<str>,
+        reason: &'a str,
+    },
+    /// A deletion counts.
+    Deleted,
+    /// A deletion does not count; the object follows.
+    DeletionRefused { key: Arc<str>, reason: &'a str },
+}
+
+/// What the host has decided.
+#[derive(Clone, Copy)]
+enum Verdict<'a> {
+    Accepted(Seq),
+    Amended(Seq, &'a [u8]),
+    Stale,
+    Rejected(Seq, &'a str),
+}
+
+impl<C: Clone> Member<C> {
+    /// Takes a message of the host apart and checks that it is due.
+    pub(crate) fn receive<'a>(&mut self, message: ToMember<'a>) -> Result<News<'a>, Violation> {
+        if !matches!(message, ToMember::Chunk(_)) {
+            self.arrivals
+                .expect_none("another message inside a value")?;
+        }
+        let arrived = match message {
+            ToMember::Commit {
+                seq,
+                object,
+                patches,
+                ..
+            } => {
+                self.has_heard(seq);
+                return Ok(News::Commit {
+                    seq,
+                    object,
+                    patches,
+                });
+            }
+            ToMember::Accepted { seq, number } => {
+                return self.settle(number, Verdict::Accepted(seq));
+            }
+            ToMember::Amended {
+                seq,
+                number,
+                patches,
+            } => return self.settle(number, Verdict::Amended(seq, patches)),
+            ToMember::Stale { number } => return self.settle(number, Verdict::Stale),
+            ToMember::Rejected {
+                seq,
+                number,
+                reason,
+            } => return self.settle(number, Verdict::Rejected(seq, reason)),
+            ToMember::Deleted { seq, key } => {
+                self.has_heard(seq);
+                return Ok(News::Deleted(self.confirm_deleted(key)));
+            }
+            ToMember::Live { seq, deleted } => {
+                for key in deleted {
+                    if self.names.now(key).is_none() {
+                        self.deleted.note(key);
+                    }
+                }
+                let gone = self.caught_up(seq);
+                return Ok(News::Live { gone });
+            }
+            ToMember::Ping { ping } => return Ok(News::Ping { ping }),
+            ToMember::Passed { nonce } => {
+                self.barriers.remove(&nonce);
+                return Ok(News::Passed);
+            }
+            ToMember::Resync => return Ok(News::Resync),
+            ToMember::Resumed { taken, anew } => {
+                self.resumed(taken, anew)?;
+                return Ok(News::Resumed);
+            }
+            ToMember::Goodbye => return Ok(News::Goodbye),
+            ToMember::Chunk(bytes) => self.arrivals.chunk(bytes)?,
+            ToMember::Object {
+                seq,
+                object,
+                key,
+                schema,
+                length,
+            } => {
+                let (key, schema) = (key.into(), Arc::new(schema.into_owned()));
+                let parcel = Parcel {
+                    at: seq,
+                    object,
+                    key,
+                    schema,
+                    value: Vec::new(),
+                };
+                self.arrivals.announce(parcel, length)?
+            }
+        };
+        Ok(arrived.map_or(News::Incomplete, |parcel| {
+            self.has_heard(parcel.at);
+            self.renewed(parcel.object);
+            News::Object(parcel)
+        }))
+    }
+
+    fn settle<'a>(&mut self, number: u64, verdict: Verdict<'a>) -> Result<News<'a>, Violation> {
+        let expected = self.settled() + 1;
+        let Some(proposal) = self.unsettled.pop_front().filter(|_| number == expected) else {
+            return Err(Violation::WrongNumber {
+                expected,
+                found: number,
+            });
+        };
+        if let Verdict::Accepted(seq) | Verdict::Amended(seq, _) | Verdict::Rejected(seq, _) =
+            verdict
+        {
+            self.has_heard(seq);
+        }
+        Ok(News::Settled(match (proposal, verdict) {
+            (Proposal::Commit(object), Verdict::Accepted(_)) if self.is_renewing() => {
+                Settled::Untold { number, object }
+            }
+            (Proposal::Commit(object), Verdict::Accepted(seq)) => Settled::Commit {
+                seq,
+                number,
+                object,
+                amended: None,
+            },
+            (Proposal::Commit(object), Verdict::Amended(seq, patches)) => Settled::Commit {
+                seq,
+                number,
+                object,
+                amended: Some(patches),
+            },
+            (Proposal::Commit(object), Verdict::Stale) => Settled::Stale { number, object },
+            (Proposal::Commit(object), Verdict::Rejected(seq, reason)) => Settled::Refused {
+                seq,
+                number,
+                object,
+                reason,
+            },
+            (Proposal::Create(parcel), Verdict::Accepted(seq)) => {
+                self.names.unhide(&parcel.key);
+                let object = parcel.object;
+                self.renewed(object);
+                Settled::Created { seq, object }
+            }
+            (Proposal::Create(parcel), Verdict::Rejected(_, reason)) => {
+                let (object, key) = (parcel.object, parcel.key.clone());
+                let is_gone = self.refuse_created(&key, object);
+                Settled::CreationRefused {
+                    object,
+                    is_gone,
+                    key,
+                    reason,
+                }
+            }
+            (Proposal::Delete(key), Verdict::Accepted(_)) => {
+                self.names.unhide(&key);
+                Settled::Deleted
+            }
+            (Proposal::Delete(key), Verdict::Rejected(_, reason)) => {
+                self.names.refuse(&key);
+                Settled::DeletionRefused { key, reason }
+            }
+            (_, Verdict::Amended(..) | Verdict::Stale) => {
+                return Err(Violation::OutOfTurn("the verdict of a commit"));
+            }
+        }))
+    }
+
+    /// Goes back to what the host has under a key, in place of this member's object. Whether that is
+    /// nothing; else the cell of the refused object waits for it.
+    fn refuse_created(&mut self, key: &str, object: ObjectId) -> bool {
+        let was_named = self.names.now(key) == Some(object);
+        let told = self.names.refuse(key);
+        if let Some(told) = told.filter(|_| was_named) {
+            if let Some(cell) = self.objects.get(&object).cloned() {
+                self.objects.insert(told, cell);
+            }
+        }
+        was_named && told.is_none()
+    }
+
+    /// The host has nothing under a key any more. Gives the object that was there, as far as known.
+    pub(super) fn confirm_deleted(&mut self, key: &str) -> Option<ObjectId> {
+        self.deleted.note(key);
+        self.names.confirm(key, None)
+    }
+
+    /// Drops an object whose replica has ended, or is of another object by now.
+    pub(crate) fn forget(&mut self, object: ObjectId) {
+        self.objects.remove(&object);
+    }
+}

@@ -1,0 +1,182 @@
+//! A replica on the host: what is proposed is carried over what came before, judged, and applied.
+
+use super::{Life, Replica};
+use crate::{
+    core::{
+        Parcel, PeerId, Seq,
+        commit::{self, Applied},
+        guarded::Guarded,
+        judge::{Judge, Origin},
+        sequencer::Proposal,
+        tail::{Carried, Limit},
+        transform::Commit,
+    },
+    wire::DecodeError,
+};
+
+/// What becomes of a member's commit.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    /// It was applied as it was proposed.
+    Same,
+    /// It was applied as these patches.
+    Amended(Vec<u8>),
+    /// It was not applied: its member has to carry it over itself.
+    Stale,
+    /// It was not applied, for this reason; `inverse` takes it back where it was.
+    Refused { reason: String, inverse: Vec<u8> },
+    /// The object that it is for was overwritten or deleted: it counts as made just before.
+    Late,
+}
+
+impl Replica {
+    /// Why a member's commit must not be, whatever the value is.
+    fn refuses_from_member(&self, patches: &[u8]) -> Result<Option<String>, DecodeError> {
+        let Some(guarded) = &self.form.guarded else {
+            return Ok(None);
+        };
+        let schema = self.state.schema();
+        let commit = Commit::parse(schema, patches)?;
+        Ok(guarded.refuses(schema, &commit))
+    }
+
+    /// Asks this judge about every commit from now on.
+    pub(crate) fn set_judge(&mut self, judge: Option<Box<dyn Judge>>) {
+        self.judge = judge;
+    }
+
+    /// Whether only the host may overwrite or delete the object.
+    pub(crate) fn is_reserved(&self) -> bool {
+        self.judge.is_some() || self.form.guarded.is_some()
+    }
+
+    /// Why an object that a member has put under its key is not to be there, in place of `current`.
+    pub(crate) fn forbids(arrived: &Parcel, current: Option<&Self>) -> Option<String> {
+        let key = &arrived.key;
+        if current.is_some_and(Self::is_reserved) {
+            Some(format!(
+                "only the host may put another object in place of `{key}`"
+            ))
+        } else if Guarded::of(&arrived.schema).is_some() {
+            Some(format!(
+                "only the host may create `{key}`: its type has a field that is for the host alone \
+                 to write"
+            ))
+        } else {
+            None
+        }
+    }
+
+    /// Whether the open commit, which is the host's own, may count; the reason if not.
+    pub(crate) fn judge_recorded(&self, origin: &Origin) -> Result<(), String> {
+        self.judge
+            .as_ref()
+            .map_or(Ok(()), |judge| judge.judge(&*self.state, origin))
+    }
+
+    /// Makes the open commit a confirmed one. It is remembered when there may be members that have
+    /// not heard of it when they write.
+    pub(crate) fn commit_confirmed(&mut self, seq: Seq, remember: Option<Limit>) {
+        if let Some(limit) = remember {
+            self.tail
+                .push(seq, PeerId::HOST, &self.recorder.patches, limit);
+        }
+        if let Some(judge) = &mut self.judge {
+            judge.follow(&self.recorder.patches);
+        }
+        self.recorder.clear();
+        self.confirm_created(seq);
+        self.version += 1;
+    }
+
+    /// Applies a member's commit, moved over what the member had not heard of, and without what has
+    /// lost its object, if it may count. [`confirm_proposal`](Self::confirm_proposal) or
+    /// [`refuse_proposal`](Self::refuse_proposal) is to follow.
+    pub(crate) fn apply_proposal(
+        &mut self,
+        origin: &Origin,
+        limit: Limit,
+        proposal: &Proposal<'_>,
+    ) -> Result<Outcome, DecodeError> {
+        let &Proposal {
+            object,
+            terms,
+            patches,
+            ..
+        } = proposal;
+        if self.id != object || !matches!(self.life, Life::Live) {
+            return Ok(Outcome::Late);
+        }
+        let peer = origin.peer;
+        let (bridge, schema) = (self.bridges.entry(peer).or_default(), self.state.schema());
+        let (moved, mut is_whole) =
+            match bridge.carry(schema, &self.tail, limit, peer, terms, patches)? {
+                Carried::Same => (None, true),
+                Carried::Moved(moved, is_whole) => (Some(moved), is_whole),
+                Carried::Stale => return Ok(Outcome::Stale),
+            };
+        let reserved = self.refuses_from_member(patches)?;
+        let form = moved.as_deref().unwrap_or(patches);
+        let applied = commit::apply(&mut *self.state, form, &mut self.recorder.undo)?;
+        is_whole &= applied == Applied::Whole;
+        let allowed = match reserved {
+            Some(reason) => Err(reason),
+            None if terms.whole && !is_whole => Err(LOST.to_owned()),
+            None => self.judge_applied(origin),
+        };
+        let outcome = match (allowed, applied, moved) {
+            (Err(reason), ..) => {
+                let inverse = self.recorder.undo.patches().flatten().copied().collect();
+                commit::undo(&mut *self.state, &self.recorder.undo);
+                Outcome::Refused { reason, inverse }
+            }
+            (Ok(()), Applied::Whole, None) => Outcome::Same,
+            (Ok(()), Applied::Whole, Some(moved)) => Outcome::Amended(moved),
+            (Ok(()), Applied::Rest(rest), _) => Outcome::Amended(rest),
+        };
+        self.recorder.clear();
+        Ok(outcome)
+    }
+
+    fn judge_applied(&self, origin: &Origin) -> Result<(), String> {
+        // Nobody could join any more.
+        self.check_elements().map_err(|error| {
+            format!(
+                "what it makes of the object cannot be sent: {}",
+                error.problem
+            )
+        })?;
+        self.judge_recorded(origin)
+    }
+
+    /// Gives a member's commit, which was just applied as `patches`, its place.
+    pub(crate) fn confirm_proposal(
+        &mut self,
+        from: PeerId,
+        seq: Seq,
+        limit: Limit,
+        patches: &[u8],
+    ) {
+        self.tail.push(seq, from, patches, limit);
+        self.bridges.entry(from).or_default().ordered(seq);
+        if let Some(judge) = &mut self.judge {
+            judge.follow(patches);
+        }
+        self.confirm_created(seq);
+        self.version += 1;
+    }
+
+    /// Gives the refusal of a member's commit its place.
+    pub(crate) fn refuse_proposal(&mut self, from: PeerId, seq: Seq, inverse: Vec<u8>) {
+        let bridge = self.bridges.entry(from).or_default();
+        bridge.refused(seq, inverse);
+    }
+
+    /// Forgets how far a member has heard.
+    pub(crate) fn forget_member(&mut self, peer: PeerId) {
+        self.bridges.remove(&peer);
+    }
+}
+
+/// Why a commit is refused that was to count as a whole or not at all.
+pub(crate) const LOST: &str = "something that it changes is gone";

@@ -1,0 +1,120 @@
+//! Barriers: waiting until every live member has applied what was ordered.
+
+use std::collections::BTreeSet;
+
+use super::Sequencer;
+use crate::core::{PeerId, Post, Violation, message::ToMember};
+
+/// How many barriers a member may wait for at once.
+const BARRIERS: usize = 64;
+
+/// The barriers that were not passed yet.
+#[derive(Debug, Default)]
+pub(super) struct Barriers {
+    open: Vec<Barrier>,
+    /// The number of the last one.
+    ping: u64,
+    /// Those of the host that were passed, until it asks.
+    passed: BTreeSet<u64>,
+}
+
+#[derive(Debug)]
+struct Barrier {
+    from: PeerId,
+    nonce: u64,
+    ping: u64,
+    /// The members that have not answered.
+    awaited: BTreeSet<PeerId>,
+}
+
+impl<C: Clone> Sequencer<C> {
+    /// Asks every live member whether it has applied what was ordered so far. Gives what the host asks
+    /// by whether its own barrier was passed; `nonce` is for those of members.
+    pub(crate) fn barrier(
+        &mut self,
+        from: PeerId,
+        nonce: u64,
+        post: &mut impl Post,
+    ) -> Result<u64, Violation> {
+        let mine = self.barriers.open.iter().filter(|open| open.from == from);
+        if from != PeerId::HOST && mine.count() >= BARRIERS {
+            return Err(Violation::OutOfTurn("a barrier too many"));
+        }
+        self.barriers.ping += 1;
+        let ping = self.barriers.ping;
+        let members = self.members.iter();
+        let awaited: BTreeSet<PeerId> = members
+            .filter_map(|(&peer, member)| member.is_live.then_some(peer))
+            .collect();
+        for &peer in &awaited {
+            // Those that are away are asked when they are back.
+            self.tell(post, peer, &ToMember::Ping { ping });
+        }
+        self.barriers.open.push(Barrier {
+            from,
+            nonce,
+            ping,
+            awaited,
+        });
+        self.pass(post);
+        Ok(ping)
+    }
+
+    /// A member has applied all that was told before a ping.
+    pub(crate) fn pong(&mut self, from: PeerId, ping: u64, post: &mut impl Post) {
+        for barrier in &mut self.barriers.open {
+            if barrier.ping == ping {
+                barrier.awaited.remove(&from);
+            }
+        }
+        self.pass(post);
+    }
+
+    /// Whether a barrier of the host was passed. It is told once.
+    pub(crate) fn has_passed(&mut self, ping: u64) -> bool {
+        self.barriers.passed.remove(&ping)
+    }
+
+    /// Nobody waits for a barrier of the host any more.
+    pub(crate) fn give_up(&mut self, ping: u64) {
+        self.barriers.open.retain(|open| open.ping != ping);
+        self.barriers.passed.remove(&ping);
+    }
+
+    /// Asks a member that has come to be in sync what it could not be asked before.
+    pub(super) fn ask_again(&mut self, peer: PeerId, post: &mut impl Post) {
+        let open = self.barriers.open.iter();
+        let pings: Vec<u64> = open
+            .filter(|open| open.awaited.contains(&peer))
+            .map(|open| open.ping)
+            .collect();
+        for ping in pings {
+            self.tell(post, peer, &ToMember::Ping { ping });
+        }
+    }
+
+    /// Waits for a member no more, and not in its name.
+    pub(super) fn release(&mut self, peer: PeerId, post: &mut impl Post) {
+        self.barriers.open.retain(|open| open.from != peer);
+        for barrier in &mut self.barriers.open {
+            barrier.awaited.remove(&peer);
+        }
+        self.pass(post);
+    }
+
+    fn pass(&mut self, post: &mut impl Post) {
+        let open = std::mem::take(&mut self.barriers.open).into_iter();
+        let (passed, open): (Vec<_>, _) = open.partition(|open| open.awaited.is_empty());
+        self.barriers.open = open;
+        for Barrier {
+            from, nonce, ping, ..
+        } in passed
+        {
+            if from == PeerId::HOST {
+                self.barriers.passed.insert(ping);
+            } else {
+                self.tell(post, from, &ToMember::Passed { nonce });
+            }
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! What the host knows of its members: what they were given, what they proposed, what they may have
+//! missed.
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, VecDeque},
+};
+
+use super::Sequencer;
+use crate::{
+    core::{
+        ObjectId, PeerId, Post, Replica, Seq, Violation,
+        log::Change,
+        message::{REASON_LIMIT, ToMember},
+        parcel::{self, Arrivals},
+    },
+    wire::put,
+};
+
+/// How many verdicts are remembered that a member may not have heard.
+const VERDICTS: usize = 1 << 16;
+
+#[derive(Debug, Default)]
+pub(super) struct Member {
+    /// The number of its last proposal.
+    pub(super) number: u64,
+    /// The objects that it has not been given yet, and hears nothing of until it is.
+    pub(super) waiting: BTreeSet<ObjectId>,
+    pub(super) arrivals: Arrivals,
+    /// It has been told that it is in sync.
+    pub(super) is_live: bool,
+    /// It is told nothing until it asks for what it has missed.
+    pub(super) is_away: bool,
+    /// The verdicts that it may not have heard, the last of them on its last proposal.
+    verdicts: VecDeque<(Seq, Verdict)>,
+}
+
+/// What became of a proposal.
+#[derive(Clone, Debug)]
+pub(super) enum Verdict {
+    Accepted,
+    Amended(Vec<u8>),
+    Stale,
+    Rejected(String),
+}
+
+impl Verdict {
+    fn message(&self, seq: Seq, number: u64) -> ToMember<'_> {
+        match self {
+            Self::Accepted => ToMember::Accepted { seq, number },
+            Self::Amended(patches) => ToMember::Amended {
+                seq,
+                number,
+                patches,
+            },
+            Self::Stale => ToMember::Stale { number },
+            Self::Rejected(reason) => ToMember::Rejected {
+                seq,
+                number,
+                reason,
+            },
+        }
+    }
+}
+
+impl Member {
+    pub(super) fn hears_of(&self, object: ObjectId) -> bool {
+        !self.is_away && !self.waiting.contains(&object)
+    }
+
+    /// Notes that it has heard what has a place before `seq`.
+    pub(super) fn has_heard(&mut self, seq: Seq) {
+        let heard = self.verdicts.partition_point(|(place, _)| *place < seq);
+        self.verdicts.drain(..heard);
+    }
+
+    /// Notes that it has heard the verdicts up to number `settled`. `false` when those that it has
+    /// not heard are not remembered.
+    fn has_settled(&mut self, settled: u64) -> bool {
+        let Some(unheard) = self.number.checked_sub(settled) else {
+            return false;
+        };
+        let unheard = usize::try_from(unheard).unwrap_or(usize::MAX);
+        let Some(heard) = self.verdicts.len().checked_sub(unheard) else {
+            return false;
+        };
+        self.verdicts.drain(..heard);
+        true
+    }
+
+    /// The verdicts that it may not have heard, with their numbers.
+    fn unheard(&self) -> impl Iterator<Item = (u64, Seq, &Verdict)> {
+        let first = self.number + 1 - self.verdicts.len() as u64;
+        let verdicts = (first..).zip(&self.verdicts);
+        verdicts.map(|(number, (seq, verdict))| (number, *seq, verdict))
+    }
+}
+
+impl<C: Clone> Sequencer<C> {
+    /// Lets a member in. It is owed every object that there is: see [`Sequencer::owed`].
+    pub(crate) fn admit(&mut self) -> PeerId {
+        let peer = PeerId(self.next_member);
+        self.next_member += 1;
+        let waiting = self.objects.keys().copied().collect();
+        self.members.insert(
+            peer,
+            Member {
+                waiting,
+                ..Member::default()
+            },
+        );
+        peer
+    }
+
+    /// Lets a member go.
+    pub(crate) fn dismiss(&mut self, peer: PeerId, post: &mut impl Post) {
+        self.members.remove(&peer);
+        self.release(peer, post);
+    }
+
+    /// The next object that a member is still to be given.
+    pub(crate) fn owed(&self, peer: PeerId) -> Option<C> {
+        let id = self.members.get(&peer)?.waiting.first()?;
+        Some(self.objects[id].cell.clone())
+    }
+
+    /// Gives a member an object that it is owed. From then on it hears of the object's changes.
+    pub(crate) fn give(
+        &mut self,
+        peer: PeerId,
+        replica: &Replica,
+        value: &[u8],
+        post: &mut impl Post,
+    ) {
+        let Some(member) = self.members.get_mut(&peer) else {
+            return;
+        };
+        // The object may have been deleted or given a new identity since it was looked up.
+        if !member.waiting.remove(&replica.id()) {
+            return;
+        }
+        let object = &self.objects[&replica.id()];
+        let (key, schema) = (object.key.clone(), replica.state().schema().clone());
+        self.tell(
+            post,
+            peer,
+            &ToMember::Object {
+                seq: replica.seq(),
+                object: replica.id(),
+                key: &key,
+                schema: Cow::Borrowed(&schema),
+                length: value.len() as u64,
+            },
+        );
+        for chunk in parcel::chunks(value) {
+            self.tell(post, peer, &ToMember::Chunk(chunk));
+        }
+    }
+
+    /// Notes that a member is to be given an object again, since it has taken its own in place of it
+    /// or deleted it, and that was refused.
+    pub(crate) fn owe(&mut self, peer: PeerId, key: &str) {
+        let object = self.names.get(key).copied();
+        if let (Some(member), Some(object)) = (self.members.get_mut(&peer), object) {
+            member.waiting.insert(object);
+        }
+    }
+
+    /// Tells a member that it is in sync, once nothing is owed.
+    pub(crate) fn live(&mut self, peer: PeerId, post: &mut impl Post) {
+        let Some(member) = self.members.get_mut(&peer).filter(|member| !member.is_away) else {
+            return;
+        };
+        member.is_live = true;
+        let live = ToMember::Live {
+            seq: self.seq,
+            deleted: self.deleted.keys().collect(),
+        };
+        self.message.clear();
+        put(&mut self.message, &live);
+        post.post(peer, &self.message);
+        self.ask_again(peer, post);
+    }
+
+    /// Notes that a member is cut off, and may come back with a [`resume`](Self::resume).
+    #[cfg(any(test, feature = "simulation"))]
+    pub(crate) fn cut_off(&mut self, peer: PeerId) {
+        if let Some(member) = self.members.get_mut(&peer) {
+            member.is_away = true;
+            // The value that was arriving will be sent again.
+            member.number = member
+                .arrivals
+                .drop_open()
+                .map_or(member.number, |at| at - 1);
+        }
+    }
+
+    /// Notes that what was to be sent to a member was dropped, because it does not read, and tells
+    /// it so.
+    pub(crate) fn lags(&mut self, peer: PeerId, post: &mut impl Post) {
+        self.tell(post, peer, &ToMember::Resync);
+        if let Some(member) = self.members.get_mut(&peer) {
+            member.is_away = true;
+        }
+    }
+
+    /// Tells a member again what it has missed behind `heard` and `settled`. Then it is to be given
+    /// what it is owed.
+    pub(crate) fn resume(
+        &mut self,
+        peer: PeerId,
+        heard: Seq,
+        settled: u64,
+        post: &mut impl Post,
+    ) -> Result<(), Violation> {
+        let Some(member) = self.members.get_mut(&peer) else {
+            return Ok(());
+        };
+        if !member.is_away {
+            return Err(Violation::OutOfTurn(
+                "a resume while it was told everything",
+            ));
+        }
+        if !member.has_settled(settled) {
+            return Err(Violation::MissedTooMuch);
+        }
+        member.is_away = false;
+        let mut tell = |message: &ToMember<'_>| {
+            self.message.clear();
+            put(&mut self.message, message);
+            post.post(peer, &self.message);
+        };
+        let taken = member.number;
+        let mut waiting = BTreeSet::new();
+        let missed = self.log.since(heard);
+        let anew = missed.is_none();
+        tell(&ToMember::Resumed { taken, anew });
+        let mut verdicts = member.unheard().peekable();
+        for entry in missed.into_iter().flatten() {
+            while let Some((number, seq, verdict)) =
+                verdicts.next_if(|(_, seq, _)| *seq < entry.seq)
+            {
+                tell(&verdict.message(seq, number));
+            }
+            let (seq, origin) = (entry.seq, entry.origin);
+            match &entry.change {
+                _ if origin == peer => {}
+                Change::Commit { object, patches } if !waiting.contains(object) => {
+                    tell(&ToMember::Commit {
+                        seq,
+                        origin,
+                        object: *object,
+                        patches,
+                    });
+                }
+                Change::Commit { .. } => {}
+                Change::Created { object } => {
+                    if self.objects.contains_key(object) {
+                        waiting.insert(*object);
+                    }
+                }
+                Change::Deleted { key } => tell(&ToMember::Deleted { seq, key }),
+            }
+        }
+        for (number, seq, verdict) in verdicts {
+            match verdict {
+                // How it was amended is part of the value that follows.
+                Verdict::Amended(_) if anew => tell(&ToMember::Accepted { seq, number }),
+                verdict => tell(&verdict.message(seq, number)),
+            }
+        }
+        member.waiting = if anew {
+            self.objects.keys().copied().collect()
+        } else {
+            waiting
+        };
+        Ok(())
+    }
+
+    /// Tells a member what became of its proposal. It has the place that was given last.
+    pub(super) fn tell_verdict(
+        &mut self,
+        peer: PeerId,
+        number: u64,
+        verdict: Verdict,
+        post: &mut impl Post,
+    ) {
+        let Some(member) = self.members.get_mut(&peer) else {
+            return;
+        };
+        if !member.is_away {
+            self.message.clear();
+            put(&mut self.message, &verdict.message(self.seq, number));
+            post.post(peer, &self.message);
+        }
+        member.verdicts.push_back((self.seq, verdict));
+        if member.verdicts.len() > VERDICTS {
+            member.verdicts.pop_front();
+        }
+    }
+}
+
+/// As much of a reason as is told.
+pub(super) fn cut(reason: &str) -> &str {
+    let mut end = reason.len().min(REASON_LIMIT);
+    while !reason.is_char_boundary(end) {
+        end -= 1;
+    }
+    &reason[..end]
+}
