@@ -13,6 +13,7 @@
 
 mod commit;
 mod deleted;
+mod guarded;
 pub(crate) mod handshake;
 mod member;
 pub(crate) mod message;

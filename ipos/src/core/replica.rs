@@ -8,6 +8,7 @@ use std::{
 use super::{
     ObjectId, Parcel, PeerId, Seq, State, Typed, Untyped,
     commit::{self, Applied},
+    guarded::Guarded,
     tail::{Bridge, Carried, Tail},
     transform::Commit,
 };
@@ -43,6 +44,8 @@ pub(crate) struct Replica {
     is_recursive: bool,
     /// The value may hold more elements without bytes than a peer reads.
     has_empty_elements: bool,
+    /// What of the value is for the host alone to write.
+    guarded: Option<Guarded>,
 }
 
 /// Whether an object can still be written.
@@ -102,6 +105,7 @@ impl Replica {
             id,
             is_recursive: state.schema().is_recursive(),
             has_empty_elements: state.schema().has_empty_elements(),
+            guarded: Guarded::of(state.schema()),
             state,
             life: Life::Live,
             seq,
@@ -208,6 +212,23 @@ impl Replica {
         self.recorder.clear();
         self.seq = seq;
         self.version += 1;
+    }
+
+    /// Why these patches may not come from a member, if they may not.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "the host asks in the next commit")
+    )]
+    pub(crate) fn refuses_from_member(
+        &self,
+        patches: &[u8],
+    ) -> Result<Option<String>, DecodeError> {
+        let Some(guarded) = &self.guarded else {
+            return Ok(None);
+        };
+        let schema = self.state.schema();
+        let commit = Commit::parse(schema, patches)?;
+        Ok(guarded.refuses(schema, &commit))
     }
 
     /// Applies a member's commit, moved over what the member had not heard of, and without what has
