@@ -4,6 +4,8 @@ use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Attribute, Data, DeriveInput, Fields, Ident, Meta, ext::IdentExt};
 
+use crate::{attr, errors::Errors};
+
 /// The type under the derive.
 pub(crate) struct Input<'a> {
     pub(crate) original: &'a DeriveInput,
@@ -21,6 +23,8 @@ pub(crate) struct Input<'a> {
     pub(crate) fields: Vec<Field<'a>>,
     /// The lints that are silent in what is generated, as attributes.
     pub(crate) lints: TokenStream,
+    /// What is wrong with the attributes.
+    pub(crate) errors: Errors,
 }
 
 /// A field with a name.
@@ -41,6 +45,8 @@ pub(crate) struct Field<'a> {
     /// The names of its two methods in the wrapper.
     pub(crate) setter: Ident,
     pub(crate) accessor: Ident,
+    /// What its attributes say.
+    pub(crate) attrs: attr::OfField,
 }
 
 impl<'a> Input<'a> {
@@ -55,6 +61,8 @@ impl<'a> Input<'a> {
             },
             _ => None,
         };
+        let mut errors = Errors::default();
+        attr::of_type(&original.attrs, &mut errors);
         let fields = named.into_iter().flatten().enumerate();
         Self {
             original,
@@ -65,9 +73,10 @@ impl<'a> Input<'a> {
             writer: format_ident!("{name}Mut", span = span),
             name,
             fields: fields
-                .filter_map(|(index, field)| Field::new(ident, index, field))
+                .filter_map(|(index, field)| Field::new(ident, index, field, &mut errors))
                 .collect(),
             lints: lints(original, named.into_iter().flatten()),
+            errors,
         }
     }
 
@@ -79,7 +88,12 @@ impl<'a> Input<'a> {
 }
 
 impl<'a> Field<'a> {
-    fn new(owner: &Ident, index: usize, original: &'a syn::Field) -> Option<Self> {
+    fn new(
+        owner: &Ident,
+        index: usize,
+        original: &'a syn::Field,
+        errors: &mut Errors,
+    ) -> Option<Self> {
         let member = original.ident.as_ref()?;
         let span = generated(member.span());
         let name = member.unraw().to_string();
@@ -95,6 +109,7 @@ impl<'a> Field<'a> {
             variant: Ident::new(&variant_name(&name), ty_span),
             setter: format_ident!("set_{name}", span = span),
             accessor: format_ident!("{name}_mut", span = span),
+            attrs: attr::of_field(&original.attrs, errors),
             name,
         })
     }

@@ -10,19 +10,16 @@ use syn::{Data, Fields, GenericParam, Type, spanned::Spanned};
 
 use crate::{
     ast::{Field, Input},
-    attr,
     errors::Errors,
 };
 
 /// Tells everything that is wrong with `input`.
 pub(crate) fn input(input: &Input<'_>) -> syn::Result<()> {
-    let mut errors = Errors::default();
-    attr::read(&input.original.attrs, &mut errors);
+    let mut errors = input.errors.clone();
     serde::check_type(input, &mut errors);
     check_form(input, &mut errors);
     check_generics(input, &mut errors);
     for field in &input.fields {
-        attr::read(&field.original.attrs, &mut errors);
         serde::check_field(field, &mut errors);
         check_owned(field, &mut errors);
     }

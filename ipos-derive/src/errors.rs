@@ -5,7 +5,7 @@ use quote::ToTokens;
 
 /// The errors found so far.
 #[must_use]
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Errors(Option<syn::Error>);
 
 impl Errors {

@@ -45,6 +45,23 @@
 //! [`SetMut`], [`StringMut`], [`OptionMut`], [`LeafMut`]. What was not changed through a wrapper
 //! cannot be changed: a wrapper never lends `&mut` to the value.
 //!
+//! # What the host alone may write
+//!
+//! A field under `#[shared(host_only)]` is for the host to write. A member's commit that writes it, or
+//! puts in a value that has it, is refused as a whole and undone. What a new object begins with is
+//! its creator's.
+//!
+//! ```
+//! # use ipos::Shared;
+//! # use serde::{Deserialize, Serialize};
+//! #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default)]
+//! struct Task {
+//!     name: String,
+//!     #[shared(host_only)]
+//!     approved: bool,
+//! }
+//! ```
+//!
 //! # Waiting
 //!
 //! [`SharedHandle::wait_until`] waits for a state, [`SharedHandle::changed`] for a change,

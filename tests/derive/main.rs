@@ -190,6 +190,29 @@ fn the_schema_tells_the_fields() {
 }
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
+struct Guarded {
+    open: u8,
+    #[shared(host_only)]
+    closed: Vec<u8>,
+}
+
+#[test]
+fn a_field_for_the_host_alone_is_written_as_any_other() {
+    check(
+        Guarded::default(),
+        |guarded| {
+            guarded.set_open(1);
+            guarded.closed_mut().push(1);
+        },
+        &["Open(Set(1))", "Closed(Push(0, 1))"],
+    );
+    assert_eq!(
+        ipos::schema_of::<Guarded>().to_string(),
+        "Guarded { open: u8, #[host_only] closed: Vec<u8> }"
+    );
+}
+
+#[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
 struct Node {
     children: Vec<Node>,
     next: Option<Box<Self>>,

@@ -86,7 +86,7 @@ pub enum Shape {
     Map(String, u32, u32),
     Set(String, u32),
     Tuple(Vec<u32>),
-    Struct(String, Vec<(String, u32)>),
+    Struct(String, Vec<(String, u32, bool)>),
 }
 
 /// The first leaves, as far as they are needed.

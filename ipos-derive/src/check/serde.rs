@@ -88,7 +88,7 @@ fn refuse(attrs: &[Attribute], errors: &mut Errors, reason: impl Fn(&str) -> Opt
                     format!("`#[serde({key})]` has no effect on what IPOS sends: {reason}"),
                 );
             }
-            attr::skip_value(&meta)
+            attr::value(&meta).map(drop)
         });
         drop(read); // what cannot be read is serde's own derive to tell
     }

@@ -1,3 +1,4 @@
+mod attrs;
 mod serde;
 
 use proc_macro2::TokenStream;
@@ -141,41 +142,6 @@ fn references_are_refused() {
             "a reference cannot be shared: a shared value owns its data; use `String`",
             "a reference cannot be shared: a shared value owns its data; use `Vec`",
             "a reference cannot be shared: a shared value owns its data; use the type without the `&`",
-        ],
-    );
-}
-
-#[test]
-fn attributes_are_refused_all_at_once() {
-    check(
-        quote! {
-            #[shared(crate = "elsewhere", bound(T: Clone), atomic)]
-            struct Attributed {
-                #[shared(some::path, skip)]
-                #[shared(rename = "other")]
-                field: u8,
-            }
-        },
-        &[
-            "unknown attribute `crate`; IPOS has no attributes yet",
-            "unknown attribute `bound`; IPOS has no attributes yet",
-            "unknown attribute `atomic`; IPOS has no attributes yet",
-            "unknown attribute `some::path`; IPOS has no attributes yet",
-            "unknown attribute `skip`; IPOS has no attributes yet",
-            "unknown attribute `rename`; IPOS has no attributes yet",
-        ],
-    );
-    check(
-        quote!(
-            #[shared]
-            struct Bare {
-                #[shared(17)]
-                field: u8,
-            }
-        ),
-        &[
-            "expected attribute arguments in parentheses: #[shared(...)]",
-            "unexpected literal in nested attribute, expected ident",
         ],
     );
 }

@@ -98,9 +98,9 @@ fn describe(input: &Input<'_>) -> TokenStream {
     let private = input.private();
     let name = &input.name;
     let fields = input.fields.iter().map(|field| {
-        let field_name = &field.name;
+        let (field_name, host_only) = (&field.name, field.attrs.host_only);
         let describe = field.shared(input, "describe");
-        quote_spanned!(field.span=> (#field_name, #describe))
+        quote_spanned!(field.span=> (#field_name, #describe, #host_only))
     });
     quote! {
         fn describe(schema: &mut #private::SchemaBuilder) -> #private::TypeRef {

@@ -48,6 +48,19 @@ fn self_in_a_field_means_the_struct() {
 }
 
 #[test]
+fn the_description_tells_which_fields_are_for_the_host_alone() {
+    let output = expand::derive(&parse_quote! {
+        struct Board { title: String, #[shared(host_only)] approved: bool }
+    });
+    let output = output.to_string().replace(' ', "");
+    assert!(output.contains(
+        "schema.structure::<Self>(\"Board\",&[\
+         (\"title\",<Stringas::ipos::Shared>::describe,false),\
+         (\"approved\",<boolas::ipos::Shared>::describe,true)])"
+    ));
+}
+
+#[test]
 fn what_the_user_allows_is_allowed_in_the_output() {
     let output = expand::derive(&parse_quote! {
         #[expect(clippy::option_option, reason = "three states")]

@@ -25,6 +25,13 @@ pub struct Schema {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TypeRef(u32);
 
+impl TypeRef {
+    /// The type's place in the table.
+    pub(crate) fn place(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// The form of one type: how its values and its patches are laid out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Shape {
@@ -77,6 +84,8 @@ pub struct Field {
     pub name: String,
     /// Its type.
     pub ty: TypeRef,
+    /// Whether the host alone may write it.
+    pub host_only: bool,
 }
 
 /// The leaves.
@@ -126,6 +135,11 @@ impl Schema {
         self.root
     }
 
+    /// The table.
+    pub(crate) fn types(&self) -> &[Shape] {
+        &self.types
+    }
+
     /// The form of a type of this schema.
     pub fn shape(&self, ty: TypeRef) -> &Shape {
         &self.types[ty.0 as usize]
@@ -151,14 +165,9 @@ impl Schema {
     pub(crate) fn is_recursive(&self) -> bool {
         // Types are done when all that they are made of is done. What is on a circle or leads to
         // one is never done.
-        let mut users = vec![vec![]; self.types.len()];
-        let mut missing = vec![0; self.types.len()];
-        for (user, shape) in self.types.iter().enumerate() {
-            for part in shape.references() {
-                users[part.0 as usize].push(user);
-                missing[user] += 1;
-            }
-        }
+        let users = self.users();
+        let parts = self.types.iter().map(|shape| shape.references().len());
+        let mut missing: Vec<usize> = parts.collect();
         let mut done: Vec<usize> = (0..missing.len()).filter(|&ty| missing[ty] == 0).collect();
         while let Some(ty) = done.pop() {
             for &user in &users[ty] {
@@ -169,6 +178,17 @@ impl Schema {
             }
         }
         missing[self.root.0 as usize] > 0
+    }
+
+    /// For each type of the table the places of those that are made of it, as often as they are.
+    pub(crate) fn users(&self) -> Vec<Vec<usize>> {
+        let mut users = vec![vec![]; self.types.len()];
+        for (user, shape) in self.types.iter().enumerate() {
+            for part in shape.references() {
+                users[part.0 as usize].push(user);
+            }
+        }
+        users
     }
 
     /// Whether a value may hold elements that take no bytes, of which there may be too many.
@@ -239,6 +259,7 @@ impl fmt::Display for Schema {
                     f.write_str("…")?;
                     break;
                 }
+                f.write_str(if field.host_only { "#[host_only] " } else { "" })?;
                 write!(f, "{}: ", field.name)?;
                 name.write(field.ty, f)?;
             }
@@ -328,12 +349,18 @@ impl SchemaBuilder {
         place
     }
 
-    /// A struct: its name, and for each field in their order its name and its type's description.
-    pub fn structure<T: 'static>(&mut self, name: &str, fields: &[(&str, Describe)]) -> TypeRef {
+    /// A struct: its name, and for each field in their order its name, its type's description, and
+    /// whether it is for the host alone to write.
+    pub fn structure<T: 'static>(
+        &mut self,
+        name: &str,
+        fields: &[(&str, Describe, bool)],
+    ) -> TypeRef {
         self.tell::<T>(|schema| {
-            let field = |&(name, describe): &(&str, Describe)| Field {
+            let field = |&(name, describe, host_only): &(&str, Describe, bool)| Field {
                 name: name.to_owned(),
                 ty: describe(schema),
+                host_only,
             };
             Shape::Struct(name.to_owned(), fields.iter().map(field).collect())
         })

@@ -29,6 +29,7 @@ fn structure(fields: &[usize]) -> Shape {
     let field = |&ty: &usize| Field {
         name: format!("of_{ty}"),
         ty: at(ty),
+        host_only: false,
     };
     Shape::Struct("S".into(), fields.iter().map(field).collect())
 }
@@ -253,5 +254,62 @@ fn a_schema_is_told_in_few_words_whatever_a_peer_made_of_it() {
         let told = schema.to_string();
         assert!(told.len() < 4096, "{what} takes {} bytes", told.len());
         assert!(told.contains('…'), "{what} is cut: {told}");
+    }
+}
+
+/// A struct with two fields, each for the host alone or not, and its bytes.
+fn pair(first: bool, second: bool) -> (Schema, Vec<u8>) {
+    let fields = [("a", first), ("b", second)].map(|(name, host_only)| Field {
+        name: name.into(),
+        ty: at(1),
+        host_only,
+    });
+    let told = |host_only| u8::from(host_only);
+    let bytes = vec![
+        0,
+        2,
+        7,
+        1,
+        b'S',
+        2,
+        1,
+        b'a',
+        1,
+        told(first),
+        1,
+        b'b',
+        1,
+        told(second),
+        0,
+        1,
+    ];
+    (
+        table(vec![Shape::Struct("S".into(), fields.into()), BOOL]),
+        bytes,
+    )
+}
+
+#[test]
+fn what_is_for_the_host_alone_is_a_part_of_the_type() {
+    let cases = [
+        (pair(false, false), "S { a: bool, b: bool }"),
+        (pair(true, false), "S { #[host_only] a: bool, b: bool }"),
+        (pair(false, true), "S { a: bool, #[host_only] b: bool }"),
+        (
+            pair(true, true),
+            "S { #[host_only] a: bool, #[host_only] b: bool }",
+        ),
+    ];
+    for (i, ((schema, bytes), told)) in cases.iter().enumerate() {
+        assert_eq!(schema.to_string(), *told);
+        assert_eq!(&postcard::to_stdvec(schema).unwrap(), bytes, "{told}");
+        assert_eq!(
+            &postcard::from_bytes::<Schema>(bytes).unwrap(),
+            schema,
+            "{told}"
+        );
+        for (j, ((other, _), _)) in cases.iter().enumerate() {
+            assert_eq!(schema == other, i == j, "{schema} and {other}");
+        }
     }
 }

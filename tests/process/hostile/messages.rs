@@ -111,7 +111,11 @@ pub const CASES: &[Case] = &[
         create(me, vec![list(1)], &[b"\0"])
     }),
     ("a field of a type that is not there", |me| {
-        create(me, vec![Struct("S".into(), vec![("f".into(), 7)])], &[])
+        create(
+            me,
+            vec![Struct("S".into(), vec![("f".into(), 7, false)])],
+            &[],
+        )
     }),
     ("a tuple of itself", |me| {
         create(me, vec![Tuple(vec![0])], &[])

@@ -83,7 +83,7 @@ pub const CASES: &[Case] = &[
         create(
             me,
             vec![
-                Struct(String::new(), vec![(String::new(), 1); 1000]),
+                Struct(String::new(), vec![(String::new(), 1, false); 1000]),
                 unit(),
             ],
             &[],

@@ -181,7 +181,7 @@ fn all_of_it_is_told_at_once() {
             }
         },
         &[
-            "unknown attribute `atomic`; IPOS has no attributes yet",
+            "unknown attribute `atomic`; a type has no attributes yet",
             &complaint("into", converted),
             &complaint("skip", skip),
             "a reference cannot be shared: a shared value owns its data; use the type without the `&`",

@@ -31,7 +31,10 @@ pub(crate) enum Outcome {
 
 impl Replica {
     /// Why a member's commit must not be, whatever the value is.
-    fn refuses_from_member(&self, patches: &[u8]) -> Result<Option<String>, DecodeError> {
+    pub(crate) fn refuses_from_member(
+        &self,
+        patches: &[u8],
+    ) -> Result<Option<String>, DecodeError> {
         let Some(guarded) = &self.form.guarded else {
             return Ok(None);
         };

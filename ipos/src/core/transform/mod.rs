@@ -12,7 +12,9 @@ mod sequence;
 #[cfg(test)]
 mod tests;
 
-use patch::Patch;
+pub(crate) use patch::{Edit, Patch, Step};
+pub(crate) use sequence::Sequence;
+
 use sequence::Tie;
 
 use crate::{
@@ -34,6 +36,11 @@ impl<'a> Commit<'a> {
     pub(crate) fn has_lost(&self) -> bool {
         false
     }
+
+    pub(crate) fn patches(&self) -> &[Patch<'a>] {
+        &self.0
+    }
+
     fn weight(&self) -> usize {
         self.0.iter().map(Patch::weight).sum()
     }
