@@ -45,6 +45,9 @@
 //! [`SetMut`], [`StringMut`], [`OptionMut`], [`LeafMut`]. What was not changed through a wrapper
 //! cannot be changed: a wrapper never lends `&mut` to the value.
 //!
+//! Numbers have a [`NumberMut`]. `set_hits(b.hits + 1)` in two processes at once counts once, since
+//! the later one replaces the earlier one; `hits_mut().add(1)` counts twice.
+//!
 //! # Waiting
 //!
 //! [`SharedHandle::wait_until`] waits for a state, [`SharedHandle::changed`] for a change,

@@ -4,4 +4,5 @@
 mod alike;
 mod bounds;
 mod deep;
+mod numbers;
 mod session;

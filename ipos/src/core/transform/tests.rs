@@ -1,6 +1,9 @@
 //! Two commits made on the same state: what is left of the later one, by its meaning and by what
 //! both orders come to.
 
+mod apart;
+mod numbers;
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
