@@ -16,6 +16,8 @@ use crate::{
 pub(crate) struct Patch<'a> {
     pub(crate) steps: Vec<Step<'a>>,
     pub(crate) edit: Edit<'a>,
+    /// Which of the patches that were taken apart it is of.
+    pub(super) origin: usize,
 }
 
 /// One step from a value to a part of it.
@@ -62,7 +64,12 @@ pub(super) fn parse<'a>(
     while !reader.is_empty() {
         let mut steps = Vec::new();
         let edit = parse_one(schema, schema.root(), &mut reader, &mut steps)?;
-        parsed.push(Patch { steps, edit });
+        let origin = parsed.len();
+        parsed.push(Patch {
+            steps,
+            edit,
+            origin,
+        });
     }
     Ok(parsed)
 }
@@ -197,6 +204,7 @@ impl<'a> Patch<'a> {
         let patches = edits.into_iter().map(|edit| Patch {
             steps: self.steps.clone(),
             edit,
+            origin: self.origin,
         });
         patches.collect()
     }

@@ -2,6 +2,7 @@
 //! both orders come to.
 
 mod apart;
+mod lost;
 mod numbers;
 
 use std::collections::BTreeMap;
