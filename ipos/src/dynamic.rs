@@ -6,7 +6,11 @@ use crate::{
     codec::{Codec, Native},
     patch::{Fault, Incoming},
     schema::{Leaf, LeafBytes, Schema, Shape, TypeRef},
-    types::{leaf, list, map, option, set, text},
+    types::{
+        leaf, list, map,
+        number::{self, Adder, Sign},
+        option, set, text,
+    },
     wire::{DecodeError, Reader, put},
 };
 
@@ -125,6 +129,7 @@ impl Codec<Value> for Told<'_> {
     fn apply(self, value: &mut Value, patch: &mut Incoming<'_>) -> Result<(), Fault> {
         let told = |ty| self.schema.told(ty);
         match (self.schema.shape(self.ty), value) {
+            (Shape::Leaf(kind), leaf) if kind.is_number() => number::apply(leaf, self, patch),
             (Shape::Leaf(_), leaf) => leaf::apply(leaf, self, patch),
             (_, Value::Text(text)) => text::apply(text, patch),
             (&Shape::Option(inner), Value::Option(value)) => {
@@ -144,6 +149,20 @@ impl Codec<Value> for Told<'_> {
                 }
             }
             _ => unreachable!("a value has the shape that it was read by"),
+        }
+    }
+}
+
+impl Adder<Value> for Told<'_> {
+    fn is_exact(self) -> bool {
+        matches!(self.schema.shape(self.ty), Shape::Leaf(kind) if kind.is_exact())
+    }
+    fn sum(self, number: &Value, other: &Value, sign: Sign) -> Value {
+        match (self.schema.shape(self.ty), number, other) {
+            (Shape::Leaf(kind), Value::Leaf(number), Value::Leaf(other)) => {
+                Value::Leaf(kind.sum(number, other, sign))
+            }
+            _ => unreachable!("a number has the shape that it was read by"),
         }
     }
 }

@@ -45,11 +45,14 @@
 //! [`SetMut`], [`StringMut`], [`OptionMut`], [`LeafMut`]. What was not changed through a wrapper
 //! cannot be changed: a wrapper never lends `&mut` to the value.
 //!
+//! Numbers have a [`NumberMut`]. `set_hits(b.hits + 1)` in two processes at once counts once, since
+//! the later one replaces the earlier one; `hits_mut().add(1)` counts twice.
+//!
 //! # What the host alone may write
 //!
 //! A field under `#[shared(host_only)]` is for the host to write. A member's commit that writes it, or
-//! puts in a value that has it, is refused as a whole and undone. What a new object begins with is
-//! its creator's.
+//! puts in a value that has it, is refused as a whole and undone. An object whose type has such a field
+//! is for the host alone to create, to overwrite and to delete.
 //!
 //! ```
 //! # use ipos::Shared;

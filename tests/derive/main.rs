@@ -155,10 +155,11 @@ fn a_wrapper_reads_and_prints_as_its_struct() {
 
 #[test]
 fn a_patch_has_one_form_in_each_format() {
-    let patch = BoardPatch::Tick(ipos::LeafPatch::Set(300));
+    let patch = BoardPatch::Tick(ipos::NumberPatch::Set(300));
     let bytes = postcard::to_stdvec(&patch).unwrap();
     assert_eq!(bytes, [1, 0, 0xac, 2]);
-    let BoardPatch::Tick(ipos::LeafPatch::Set(300)) = postcard::from_bytes(&bytes).unwrap() else {
+    let BoardPatch::Tick(ipos::NumberPatch::Set(300)) = postcard::from_bytes(&bytes).unwrap()
+    else {
         panic!("{patch:?} was read as something else");
     };
     assert!(postcard::from_bytes::<BoardPatch>(&[5, 0]).is_err());

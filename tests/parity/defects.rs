@@ -117,6 +117,7 @@ fn defect_4_concurrent_writers_end_with_the_same_state() {
     assert_eq!(laps, names.map(|name| (name, all.clone())).into());
     assert_eq!(state.own, names.map(|name| (name.to_owned(), LAPS)).into());
     assert_eq!(state.laps.last(), Some(&state.last));
+    assert_eq!(state.total, 3 * LAPS);
 }
 
 #[test]

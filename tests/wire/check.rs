@@ -1,6 +1,6 @@
 //! What holds for every shared type.
 
-use std::fmt::Debug;
+use std::fmt::Display;
 
 use ipos::{
     __private::{Cursor, Incoming, Reader, Recorder, UndoLog},
@@ -104,7 +104,7 @@ fn commit<T: Subject>(before: &T, steps: &[Step<T, T::Op>]) -> Vec<u8> {
     for step in steps {
         let outcome = live(&mut value, &mut recorder, step);
         assert_eq!(outcome, plain(&mut model, step), "{step:?} gives the same");
-        assert_eq!(value, model, "{step:?} does the same");
+        must_be(&value, &model, format_args!("{step:?} does the same"));
         history.push((value.clone(), recorder.undo().patches().count()));
     }
     survives_the_wire(&value);
@@ -116,22 +116,22 @@ fn commit<T: Subject>(before: &T, steps: &[Step<T, T::Op>]) -> Vec<u8> {
     for patch in &typed {
         apply(&mut replica, patch, None);
     }
-    assert_eq!(replica, value, "the typed patches do the same");
+    must_be(&replica, &value, "the typed patches do the same");
     for inverse in &undo {
         let typed = typed_patches::<T>(inverse);
         assert_eq!(typed.len(), 1, "an inverse is one patch");
         apply(&mut replica, &typed[0], None);
     }
-    assert_eq!(&replica, before, "the typed inverses do the same");
+    must_be(&replica, before, "the typed inverses do the same");
 
     let mut noted = UndoLog::default();
     apply(&mut replica, recorder.patches(), Some(&mut noted));
-    assert_eq!(replica, value, "a replica ends as the writer did");
+    must_be(&replica, &value, "a replica ends as the writer did");
     assert_eq!(noted.patches().count(), undo.len());
     for patch in noted.patches() {
         apply(&mut replica, patch, None);
     }
-    assert_eq!(&replica, before, "a replica's undo restores");
+    must_be(&replica, before, "a replica's undo restores");
 
     // Undone step by step, each of the states between is met again.
     let mut undo = undo.into_iter();
@@ -139,7 +139,7 @@ fn commit<T: Subject>(before: &T, steps: &[Step<T, T::Op>]) -> Vec<u8> {
         while undo.len() > *inverses {
             apply(&mut value, undo.next().unwrap(), None);
         }
-        assert_eq!(&value, state, "the writer's undo restores");
+        must_be(&value, state, "the writer's undo restores");
     }
     recorder.patches().to_vec()
 }
@@ -167,14 +167,7 @@ fn typed_patches<T: Subject>(mut bytes: &[u8]) -> Vec<Vec<u8>> {
             .unwrap_or_else(|error| panic!("{bytes:?} is no patch: {error}"));
         let this = &bytes[..bytes.len() - rest.len()];
         let again = postcard::to_stdvec(&patch).unwrap();
-        let sorted = |bytes: &[u8]| {
-            let mut bytes = bytes.to_vec();
-            if T::UNORDERED {
-                bytes.sort_unstable();
-            }
-            bytes
-        };
-        assert_eq!(sorted(&again), sorted(this), "{patch:?}");
+        assert_eq!(sorted_if::<T>(&again), sorted_if::<T>(this), "{patch:?}");
         patches.push(again);
         bytes = rest;
     }
@@ -189,9 +182,27 @@ fn apply<T: Shared>(value: &mut T, bytes: &[u8], undo: Option<&mut UndoLog>) {
     }
 }
 
-/// Whether the values are the same, even if they are not equal to themselves.
-fn same<T: PartialEq + Debug>(a: &T, b: &T) -> bool {
-    a == b || format!("{a:?}") == format!("{b:?}")
+/// Whether the values are the same, bit by bit, even if they are not equal to themselves.
+fn same<T: Subject>(a: &T, b: &T) -> bool {
+    let bytes = |value| sorted_if::<T>(&encoded(value));
+    (T::UNORDERED && a == b) || bytes(a) == bytes(b)
+}
+
+#[track_caller]
+fn must_be<T: Subject>(value: &T, expected: &T, why: impl Display) {
+    assert!(
+        same(value, expected),
+        "{why}: {value:?} is not {expected:?}"
+    );
+}
+
+/// Bytes without their order, if that means nothing for `T`.
+fn sorted_if<T: Subject>(bytes: &[u8]) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    if T::UNORDERED {
+        bytes.sort_unstable();
+    }
+    bytes
 }
 
 /// Applies bytes that may be no patches: what is refused changes nothing, and what was applied
@@ -227,7 +238,7 @@ fn survives_the_wire<T: Subject>(value: &T) {
     let bytes = encoded(value);
     assert_eq!(bytes, postcard::to_stdvec(value).unwrap());
     let mut reader = Reader::new(&bytes);
-    assert_eq!(&T::decode(&mut reader).unwrap(), value);
+    must_be(&T::decode(&mut reader).unwrap(), value, "it is read back");
     reader.finish().unwrap();
     for end in 0..bytes.len() {
         T::decode(&mut Reader::new(&bytes[..end])).expect_err("an end is missing");
@@ -241,7 +252,7 @@ fn reads_or_refuses<T: Subject>(bytes: &[u8]) {
         let again = encoded(&value);
         let value_again = T::decode(&mut Reader::new(&again)).unwrap();
         assert!(
-            same(&value_again, &value) || encoded(&value_again) == again,
+            same(&value_again, &value),
             "{bytes:?}: {value:?} became {value_again:?}"
         );
     }

@@ -48,6 +48,14 @@ fn a_closure_that_panics_leaves_nothing_unrecorded() {
             panic!("in modify")
         })
     });
+    check(250u8, |w| {
+        w.add(5);
+        w.add(1);
+    });
+    check(i64::MIN + 1, |w| {
+        w.sub(1);
+        w.sub(1);
+    });
     check(String::from("text"), |w| {
         w.modify(|text| {
             text.clear();

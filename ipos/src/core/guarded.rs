@@ -105,7 +105,7 @@ fn puts_in(edit: &Edit<'_>) -> bool {
                 inserted: added, ..
             },
         ) => added.length > 0,
-        Edit::Sequence(_) | Edit::Remove { .. } => false,
+        Edit::Sequence(_) | Edit::Remove { .. } | Edit::Add { .. } => false,
         Edit::Insert { .. } => true,
         Edit::Member { inserted, .. } => *inserted,
     }

@@ -4,3 +4,4 @@
 mod alike;
 mod bounds;
 mod deep;
+mod numbers;

@@ -1,12 +1,13 @@
 //! The form of types, told as data, so that a process can store, change and pass on objects whose
 //! types its code never names.
 
+mod leaf;
 mod walk;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub(crate) use walk::LeafBytes;
+pub(crate) use leaf::LeafBytes;
 
 use std::{any::TypeId, collections::HashMap, fmt};
 
@@ -35,7 +36,7 @@ impl TypeRef {
 /// The form of one type: how its values and its patches are laid out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Shape {
-    /// A leaf, replaced whole.
+    /// A leaf: replaced whole or, if it is a number, added to.
     Leaf(Leaf),
     /// A text.
     Text,

@@ -1,11 +1,9 @@
 //! Reading over values and patches by their schema alone.
 
-use serde::{Serialize, de::DeserializeOwned};
-
-use super::{Leaf, Schema, Shape, TypeRef};
+use super::{Schema, Shape, TypeRef};
 use crate::{
     patch::SET,
-    types::{list, map, option, set, text},
+    types::{list, map, number, option, set, text},
     wire::{DecodeError, Problem, Reader},
 };
 
@@ -57,6 +55,7 @@ impl Schema {
                 None => Err(reader.problem(no_such("struct"))),
             },
             (_, SET) => self.value(ty, reader),
+            (Shape::Leaf(leaf), number::ADD | number::SUB) if leaf.is_number() => leaf.skip(reader),
             (Shape::Leaf(_), _) => Err(reader.problem(no_such("leaf"))),
             (Shape::Text, text::PUSH) => {
                 reader.length()?;
@@ -159,60 +158,5 @@ impl Schema {
                 fields.try_for_each(|field| self.value(field.ty, reader))
             }),
         }
-    }
-}
-
-impl Leaf {
-    /// Reads over a leaf's value.
-    fn skip(self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        self.read(reader).map(drop)
-    }
-
-    /// Reads a leaf's value.
-    pub(crate) fn read(self, reader: &mut Reader<'_>) -> Result<LeafBytes, DecodeError> {
-        match self {
-            Self::Unit => LeafBytes::read::<()>(reader),
-            Self::Bool => LeafBytes::read::<bool>(reader),
-            Self::Char => LeafBytes::read::<char>(reader),
-            Self::U8 => LeafBytes::read::<u8>(reader),
-            Self::U16 => LeafBytes::read::<u16>(reader),
-            Self::U32 => LeafBytes::read::<u32>(reader),
-            Self::U64 => LeafBytes::read::<u64>(reader),
-            Self::U128 => LeafBytes::read::<u128>(reader),
-            Self::Usize => LeafBytes::read::<usize>(reader),
-            Self::I8 => LeafBytes::read::<i8>(reader),
-            Self::I16 => LeafBytes::read::<i16>(reader),
-            Self::I32 => LeafBytes::read::<i32>(reader),
-            Self::I64 => LeafBytes::read::<i64>(reader),
-            Self::I128 => LeafBytes::read::<i128>(reader),
-            Self::Isize => LeafBytes::read::<isize>(reader),
-            Self::F32 => LeafBytes::read::<f32>(reader),
-            Self::F64 => LeafBytes::read::<f64>(reader),
-        }
-    }
-}
-
-/// A leaf's value as its bytes. They are not those that a peer sent but written anew, so that equal
-/// leaves have equal bytes.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct LeafBytes {
-    bytes: [u8; LONGEST_LEAF],
-    length: u8,
-}
-
-/// A `u128` takes the most: 19 groups of 7 bits.
-const LONGEST_LEAF: usize = 19;
-
-impl LeafBytes {
-    fn read<T: Serialize + DeserializeOwned>(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let value: T = reader.leaf()?;
-        let mut bytes = [0; LONGEST_LEAF];
-        let written = postcard::to_slice(&value, &mut bytes).expect("no leaf is longer");
-        let length = u8::try_from(written.len()).expect("no leaf is longer");
-        Ok(Self { bytes, length })
-    }
-
-    pub(crate) fn as_slice(&self) -> &[u8] {
-        &self.bytes[..usize::from(self.length)]
     }
 }

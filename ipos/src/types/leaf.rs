@@ -1,4 +1,4 @@
-//! Leaves: values that are replaced whole.
+//! Leaves: values that are replaced whole. Numbers can also be added to; see `number`.
 
 use std::ops::Deref;
 
@@ -22,7 +22,7 @@ pub enum LeafPatch<T> {
     Set(T),
 }
 
-/// The wrapper of a leaf: a number, `bool`, `char` or `()`.
+/// The wrapper of a leaf: `bool`, `char` or `()`.
 #[derive(Debug)]
 pub struct LeafMut<'a, T>(Cursor<'a, T>);
 
@@ -36,27 +36,40 @@ impl<T> Deref for LeafMut<'_, T> {
 impl<T: Shared> LeafMut<'_, T> {
     /// Replaces the value.
     pub fn set(&mut self, value: impl Assign<T>) {
-        let value = value.into_value();
-        let (old, undo) = self.0.record(|out| write_set(out, Native, &value));
-        replace(old, Native, value, undo);
+        set(&mut self.0, value.into_value());
     }
 
     /// Changes the value in place; it is sent whole.
     pub fn modify<R>(&mut self, change: impl FnOnce(&mut T) -> R) -> R {
-        let mut value = self.0.value().clone();
-        let result = change(&mut value);
-        self.set(value);
-        result
+        modify(&mut self.0, change)
     }
 }
 
-fn write_set<T>(out: &mut Vec<u8>, codec: impl Codec<T>, value: &T) {
-    put_length(out, SET);
+/// Replaces the value at a place of an open commit.
+pub(super) fn set<T: Shared>(cursor: &mut Cursor<'_, T>, value: T) {
+    let (old, undo) = cursor.record(|out| write(out, SET, Native, &value));
+    replace(old, Native, value, undo);
+}
+
+/// Changes a copy of the value at a place of an open commit, and replaces it by that.
+pub(super) fn modify<T: Shared, R>(
+    cursor: &mut Cursor<'_, T>,
+    change: impl FnOnce(&mut T) -> R,
+) -> R {
+    let mut value = cursor.value().clone();
+    let result = change(&mut value);
+    set(cursor, value);
+    result
+}
+
+/// Appends an operation on a value.
+pub(super) fn write<T>(out: &mut Vec<u8>, operation: usize, codec: impl Codec<T>, value: &T) {
+    put_length(out, operation);
     codec.encode(value, out);
 }
 
-fn replace<T>(old: &mut T, codec: impl Codec<T>, value: T, mut undo: Inverse<'_>) {
-    undo.note(|out| write_set(out, codec, old));
+pub(super) fn replace<T>(old: &mut T, codec: impl Codec<T>, value: T, mut undo: Inverse<'_>) {
+    undo.note(|out| write(out, SET, codec, old));
     *old = value;
 }
 
@@ -78,22 +91,23 @@ pub(crate) fn apply<T>(
     }
 }
 
+/// `Shared` for leaves: by which typed patch and which wrapper, and how their patches are applied.
 macro_rules! leaves {
-    ($($ty:ty => $leaf:ident,)*) => {$(
+    ($patch:ident, $writer:ident, $apply:expr; $($ty:ty => $leaf:ident,)*) => {$(
         impl Shared for $ty {
-            type Patch = LeafPatch<Self>;
-            type Mut<'a> = LeafMut<'a, Self>;
+            type Patch = $patch<Self>;
+            type Mut<'a> = $writer<'a, Self>;
 
             #[inline]
-            fn writer(cursor: Cursor<'_, Self>) -> LeafMut<'_, Self> {
-                LeafMut(cursor)
+            fn writer(cursor: Cursor<'_, Self>) -> $writer<'_, Self> {
+                $writer(cursor)
             }
-            fn finish(writer: LeafMut<'_, Self>, finish: Finish) -> Result<()> {
+            fn finish(writer: $writer<'_, Self>, finish: Finish) -> Result<()> {
                 writer.0.finish(finish)
             }
             #[inline]
             fn replace(cursor: Cursor<'_, Self>, value: Self) {
-                LeafMut(cursor).set(value);
+                $writer(cursor).set(value);
             }
             #[inline]
             fn encode(&self, out: &mut Vec<u8>) {
@@ -105,7 +119,7 @@ macro_rules! leaves {
             }
             #[inline]
             fn apply(&mut self, patch: &mut Incoming<'_>) -> Result<(), Fault> {
-                apply(self, Native, patch)
+                $apply(self, Native, patch)
             }
             fn describe(schema: &mut SchemaBuilder) -> TypeRef {
                 schema.leaf::<Self>(Leaf::$leaf)
@@ -113,23 +127,11 @@ macro_rules! leaves {
         }
     )*};
 }
+pub(super) use leaves;
 
 leaves! {
+    LeafPatch, LeafMut, apply;
     () => Unit,
     bool => Bool,
     char => Char,
-    u8 => U8,
-    u16 => U16,
-    u32 => U32,
-    u64 => U64,
-    u128 => U128,
-    usize => Usize,
-    i8 => I8,
-    i16 => I16,
-    i32 => I32,
-    i64 => I64,
-    i128 => I128,
-    isize => Isize,
-    f32 => F32,
-    f64 => F64,
 }

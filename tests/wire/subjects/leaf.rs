@@ -43,25 +43,8 @@ macro_rules! leaves {
     )+};
 }
 
-/// Few values, so that they meet, and the borders.
-macro_rules! integers {
-    ($($ty:ty)+) => {
-        leaves! {$(
-            $ty: prop_oneof![
-                4 => 0 as $ty..4,
-                1 => proptest::sample::select(vec![<$ty>::MIN, <$ty>::MAX, 127]),
-                1 => any::<$ty>(),
-            ];
-        )+}
-    };
-}
-
-integers! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }
-
 leaves! {
     (): Just(());
     bool: any::<bool>();
     char: prop_oneof![proptest::sample::select(vec!['a', 'ä', '語', '🦀', '\0']), any::<char>()];
-    f32: prop_oneof![proptest::sample::select(vec![-0.0, f32::INFINITY, f32::MIN]), any::<f32>()];
-    f64: prop_oneof![proptest::sample::select(vec![-0.0, f64::INFINITY, f64::MIN]), any::<f64>()];
 }

@@ -3,6 +3,7 @@
 mod leaf;
 mod list;
 mod map;
+mod number;
 mod option;
 mod set;
 pub(crate) mod structs;

@@ -10,7 +10,8 @@ use proptest::{collection::vec, prelude::*, sample::select};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    LeafPatch, ListPatch, MapPatch, OptionPatch, SetPatch, Shared, TextPatch, Tuple2Patch,
+    LeafPatch, ListPatch, MapPatch, NumberPatch, OptionPatch, SetPatch, Shared, TextPatch,
+    Tuple2Patch,
 };
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
@@ -32,6 +33,7 @@ pub(super) struct Deep {
     pub(super) pairs: Pairs,
     pub(super) queue: VecDeque<HashSet<u16>>,
     pub(super) units: Vec<()>,
+    pub(super) share: f32,
 }
 
 /// Values of `Deep` that hold others to the given depth.
@@ -40,10 +42,10 @@ pub(super) fn values(depth: u32) -> BoxedStrategy<Deep> {
         None => Just(None).boxed(),
         Some(inner) => proptest::option::of(values(inner).prop_map(Box::new)).boxed(),
     };
-    let rest = (pair_maps(), queues(), vec(Just(()), 0..4));
+    let rest = (pair_maps(), queues(), vec(Just(()), 0..4), shares());
     (
         text(),
-        0..9i64,
+        counts(),
         vec(task(), 0..4),
         owner_maps(),
         tag_sets(),
@@ -51,7 +53,7 @@ pub(super) fn values(depth: u32) -> BoxedStrategy<Deep> {
         rest,
     )
         .prop_map(
-            |(title, count, tasks, owners, tags, lead, (pairs, queue, units))| Deep {
+            |(title, count, tasks, owners, tags, lead, (pairs, queue, units, share))| Deep {
                 title,
                 count,
                 tasks,
@@ -61,6 +63,7 @@ pub(super) fn values(depth: u32) -> BoxedStrategy<Deep> {
                 pairs,
                 queue,
                 units,
+                share,
             },
         )
         .boxed()
@@ -75,7 +78,7 @@ pub(super) fn patches(depth: u32) -> BoxedStrategy<DeepPatch> {
             option(value.boxed(), patches(inner).prop_map(Box::new).boxed())
         }
     };
-    let bytes = || list((0..4u8).boxed(), leaf(0..4u8));
+    let bytes = || list((0..4u8).boxed(), number(0..4u8));
     let pair = || Tuple2Patch::F0(LeafPatch::Set('p'));
     let pair_patches = prop_oneof![
         Just(pair()),
@@ -83,7 +86,8 @@ pub(super) fn patches(depth: u32) -> BoxedStrategy<DeepPatch> {
     ];
     prop_oneof![
         1 => text_patches().prop_map(DeepPatch::Title),
-        1 => leaf(0..9i64).prop_map(DeepPatch::Count),
+        1 => number(counts()).prop_map(DeepPatch::Count),
+        1 => number(shares()).prop_map(DeepPatch::Share),
         3 => list(task(), task_patches()).prop_map(DeepPatch::Tasks),
         2 => map(text(), bytes_values(), bytes()).prop_map(DeepPatch::Owners),
         2 => set((0..4u8).boxed()).prop_map(DeepPatch::Tags),
@@ -170,6 +174,26 @@ fn leaf<T: Debug + Clone + 'static>(
     value: impl Strategy<Value = T> + 'static,
 ) -> BoxedStrategy<LeafPatch<T>> {
     value.prop_map(LeafPatch::Set).boxed()
+}
+
+fn number<T: Debug + Clone + 'static>(
+    value: impl Strategy<Value = T> + Clone + 'static,
+) -> BoxedStrategy<NumberPatch<T>> {
+    prop_oneof![
+        value.clone().prop_map(NumberPatch::Set),
+        value.clone().prop_map(NumberPatch::Add),
+        value.prop_map(NumberPatch::Sub),
+    ]
+    .boxed()
+}
+
+fn counts() -> BoxedStrategy<i64> {
+    prop_oneof![4 => 0..9i64, 1 => Just(i64::MIN)].boxed()
+}
+
+/// Of which sums are rounded, and none is no number.
+fn shares() -> BoxedStrategy<f32> {
+    select(vec![0.0, -0.0, 0.1, 0.3, -1e9]).boxed()
 }
 
 fn text_patches() -> BoxedStrategy<TextPatch> {

@@ -183,7 +183,8 @@ impl<'q> Change<'q> {
             ..inserted
         };
         let mut changes = Vec::with_capacity(ranges.len() + 1);
-        let mut put = inserted.length == 0;
+        // What does nothing has nothing to lose: it stays.
+        let mut put = inserted.length == 0 && removed > 0;
         // From the last to the first, so that each finds its place as if it were the only one.
         for range in ranges.into_iter().rev() {
             if !put && place > range.start {

@@ -23,8 +23,11 @@ use crate::{
 };
 
 /// A commit's patches, taken apart.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Commit<'a>(Vec<Patch<'a>>);
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Commit<'a> {
+    patches: Vec<Patch<'a>>,
+    has_lost: bool,
+}
 
 /// The most work that one commit is moved over another for, in pairs of patches or positions.
 const MOST_WORK: usize = 1 << 20;
@@ -33,34 +36,42 @@ const MOST_WORK: usize = 1 << 20;
 const LARGEST_MOVED: usize = 64 * 1024;
 
 impl<'a> Commit<'a> {
-    pub(crate) fn has_lost(&self) -> bool {
-        false
-    }
-
     pub(crate) fn patches(&self) -> &[Patch<'a>] {
-        &self.0
+        &self.patches
     }
 
     fn weight(&self) -> usize {
-        self.0.iter().map(Patch::weight).sum()
+        self.patches.iter().map(Patch::weight).sum()
     }
 
     /// Takes a commit apart that may come from a peer.
     pub(crate) fn parse(schema: &Schema, patches: &'a [u8]) -> Result<Self, DecodeError> {
-        patch::parse(schema, Reader::new(patches)).map(Self)
+        Ok(Self {
+            patches: patch::parse(schema, Reader::new(patches))?,
+            has_lost: false,
+        })
     }
 
     /// Takes a commit apart that was moved before. If it cannot be read any more, as when a peer told
     /// positions that never were, nothing is left of it.
     pub(crate) fn parse_own(schema: &Schema, patches: &'a [u8]) -> Self {
-        Self(patch::parse(schema, Reader::of_own(patches)).unwrap_or_default())
+        let parsed = patch::parse(schema, Reader::of_own(patches));
+        Self {
+            has_lost: parsed.is_err(),
+            patches: parsed.unwrap_or_default(),
+        }
+    }
+
+    /// Whether nothing is left of one of its patches since it was taken apart.
+    pub(crate) fn has_lost(&self) -> bool {
+        self.has_lost
     }
 
     /// Puts the patches together again; `original` when they have become too large to be sent.
     pub(crate) fn write(&self, original: &[u8]) -> Vec<u8> {
         let most = original.len().max(LARGEST_MOVED);
         let mut out = Vec::with_capacity(original.len());
-        for patch in &self.0 {
+        for patch in &self.patches {
             patch.write(&mut out);
             if out.len() > most {
                 return original.to_vec();
@@ -72,9 +83,8 @@ impl<'a> Commit<'a> {
     /// Whether the order in which this and another commit are applied makes no difference, and
     /// neither changes where the other leads.
     pub(crate) fn is_apart_from(&self, other: &Commit<'_>) -> bool {
-        self.0
-            .iter()
-            .all(|mine| other.0.iter().all(|theirs| mine.is_apart_from(theirs)))
+        let mut others = other.patches.iter();
+        others.all(|theirs| self.patches.iter().all(|mine| mine.is_apart_from(theirs)))
     }
 
     /// Carries this commit over `earlier`, which was made on the same state and is ordered before
@@ -84,8 +94,24 @@ impl<'a> Commit<'a> {
         if self.weight().saturating_mul(earlier.weight()) > MOST_WORK {
             return (self, earlier);
         }
-        let (mine, theirs) = cross(self.0, earlier.0);
-        (Commit(mine), Commit(theirs))
+        let before = [self.origins(), earlier.origins()];
+        let (mine, theirs) = cross(self.patches, earlier.patches);
+        let mut crossed = [(mine, self.has_lost), (theirs, earlier.has_lost)]
+            .map(|(patches, has_lost)| Commit { patches, has_lost });
+        for (commit, before) in crossed.iter_mut().zip(before) {
+            commit.has_lost |= commit.origins() < before;
+        }
+        crossed.into()
+    }
+
+    /// Of how many of the patches that were taken apart something is left. What one was split into
+    /// stays together.
+    fn origins(&self) -> usize {
+        let mut last = None;
+        let patches = self.patches.iter();
+        patches
+            .filter(|patch| last.replace(patch.origin) != Some(patch.origin))
+            .count()
     }
 }
 

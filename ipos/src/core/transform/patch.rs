@@ -7,7 +7,7 @@ use super::{
 use crate::{
     patch::SET,
     schema::{Schema, Shape, TypeRef},
-    types::{list, map, option, set},
+    types::{list, map, number, option, set},
     wire::{DecodeError, Reader, put_length},
 };
 
@@ -16,6 +16,8 @@ use crate::{
 pub(crate) struct Patch<'a> {
     pub(crate) steps: Vec<Step<'a>>,
     pub(crate) edit: Edit<'a>,
+    /// Which of the patches that were taken apart it is of.
+    pub(super) origin: usize,
 }
 
 /// One step from a value to a part of it.
@@ -44,6 +46,13 @@ pub(crate) enum Edit<'a> {
     Remove { key: &'a [u8] },
     /// An element of a set is put in or removed.
     Member { inserted: bool, element: &'a [u8] },
+    /// A number is added, by one operation or the other.
+    Add {
+        operation: usize,
+        value: &'a [u8],
+        /// Whether it is the same to add before another or behind it, and to take either back.
+        is_exact: bool,
+    },
 }
 
 /// Takes the patches of a commit apart.
@@ -55,7 +64,12 @@ pub(super) fn parse<'a>(
     while !reader.is_empty() {
         let mut steps = Vec::new();
         let edit = parse_one(schema, schema.root(), &mut reader, &mut steps)?;
-        parsed.push(Patch { steps, edit });
+        let origin = parsed.len();
+        parsed.push(Patch {
+            steps,
+            edit,
+            origin,
+        });
     }
     Ok(parsed)
 }
@@ -78,6 +92,11 @@ fn parse_one<'a>(
             reader.nested(|reader| parse_one(schema, part, reader, steps))
         }
         (_, SET) => Ok(Edit::Set(reader.taken(|reader| schema.value(ty, reader))?)),
+        (Shape::Leaf(leaf), number::ADD | number::SUB) if leaf.is_number() => Ok(Edit::Add {
+            operation: number,
+            value: reader.taken(|reader| schema.value(ty, reader))?,
+            is_exact: leaf.is_exact(),
+        }),
         (&Shape::Option(inner), option::SOME) => {
             steps.push(Step::Some);
             reader.nested(|reader| parse_one(schema, inner, reader, steps))
@@ -136,18 +155,24 @@ impl<'a> Patch<'a> {
                 inserted: false,
                 element,
             } => write(out, set::REMOVE, &[element]),
+            Edit::Add {
+                operation, value, ..
+            } => write(out, *operation, &[value]),
         }
     }
 
     /// Whether this and another patch of the same state lead to different places, and neither
-    /// changes where the other leads.
+    /// changes where the other leads; or else their order makes no difference, nor what is taken
+    /// back first.
     /// Keys are not told apart here: a peer may have written equal ones with different bytes.
     pub(crate) fn is_apart_from(&self, other: &Patch<'_>) -> bool {
         let shared = self.shared_steps(other);
-        matches!(
-            (self.steps.get(shared), other.steps.get(shared)),
-            (Some(Step::Field(_)), Some(Step::Field(_))) | (Some(Step::At(_)), Some(Step::At(_)))
-        )
+        match (self.steps.get(shared), other.steps.get(shared)) {
+            (Some(Step::Field(_)), Some(Step::Field(_)))
+            | (Some(Step::At(_)), Some(Step::At(_))) => true,
+            (None, None) => self.edit.is_apart_from(&other.edit),
+            _ => false,
+        }
     }
 
     /// How much work it is to move this patch, or another over it.
@@ -179,6 +204,7 @@ impl<'a> Patch<'a> {
         let patches = edits.into_iter().map(|edit| Patch {
             steps: self.steps.clone(),
             edit,
+            origin: self.origin,
         });
         patches.collect()
     }
@@ -208,6 +234,15 @@ fn step_over<'a>(step: Step<'a>, edit: &Edit<'_>) -> Option<Step<'a>> {
 }
 
 impl<'a> Edit<'a> {
+    /// Whether the order of this and another edit of one value makes no difference, nor what is
+    /// taken back first.
+    fn is_apart_from(&self, other: &Edit<'_>) -> bool {
+        matches!(
+            (self, other),
+            (Edit::Add { is_exact: true, .. }, Edit::Add { .. })
+        )
+    }
+
     /// The edits that do what is left of this one after `other`.
     fn over(&self, other: &Edit<'_>, tie: Tie) -> Vec<Edit<'a>> {
         match (self, other) {

@@ -1,6 +1,10 @@
 //! Two commits made on the same state: what is left of the later one, by its meaning and by what
 //! both orders come to.
 
+mod apart;
+mod lost;
+mod numbers;
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;

@@ -155,6 +155,19 @@ fn leaves() -> Vec<Box<dyn Kind>> {
             first: 0, second: 1,
             update: |w| w.modify(|n| *n += 7), updated: 7),
         kind!("i64-to-0", i64, first: -7, second: 1, update: |w| w.modify(|n| *n += 7), updated: 0),
+        kind!("u8-added-to", u8, first: 7, second: 1, update: |w| w.add(248), updated: 255),
+        kind!("u16-wrapped", u16, first: 7, second: 1, update: |w| w.wrapping_sub(8), updated: 65_535),
+        kind!("u128-added-to", u128,
+            first: 1, second: 0,
+            update: |w| w.add(u128::MAX - 1), updated: u128::MAX),
+        kind!("i128-subtracted-from", i128,
+            first: 0, second: 1,
+            update: |w| w.sub(i128::MAX), updated: -i128::MAX),
+        kind!("usize-added-to", usize, first: 300, second: 0, update: |w| { w.add(5); w.sub(305) }, updated: 0),
+        kind!("f32-added-to", f32, first: 0.1, second: 0.0, update: |w| w.add(0.2), updated: 0.1 + 0.2),
+        kind!("f64-subtracted-from", f64,
+            first: 0.0, second: 0.5,
+            update: |w| { w.sub(1e300); w.add(f64::INFINITY) }, updated: f64::INFINITY),
         kind!("unit", (), first: (), second: (), update: |w| w.set(()), updated: ()),
     ]
 }
@@ -336,7 +349,7 @@ fn structs() -> Vec<Box<dyn Kind>> {
         kind!("Board", Board,
         first: board(1), second: Board::default(),
         update: |w| {
-            w.set_tick(w.tick + 1);
+            w.tick_mut().add(1);
             w.tasks_mut().at(1).set_done(true);
             w.owners_mut().get_mut("ada").unwrap().set(0);
             w.lead_mut().as_mut().unwrap().set_name("")

@@ -19,6 +19,8 @@ pub struct Track {
     pub laps: Vec<(String, u32)>,
     /// By each under its own name.
     pub own: BTreeMap<String, u32>,
+    /// By everyone, added up.
+    pub total: u32,
 }
 
 /// The key of the one [`Track`].
@@ -36,6 +38,7 @@ pub fn run(track: &SharedHandle<Track>, name: &str, laps: u32) -> Result<u64, Bo
             track.set_last((name.to_owned(), lap));
             track.best_mut().insert("best".to_owned(), lap);
             track.laps_mut().push((name.to_owned(), lap));
+            track.total_mut().add(1);
             track.own_mut().entry(name.to_owned()).or_default().set(lap);
         })?;
         if track.read().own.get(name) != Some(&lap) {

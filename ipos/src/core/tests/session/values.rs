@@ -122,12 +122,16 @@ impl Kind for Deep {
                 .map(|_| [random.small()].into())
                 .collect(),
             units: vec![(); random.below(3)],
+            share: 0.1,
         }
     }
 
     fn change(deep: &mut DeepMut<'_>, random: &mut Random) {
-        match random.below(30) {
-            0 => deep.set_count(deep.count + 1),
+        match random.below(34) {
+            0 => deep.set_count(random.small::<i64>()),
+            30 | 31 => deep.count_mut().wrapping_add(random.small()),
+            32 => deep.count_mut().wrapping_sub(i64::MAX),
+            33 => deep.share_mut().sub(0.7),
             1 => deep.set_title(text(random)),
             2 | 3 => edit(&mut deep.title_mut(), random),
             4 => deep.set(Self::random(random)),

@@ -1,0 +1,299 @@
+//! Numbers: leaves that can also be added to, from several processes at once.
+
+use std::ops::Deref;
+
+use serde::{Deserialize, Serialize};
+
+use super::leaf::{self, leaves, write};
+use crate::{
+    codec::{Codec, Native},
+    cursor::{Cursor, Finish},
+    error::Result,
+    patch::{Fault, Incoming, Operation, SET},
+    recorder::Inverse,
+    schema::{Leaf, SchemaBuilder, TypeRef},
+    shared::{Assign, Shared},
+    wire::{DecodeError, Reader, put},
+};
+
+/// A change to a number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NumberPatch<T> {
+    /// The new value.
+    Set(T),
+    /// What is added. Integers wrap.
+    Add(T),
+    /// What is subtracted. Integers wrap.
+    Sub(T),
+}
+
+pub(crate) const ADD: usize = 1;
+pub(crate) const SUB: usize = 2;
+
+/// Whether a sum adds or subtracts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// It adds.
+    Plus,
+    /// It subtracts.
+    Minus,
+}
+
+impl Sign {
+    fn operation(self) -> usize {
+        match self {
+            Self::Plus => ADD,
+            Self::Minus => SUB,
+        }
+    }
+
+    fn inverse(self) -> usize {
+        match self {
+            Self::Plus => SUB,
+            Self::Minus => ADD,
+        }
+    }
+}
+
+/// What the operations need of a number.
+pub trait Number: Shared + Copy {
+    /// Whether subtracting takes adding back, bit by bit, and the order of sums makes no difference.
+    const IS_EXACT: bool;
+    /// The sum as it is applied: the same bits in every process.
+    fn sum(self, other: Self, sign: Sign) -> Self;
+    /// The sum, if there is such a number.
+    fn checked_sum(self, other: Self, sign: Sign) -> Option<Self>;
+}
+
+/// A number whose sums can wrap around.
+pub trait Integer: Number {}
+
+/// The wrapper of a number.
+///
+/// What is set replaces what others set. What is added counts whatever others add at the same time,
+/// in any process:
+///
+/// ```
+/// # fn main() -> ipos::Result<()> {
+/// let ipos = ipos::Ipos::host()?;
+/// let visits = ipos.create("visits", 0u64)?;
+/// visits.update(|n| n.add(1))?;
+/// visits.update(|n| {
+///     n.add(5);
+///     n.sub(2);
+/// })?;
+/// assert_eq!(*visits.read(), 4);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// A sum that goes beyond an integer's type panics where it is made, and [`update`] takes everything
+/// back. Sums of several processes may fit each and be too large together. Then the number wraps
+/// around, in every process alike. Floats are rounded after each sum, in the order of the commits.
+///
+/// [`update`]: crate::SharedHandle::update
+#[derive(Debug)]
+pub struct NumberMut<'a, T>(Cursor<'a, T>);
+
+impl<T> Deref for NumberMut<'_, T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        self.0.value()
+    }
+}
+
+impl<T: Shared> NumberMut<'_, T> {
+    /// Replaces the value.
+    pub fn set(&mut self, value: impl Assign<T>) {
+        leaf::set(&mut self.0, value.into_value());
+    }
+
+    /// Changes the value in place; it is sent whole, and replaces what others made of it.
+    pub fn modify<R>(&mut self, change: impl FnOnce(&mut T) -> R) -> R {
+        leaf::modify(&mut self.0, change)
+    }
+}
+
+impl<T: Number> NumberMut<'_, T> {
+    /// Adds `n`, whatever others add at the same time.
+    ///
+    /// # Panics
+    ///
+    /// When an integer's sum is beyond its type.
+    #[track_caller]
+    pub fn add(&mut self, n: T) {
+        let sum = self.checked_sum(n, Sign::Plus);
+        self.record(n, Sign::Plus, sum.expect("attempt to add with overflow"));
+    }
+
+    /// Subtracts `n`, whatever others subtract at the same time.
+    ///
+    /// # Panics
+    ///
+    /// When an integer's difference is beyond its type.
+    #[track_caller]
+    pub fn sub(&mut self, n: T) {
+        let sum = self.checked_sum(n, Sign::Minus);
+        let sum = sum.expect("attempt to subtract with overflow");
+        self.record(n, Sign::Minus, sum);
+    }
+
+    fn record(&mut self, n: T, sign: Sign, sum: T) {
+        let (number, undo) = self
+            .0
+            .record(|out| write(out, sign.operation(), Native, &n));
+        replace(number, Native, &n, sign, sum, undo);
+    }
+}
+
+impl<T: Integer> NumberMut<'_, T> {
+    /// Adds `n`, whatever others add at the same time; wraps around at the bounds of the type.
+    pub fn wrapping_add(&mut self, n: T) {
+        self.record(n, Sign::Plus, self.sum(n, Sign::Plus));
+    }
+
+    /// Subtracts `n`, whatever others subtract at the same time; wraps around at the bounds of the
+    /// type.
+    pub fn wrapping_sub(&mut self, n: T) {
+        self.record(n, Sign::Minus, self.sum(n, Sign::Minus));
+    }
+}
+
+/// Adds up numbers that are read and written by a codec.
+pub(crate) trait Adder<T>: Codec<T> {
+    /// [`Number::IS_EXACT`].
+    fn is_exact(self) -> bool;
+    /// [`Number::sum`].
+    fn sum(self, number: &T, other: &T, sign: Sign) -> T;
+}
+
+impl<T: Number> Adder<T> for Native {
+    #[inline]
+    fn is_exact(self) -> bool {
+        T::IS_EXACT
+    }
+    #[inline]
+    fn sum(self, number: &T, other: &T, sign: Sign) -> T {
+        number.sum(*other, sign)
+    }
+}
+
+/// Replaces a number by its sum with `n`.
+fn replace<T>(
+    number: &mut T,
+    adder: impl Adder<T>,
+    n: &T,
+    sign: Sign,
+    sum: T,
+    mut undo: Inverse<'_>,
+) {
+    if adder.is_exact() {
+        undo.note(|out| write(out, sign.inverse(), adder, n));
+        *number = sum;
+    } else {
+        leaf::replace(number, adder, sum, undo);
+    }
+}
+
+/// Applies an incoming patch.
+#[inline]
+pub(crate) fn apply<T>(
+    number: &mut T,
+    adder: impl Adder<T>,
+    patch: &mut Incoming<'_>,
+) -> Result<(), Fault> {
+    let operation = patch.operation()?;
+    match operation.number {
+        SET => {
+            let value = adder.decode(patch.reader())?;
+            leaf::replace(number, adder, value, patch.inverse(operation));
+            Ok(())
+        }
+        ADD => add(number, adder, Sign::Plus, operation, patch),
+        SUB => add(number, adder, Sign::Minus, operation, patch),
+        _ => Err(patch.no_such("operation", "number", operation)),
+    }
+}
+
+fn add<T>(
+    number: &mut T,
+    adder: impl Adder<T>,
+    sign: Sign,
+    operation: Operation,
+    patch: &mut Incoming<'_>,
+) -> Result<(), Fault> {
+    let n = adder.decode(patch.reader())?;
+    let sum = adder.sum(number, &n, sign);
+    replace(number, adder, &n, sign, sum, patch.inverse(operation));
+    Ok(())
+}
+
+macro_rules! integers {
+    ($($ty:ty => $leaf:ident,)*) => {
+        leaves! { NumberPatch, NumberMut, apply; $($ty => $leaf,)* }
+        $(
+            impl Number for $ty {
+                const IS_EXACT: bool = true;
+                #[inline]
+                fn sum(self, other: Self, sign: Sign) -> Self {
+                    match sign {
+                        Sign::Plus => self.wrapping_add(other),
+                        Sign::Minus => self.wrapping_sub(other),
+                    }
+                }
+                #[inline]
+                fn checked_sum(self, other: Self, sign: Sign) -> Option<Self> {
+                    match sign {
+                        Sign::Plus => self.checked_add(other),
+                        Sign::Minus => self.checked_sub(other),
+                    }
+                }
+            }
+            impl Integer for $ty {}
+        )*
+    };
+}
+
+integers! {
+    u8 => U8,
+    u16 => U16,
+    u32 => U32,
+    u64 => U64,
+    u128 => U128,
+    usize => Usize,
+    i8 => I8,
+    i16 => I16,
+    i32 => I32,
+    i64 => I64,
+    i128 => I128,
+    isize => Isize,
+}
+
+macro_rules! floats {
+    ($($ty:ty => $leaf:ident, $nan:literal;)*) => {
+        leaves! { NumberPatch, NumberMut, apply; $($ty => $leaf,)* }
+        $(
+            impl Number for $ty {
+                const IS_EXACT: bool = false;
+                #[inline]
+                fn sum(self, other: Self, sign: Sign) -> Self {
+                    let sum = match sign {
+                        Sign::Plus => self + other,
+                        Sign::Minus => self - other,
+                    };
+                    // The bits of a NaN that comes of a sum are the compiler's choice.
+                    if sum.is_nan() { Self::from_bits($nan) } else { sum }
+                }
+                #[inline]
+                fn checked_sum(self, other: Self, sign: Sign) -> Option<Self> {
+                    Some(self.sum(other, sign))
+                }
+            }
+        )*
+    };
+}
+
+floats! {
+    f32 => F32, 0x7fc0_0000;
+    f64 => F64, 0x7ff8_0000_0000_0000;
+}
