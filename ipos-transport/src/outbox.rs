@@ -123,6 +123,17 @@ impl Outbox {
         self.hand_over(batch);
     }
 
+    /// Drops what was appended since a batch was taken last, and lets `add` append in place of it. What
+    /// one [`append`](Self::append) has added is dropped whole or not at all.
+    pub fn replace(&self, add: impl FnOnce(&mut Vec<u8>)) {
+        let mut state = self.core.lock();
+        if state.writer != Writer::Closed {
+            state.queue.clear();
+            state.queue.shrink_to(KEEP);
+            add(&mut state.queue);
+        }
+    }
+
     /// How many bytes were appended and are not with the system yet.
     pub fn queued(&self) -> usize {
         self.core.lock().queued()

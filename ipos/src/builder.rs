@@ -22,6 +22,7 @@ pub struct Builder(Settings);
 pub(crate) struct Settings {
     pub(crate) sync_timeout: Duration,
     pub(crate) frame_limit: usize,
+    pub(crate) queue_limit: usize,
     pub(crate) waiting: Waiting,
     pub(crate) label: String,
 }
@@ -32,6 +33,9 @@ pub(crate) const LEAST_FRAME: usize = 128 * 1024;
 /// The most that it takes, and that a member lets its host ask for.
 pub(crate) const LARGEST_FRAME: usize = 1024 * 1024 * 1024;
 
+/// The least that [`Builder::queue_limit`] takes.
+const LEAST_QUEUE: usize = 64 * 1024;
+
 /// How long a label may be, in bytes.
 const LABEL_LIMIT: usize = 256;
 
@@ -40,6 +44,7 @@ impl Default for Builder {
         Self(Settings {
             sync_timeout: Duration::from_secs(5),
             frame_limit: 16 * 1024 * 1024,
+            queue_limit: 64 * 1024 * 1024,
             waiting: Waiting::Park,
             label: String::new(),
         })
@@ -60,6 +65,14 @@ impl Builder {
     /// not asked for. The default is 16 MiB.
     pub fn frame_limit(mut self, bytes: usize) -> Self {
         self.0.frame_limit = bytes.clamp(LEAST_FRAME, LARGEST_FRAME);
+        self
+    }
+
+    /// How many bytes a host queues for a member that does not read, at least 64 KiB. When there are more,
+    /// they are dropped, and the member is given what it has missed, or the present state, when it reads
+    /// again. What a member is given to be in sync does not count. The default is 64 MiB.
+    pub fn queue_limit(mut self, bytes: usize) -> Self {
+        self.0.queue_limit = bytes.max(LEAST_QUEUE);
         self
     }
 

@@ -119,7 +119,7 @@ impl<T: Shared> SharedHandle<T> {
     /// # fn main() -> ipos::Result<()> {
     /// # let ipos = ipos::Ipos::host()?;
     /// let purse = ipos.create("purse", (5, 0))?;
-    /// let pay = |amount| {
+    /// let pay = |amount| -> ipos::Result<i32> {
     ///     purse.try_update(|purse| {
     ///         purse.set_1(purse.1 + amount);
     ///         let left = purse.0 - amount;

@@ -106,6 +106,7 @@ mod schema;
 mod seat;
 mod session;
 mod shared;
+mod subscribe;
 mod types;
 mod wire;
 
@@ -120,4 +121,5 @@ pub use process::{Invitation, Process};
 pub use schema::{Schema, schema_of};
 pub use session::Ipos;
 pub use shared::{Assign, Shared};
+pub use subscribe::{SessionEvent, Subscription};
 pub use types::*;

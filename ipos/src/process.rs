@@ -12,7 +12,6 @@ use shared_child::SharedChild;
 use crate::{
     core::PeerId,
     deadline::Deadline,
-    driver::host::HostSide,
     error::{Error, Result},
     seat::Seat,
     session::{Ipos, Session},
@@ -247,7 +246,7 @@ impl Ipos {
         let timeout = self.session().settings().sync_timeout;
         let process = invitation.wait(timeout);
         if process.is_err() {
-            end(self.session().host(), &invitation.seat);
+            end(self.session(), &invitation.seat);
         }
         process
     }
@@ -281,21 +280,21 @@ impl Ipos {
         let session = self.session();
         let is_ours = Weak::ptr_eq(&process.session, &Arc::downgrade(session));
         let host = session.host().filter(|_| is_ours && process.is_connected());
-        host.is_some_and(|host| host.remove(process.peer()))
+        host.is_some_and(|host| host.remove(session, process.peer()))
     }
 }
 
 /// Ends a process that could not be brought in sync, and waits for its end.
-fn end(host: Option<&HostSide>, seat: &Arc<Seat>) {
+fn end(session: &Session, seat: &Arc<Seat>) {
     if let Some(child) = seat.child() {
         if let Err(error) = child.kill().and_then(|()| child.wait()) {
             tracing::warn!(%error, pid = child.id(), "a process could not be ended");
         }
     }
-    if let Some(host) = host {
+    if let Some(host) = session.host() {
         host.withdraw(seat);
         if let Some(peer) = seat.presence().peer {
-            host.remove(peer);
+            host.remove(session, peer);
         }
     }
 }

@@ -17,12 +17,13 @@ use crate::{
     Shared,
     builder::Settings,
     cell::{self, Cell},
-    core::{Judge, KEY_LIMIT, Life, ObjectId, Parcel, PeerId, Replica, Seq, State, Typed},
+    core::{Judge, KEY_LIMIT, Life, ObjectId, Origin, Parcel, PeerId, Replica, Seq, State, Typed},
     deadline::Deadline,
     directory::{self, Directory, Own, Placed},
     driver::{host::HostSide, member::MemberSide},
     error::{Error, Result},
     schema::schema_of,
+    subscribe::{Publisher, SessionEvent, Subscription},
 };
 
 /// What an `Ipos`, its handles and its threads share.
@@ -34,6 +35,7 @@ pub(crate) struct Session {
     ended: Event,
     /// An object was put under a key, or none will be any more.
     arrivals: Event,
+    events: Publisher<SessionEvent>,
 }
 
 #[derive(Debug)]
@@ -60,6 +62,7 @@ impl Session {
             end: OnceLock::new(),
             ended,
             arrivals,
+            events: Publisher::new(|events| SessionEvent::Missed { events }),
         }
     }
 
@@ -112,6 +115,7 @@ impl Session {
             tracing::debug!(?later, "the session had ended before");
         }
         self.ended.notify(usize::MAX);
+        self.events.close();
         self.announce();
         match &self.role {
             Role::Host(host) => host.wake_all(),
@@ -125,6 +129,21 @@ impl Session {
         self.end.get().is_some() || listener.wait_timeout(time).is_some()
     }
 
+    /// Tells those who listen that something was refused.
+    pub(crate) fn refused(&self, key: &str, origin: Origin, reason: &str) {
+        tracing::debug!(key, ?origin, reason, "refused");
+        self.publish(&SessionEvent::Refused {
+            key: key.to_owned(),
+            origin,
+            reason: reason.to_owned(),
+        });
+    }
+
+    /// Tells those who listen.
+    pub(crate) fn publish(&self, event: &SessionEvent) {
+        self.events.publish(event);
+    }
+
     /// Wakes those who wait for an object to be there.
     pub(crate) fn announce(&self) {
         self.arrivals.notify(usize::MAX);
@@ -136,6 +155,15 @@ impl Session {
             Role::Host(host) => host.close(),
             Role::Member(member) => member.close(),
         }
+    }
+
+    /// What happens from now on.
+    fn events(&self) -> Subscription<SessionEvent> {
+        let events = self.events.subscribe();
+        if self.end.get().is_some() {
+            self.events.close();
+        }
+        events
     }
 
     /// Gives the open commit its place in the order, or proposes it: as far as it has its objects, or
@@ -157,7 +185,13 @@ impl Session {
             });
         }
         match &self.role {
-            Role::Host(host) => host.commit(replica).map(|()| None),
+            Role::Host(host) => {
+                let committed = host.commit(replica);
+                if let Err(Error::Rejected { reason }) = &committed {
+                    self.refused(key, Origin::local(PeerId::HOST, std::process::id()), reason);
+                }
+                committed.map(|()| None)
+            }
             Role::Member(member) => member.commit(replica, whole),
         }
     }
@@ -220,7 +254,7 @@ impl Session {
         self.must_hold_nothing("wait for a barrier")?;
         let deadline = Deadline::after(timeout);
         let has_passed = match &self.role {
-            Role::Host(host) => host.barrier(deadline),
+            Role::Host(host) => host.barrier(self, deadline),
             Role::Member(member) => {
                 for cell in member.cells() {
                     match self.wait_for_verdicts(&cell, deadline.left()) {
@@ -244,7 +278,7 @@ impl Session {
     /// Sends what was queued. To be called without locks.
     pub(crate) fn send(&self) {
         match &self.role {
-            Role::Host(host) => host.send(),
+            Role::Host(host) => host.send(self),
             Role::Member(member) => member.send(),
         }
     }
@@ -332,7 +366,9 @@ impl Session {
             cell.must_not_be_held("delete it")?;
         }
         let existed = match &self.role {
-            Role::Host(host) => host.delete(PeerId::HOST, 0, key),
+            Role::Host(host) => host
+                .delete(PeerId::HOST, 0, key)
+                .expect("the host may delete what it has"),
             Role::Member(member) => member.delete(key),
         };
         self.send();

@@ -17,8 +17,8 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// This process.
-    pub(crate) fn here(peer: PeerId, pid: u32) -> Self {
+    /// This process, in which the pid is known.
+    pub(crate) fn local(peer: PeerId, pid: u32) -> Self {
         Self {
             peer,
             pid: Some(pid),

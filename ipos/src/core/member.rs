@@ -115,18 +115,19 @@ impl<C: Clone> Member<C> {
         replica.commit_pending(number, whole);
     }
 
-    /// Proposes a commit again that the host could not carry over, and all that were made after it.
+    /// Proposes a commit again that the host could not carry over, and all that were made after it. Gives
+    /// how many of them were dropped, because they were to count as a whole and cannot.
     pub(crate) fn propose_again(
         &mut self,
         stale: u64,
         replica: &mut Replica,
         post: &mut impl Post,
-    ) {
+    ) -> usize {
         replica.propose_again(stale, |object, terms, patches| {
             let number = self.propose(Proposal::Commit(object));
             self.tell_commit(number, object, terms, patches, post);
             number
-        });
+        })
     }
 
     fn tell_commit(

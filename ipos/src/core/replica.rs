@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-pub(crate) use host::Outcome;
+pub(crate) use host::{LOST, Outcome};
 use pending::{Pending, Refusals};
 
 use super::{

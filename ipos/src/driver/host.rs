@@ -14,6 +14,7 @@ use parking_lot::Mutex;
 
 use super::{join, links::Links};
 use crate::{
+    builder::Settings,
     cell::Cell,
     core::{Memory, ObjectId, Origin, Parcel, PeerId, Replica, Seq, Sequencer, ToMember},
     deadline::Deadline,
@@ -21,6 +22,7 @@ use crate::{
     error::{Error, Result},
     seat::Seat,
     session::Session,
+    subscribe::SessionEvent,
     wire::put,
 };
 
@@ -69,14 +71,14 @@ impl Directory for Table {
 }
 
 impl HostSide {
-    pub(crate) fn open() -> Result<Self> {
+    pub(crate) fn open(settings: &Settings) -> Result<Self> {
         let listener = Listener::private()?;
         Ok(Self {
             endpoint: listener.endpoint().clone(),
             listener: Mutex::new(Some(Arc::new(listener))),
             table: Mutex::new(Table {
                 sequencer: Sequencer::new(Memory::default()),
-                links: Links::default(),
+                links: Links::new(settings.queue_limit),
                 invited: Vec::new(),
                 closed: false,
             }),
@@ -106,9 +108,15 @@ impl HostSide {
         &self.table
     }
 
-    /// Sends what was queued, to all members.
-    pub(crate) fn send(&self) {
-        let links = self.table.lock().links.all();
+    /// Sends what was queued, to all members. What is queued for one that does not read is dropped.
+    pub(crate) fn send(&self, session: &Session) {
+        let (lagging, links) = {
+            let mut table = self.table.lock();
+            (table.drop_lagging(), table.links.all())
+        };
+        for peer in lagging {
+            session.publish(&SessionEvent::Lagged { peer });
+        }
         for outbox in &*links {
             outbox.send();
         }
@@ -116,7 +124,7 @@ impl HostSide {
 
     pub(crate) fn commit(&self, replica: &mut Replica) -> Result<()> {
         replica
-            .judge_recorded(&Origin::here(PeerId::HOST, std::process::id()))
+            .judge_recorded(&Origin::local(PeerId::HOST, std::process::id()))
             .map_err(|reason| Error::Rejected { reason })?;
         let mut table = self.table.lock();
         if table.closed {
@@ -129,8 +137,13 @@ impl HostSide {
         Ok(())
     }
 
-    /// Deletes the object under a key, unless a member must not. Whether there was one.
-    pub(crate) fn delete(&self, from: PeerId, number: u64, key: &str) -> bool {
+    /// Deletes the object under a key, and tells whether there was one; or why a member must not.
+    pub(crate) fn delete(
+        &self,
+        from: PeerId,
+        number: u64,
+        key: &str,
+    ) -> std::result::Result<bool, String> {
         loop {
             let cell = self.table.lock().sequencer.named(key).cloned();
             let mut replica = cell.as_ref().map(|cell| cell.lock());
@@ -148,7 +161,7 @@ impl HostSide {
                 let reason = format!("only the host may delete `{key}`");
                 sequencer.refuse(from, number, &reason, links);
                 sequencer.owe(from, key);
-                return true;
+                return Err(reason);
             }
             let existed = sequencer.delete(from, number, key, replica.as_deref_mut(), links);
             drop(table);
@@ -156,7 +169,7 @@ impl HostSide {
             if let Some(cell) = cell {
                 cell.notify();
             }
-            return existed;
+            return Ok(existed);
         }
     }
 
@@ -183,8 +196,8 @@ impl HostSide {
     }
 
     /// Disconnects a member; `false` if it was not connected.
-    pub(crate) fn remove(&self, peer: PeerId) -> bool {
-        let Some(outbox) = self.dismiss(peer) else {
+    pub(crate) fn remove(&self, session: &Session, peer: PeerId) -> bool {
+        let Some(outbox) = self.dismiss(session, peer) else {
             return false;
         };
         say_goodbye(&outbox);
@@ -193,7 +206,7 @@ impl HostSide {
         true
     }
 
-    fn dismiss(&self, peer: PeerId) -> Option<Arc<Outbox>> {
+    fn dismiss(&self, session: &Session, peer: PeerId) -> Option<Arc<Outbox>> {
         let mut table = self.table.lock();
         let Table {
             sequencer, links, ..
@@ -201,13 +214,13 @@ impl HostSide {
         let outbox = links.remove(peer);
         sequencer.dismiss(peer, links);
         drop(table);
-        self.send();
+        self.send(session);
         self.answered.notify(usize::MAX);
         outbox
     }
 
     /// Waits until every live member has applied what was ordered so far; `false` when it is too late.
-    pub(crate) fn barrier(&self, deadline: Deadline) -> bool {
+    pub(crate) fn barrier(&self, session: &Session, deadline: Deadline) -> bool {
         let mut table = self.table.lock();
         let Table {
             sequencer, links, ..
@@ -216,7 +229,7 @@ impl HostSide {
             .barrier(PeerId::HOST, 0, links)
             .expect("only members may have too many");
         drop(table);
-        self.send();
+        self.send(session);
         loop {
             let listener = self.answered.listen();
             if self.table.lock().sequencer.has_passed(ping) {
@@ -313,6 +326,20 @@ impl HostSide {
 }
 
 impl Table {
+    /// Drops what is queued for members that do not read, and lets them know. Gives these members.
+    fn drop_lagging(&mut self) -> Vec<PeerId> {
+        let Self {
+            sequencer, links, ..
+        } = self;
+        let lagging = links.take_lagging();
+        for &peer in &lagging {
+            tracing::warn!(%peer, "a process does not read; it will be told what it misses when it does");
+            links.drop_queued(peer);
+            sequencer.lags(peer, links);
+        }
+        lagging
+    }
+
     /// An identity for an object that the host creates.
     pub(crate) fn next_object(&mut self) -> ObjectId {
         self.sequencer.next_object()

@@ -1,4 +1,4 @@
-//! The links of a host, as the core posts to them.
+//! The links of a host, as the core posts to them, and who reads too slowly.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -7,23 +7,86 @@ use ipos_transport::{Outbox, frame};
 use crate::core::{PeerId, Post};
 
 /// The outgoing queues of all members.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Links {
-    outboxes: BTreeMap<PeerId, Arc<Outbox>>,
-    /// The same, to be sent by a thread that holds no lock.
+    members: BTreeMap<PeerId, Outgoing>,
+    /// The outboxes, to be sent by a thread that holds no lock.
     all: Arc<[Arc<Outbox>]>,
+    /// How many bytes may be queued for one member, beside what it is given to be in sync.
+    limit: usize,
+    /// The members whose queue has passed that.
+    lagging: Vec<PeerId>,
+}
+
+#[derive(Debug)]
+struct Outgoing {
+    outbox: Arc<Outbox>,
+    /// It is being given objects.
+    is_giving: bool,
+    /// How many bytes of them may still be queued, beside the limit.
+    given: usize,
 }
 
 impl Links {
+    pub(crate) fn new(limit: usize) -> Self {
+        Self {
+            members: BTreeMap::new(),
+            all: Arc::default(),
+            limit,
+            lagging: Vec::new(),
+        }
+    }
+
     pub(crate) fn insert(&mut self, peer: PeerId, outbox: Arc<Outbox>) {
-        self.outboxes.insert(peer, outbox);
-        self.all = self.outboxes.values().cloned().collect();
+        self.members.insert(
+            peer,
+            Outgoing {
+                outbox,
+                is_giving: false,
+                given: 0,
+            },
+        );
+        self.refresh();
     }
 
     pub(crate) fn remove(&mut self, peer: PeerId) -> Option<Arc<Outbox>> {
-        let outbox = self.outboxes.remove(&peer);
-        self.all = self.outboxes.values().cloned().collect();
-        outbox
+        let removed = self.members.remove(&peer);
+        self.refresh();
+        removed.map(|link| link.outbox)
+    }
+
+    fn refresh(&mut self) {
+        let outboxes = self.members.values().map(|link| link.outbox.clone());
+        self.all = outboxes.collect();
+    }
+
+    /// Notes that a member is about to be given a value of so many bytes.
+    pub(crate) fn give(&mut self, peer: PeerId, bytes: usize) {
+        if let Some(link) = self.members.get_mut(&peer) {
+            link.is_giving = true;
+            // Its frames, and its schema.
+            link.given += bytes + bytes / 64 + 64 * 1024;
+        }
+    }
+
+    /// Notes that a member has been given all that it was owed.
+    pub(crate) fn given(&mut self, peer: PeerId) {
+        if let Some(link) = self.members.get_mut(&peer) {
+            link.is_giving = false;
+        }
+    }
+
+    /// The members whose queues have passed the limit, each once.
+    pub(crate) fn take_lagging(&mut self) -> Vec<PeerId> {
+        std::mem::take(&mut self.lagging)
+    }
+
+    /// Drops what is queued for a member, as far as it is not being sent.
+    pub(crate) fn drop_queued(&mut self, peer: PeerId) {
+        if let Some(link) = self.members.get_mut(&peer) {
+            link.outbox.replace(|_| {});
+            link.given = 0;
+        }
     }
 
     pub(crate) fn all(&self) -> Arc<[Arc<Outbox>]> {
@@ -31,19 +94,27 @@ impl Links {
     }
 
     pub(crate) fn peers(&self) -> impl Iterator<Item = PeerId> {
-        self.outboxes.keys().copied()
+        self.members.keys().copied()
     }
 }
 
 impl Post for Links {
     fn post(&mut self, to: PeerId, message: &[u8]) {
-        if let Some(outbox) = self.outboxes.get(&to) {
-            post(outbox, message);
+        let Some(link) = self.members.get_mut(&to) else {
+            return;
+        };
+        let queued = post(&link.outbox, message);
+        if queued <= self.limit {
+            if !link.is_giving {
+                link.given = 0;
+            }
+        } else if queued - self.limit > link.given && !self.lagging.contains(&to) {
+            self.lagging.push(to);
         }
     }
 }
 
-/// Queues a message as one frame.
-pub(crate) fn post(outbox: &Outbox, message: &[u8]) {
-    outbox.append(|queue| frame::append(queue, |frame| frame.extend_from_slice(message)));
+/// Queues a message as one frame, and tells how many bytes are queued then.
+pub(crate) fn post(outbox: &Outbox, message: &[u8]) -> usize {
+    outbox.append(|queue| frame::append(queue, |frame| frame.extend_from_slice(message)))
 }

@@ -34,6 +34,7 @@ const DRAIN: Duration = Duration::from_secs(5);
 
 #[derive(Debug)]
 pub(crate) struct MemberSide {
+    me: PeerId,
     link: Arc<Link>,
     table: Mutex<Table>,
     outbox: Arc<Outbox>,
@@ -137,6 +138,7 @@ pub(crate) fn connect(
         closed: false,
     };
     let side = MemberSide {
+        me,
         link,
         table: Mutex::new(table),
         outbox,

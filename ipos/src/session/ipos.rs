@@ -13,6 +13,7 @@ use crate::{
     driver::{host::HostSide, member},
     error::{Error, Result},
     process::{ENDPOINT, TOKEN},
+    subscribe::{SessionEvent, Subscription},
 };
 
 /// One process's end of a session: it creates objects, finds them, and starts other processes.
@@ -84,7 +85,10 @@ impl Ipos {
     }
 
     pub(crate) fn begin(settings: Settings) -> Result<Self> {
-        let session = Arc::new(Session::new(Role::Host(HostSide::open()?), settings));
+        let session = Arc::new(Session::new(
+            Role::Host(HostSide::open(&settings)?),
+            settings,
+        ));
         let ipos = Self(Arc::new(Owner(session.clone())));
         session
             .host()
@@ -241,6 +245,26 @@ impl Ipos {
     /// Whether there is an object under a key.
     pub fn contains(&self, key: impl AsRef<str>) -> bool {
         self.session().named(key.as_ref()).is_some()
+    }
+
+    /// What happens in the session from now on: refusals, and processes that do not read.
+    ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// let ipos = ipos::Ipos::host()?;
+    /// let events = ipos.events();
+    /// let even = |_: &u32, after: &u32, _: &ipos::Origin| match after % 2 {
+    ///     0 => Ok(()),
+    ///     _ => Err(format!("{after} is odd")),
+    /// };
+    /// let number = ipos.create_with("number", 0, even)?;
+    /// number.set(1).unwrap_err();
+    /// assert!(matches!(events.try_next(), Some(ipos::SessionEvent::Refused { .. })));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn events(&self) -> Subscription<SessionEvent> {
+        self.session().events()
     }
 
     /// Whether this process is the host of the session.

@@ -66,7 +66,6 @@ pub(crate) enum Settled<'a> {
     CreationRefused {
         object: ObjectId,
         is_gone: bool,
-        key: Arc<str>,
         reason: &'a str,
     },
     /// A deletion counts.
@@ -212,12 +211,11 @@ impl<C: Clone> Member<C> {
                 Settled::Created { seq, object }
             }
             (Proposal::Create(parcel), Verdict::Rejected(_, reason)) => {
-                let (object, key) = (parcel.object, parcel.key.clone());
-                let is_gone = self.refuse_created(&key, object);
+                let object = parcel.object;
+                let is_gone = self.refuse_created(&parcel.key, object);
                 Settled::CreationRefused {
                     object,
                     is_gone,
-                    key,
                     reason,
                 }
             }

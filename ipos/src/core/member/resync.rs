@@ -4,7 +4,10 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Member, Parcel, Proposal};
-use crate::core::{ObjectId, Post, Replica, Seq, Violation, message::ToHost};
+use crate::core::{
+    ObjectId, Post, Replica, Seq, Violation,
+    message::{Terms, ToHost},
+};
 
 /// How far a member has come with catching up. Until it is done, nothing that it does is told.
 #[derive(Debug, Default)]
@@ -147,7 +150,7 @@ impl<C: Clone> Member<C> {
                 });
                 if !is_sent {
                     // Its object was overwritten or deleted here since.
-                    self.tell_commit(number, object, Default::default(), &[], post);
+                    self.tell_commit(number, object, Terms::default(), &[], post);
                 }
             }
             Unsent::Create(number, parcel) => {

@@ -29,6 +29,16 @@ pub(crate) enum Outcome {
     Late,
 }
 
+impl Outcome {
+    /// Why it was not applied, if it must not be.
+    pub(crate) fn refusal(&self) -> Option<&str> {
+        match self {
+            Self::Refused { reason, .. } => Some(reason),
+            _ => None,
+        }
+    }
+}
+
 impl Replica {
     /// Why a member's commit must not be, whatever the value is.
     pub(crate) fn refuses_from_member(

@@ -242,23 +242,25 @@ impl Replica {
 
     /// The host has not remembered the state that a pending commit was made on. Gives what to propose
     /// in place of it and of all behind it, in the forms that they have by now; `propose` is asked for
-    /// the numbers. Nothing when that was done already.
+    /// the numbers. Nothing when that was done already. Gives how many were dropped, because they were
+    /// to count as a whole and cannot.
     pub(crate) fn propose_again(
         &mut self,
         stale: u64,
         mut propose: impl FnMut(ObjectId, Terms, &[u8]) -> u64,
-    ) {
+    ) -> usize {
         let is_first = |oldest: &Pending| oldest.number == stale;
         if !self.pending.front().is_some_and(is_first) {
-            return;
+            return 0;
         }
-        self.drop_lost();
+        let lost = self.drop_lost();
         for at in 0..self.pending.len() {
             let terms = self.terms_anew(at);
             let pending = &mut self.pending[at];
             pending.number = propose(self.id, terms, pending.form());
             pending.sent_again();
         }
+        lost
     }
 
     /// What to propose for a commit whose proposal has not arrived, as it is by now.
@@ -283,11 +285,13 @@ impl Replica {
 
     /// Drops the commits that were to count as a whole and cannot any more: the host, which is about
     /// to be told what is left of them, would not see that.
-    fn drop_lost(&mut self) {
+    fn drop_lost(&mut self) -> usize {
+        let before = self.pending.len();
         let is_lost = |own: &Pending| own.whole && own.has_lost;
         while let Some(at) = self.pending.iter().position(is_lost) {
             self.drop_pending(at, LOST);
         }
+        before - self.pending.len()
     }
 
     /// The host has confirmed the oldest pending commit: as it was proposed, or as `amended`.

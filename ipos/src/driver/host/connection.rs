@@ -1,7 +1,10 @@
 //! The life of one connection to a host: the greeting, the objects that a new member is owed, its
 //! requests, its leave.
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use ipos_transport::{FrameReader, Link, Listener, Outbox, Token, frame};
 
@@ -13,6 +16,7 @@ use crate::{
         handshake::{self, Answer, Hello, Stranger},
         message,
     },
+    deadline::Deadline,
     directory::{self, Placed},
     driver::{Flow, pump},
     seat::Seat,
@@ -90,11 +94,11 @@ fn serve(session: &Arc<Session>, link: &Arc<Link>) {
         outbox,
         seat: seat.clone(),
     };
-    bring_in(host, peer, &leave.outbox);
+    bring_in(session, host, peer, &leave.outbox);
     let waiting = session.settings().waiting;
     let origin = Origin::of(peer, pid);
     let take = |frame: &[u8]| take(session, host, &origin, &leave, frame);
-    match pump::<Fault>(link, &mut frames, waiting, take, || host.send()) {
+    match pump::<Fault>(link, &mut frames, waiting, take, || host.send(session)) {
         Ok(_) => tracing::debug!(%peer, "a process left"),
         Err(fault) => tracing::warn!(%peer, %fault, "a process was disconnected"),
     }
@@ -110,7 +114,7 @@ struct Leave<'a> {
 
 impl Drop for Leave<'_> {
     fn drop(&mut self) {
-        self.host.dismiss(self.peer);
+        self.host.dismiss(self.session, self.peer);
         for cell in self.host.cells() {
             cell.lock().forget_member(self.peer);
         }
@@ -172,8 +176,8 @@ fn admit(host: &HostSide, settings: &Settings, link: &Arc<Link>) -> Option<(Peer
 
 /// Gives a member all objects that it has not, one by one, while the session goes on; then tells it that
 /// it is in sync.
-fn bring_in(host: &HostSide, peer: PeerId, outbox: &Outbox) {
-    give_owed(host, peer, outbox);
+fn bring_in(session: &Session, host: &HostSide, peer: PeerId, outbox: &Outbox) {
+    give_owed(session, host, peer, outbox);
     let mut table = host.table.lock();
     let Table {
         sequencer, links, ..
@@ -183,11 +187,17 @@ fn bring_in(host: &HostSide, peer: PeerId, outbox: &Outbox) {
     outbox.send();
 }
 
-fn give_owed(host: &HostSide, peer: PeerId, outbox: &Outbox) {
+/// Gives a member all objects that it has not. It waits until the last one is nearly taken before it goes
+/// on with the next.
+fn give_owed(session: &Session, host: &HostSide, peer: PeerId, outbox: &Outbox) {
     let mut value = Vec::new();
     loop {
         let owed = host.table.lock().sequencer.owed(peer);
         let Some(cell) = owed else { break };
+        let is_full = outbox.queued() > session.settings().queue_limit;
+        if is_full && !outbox.drain(Deadline::after(Duration::MAX).instant()) {
+            break;
+        }
         let replica = cell.look();
         value.clear();
         replica.state().encode(&mut value);
@@ -195,11 +205,13 @@ fn give_owed(host: &HostSide, peer: PeerId, outbox: &Outbox) {
         let Table {
             sequencer, links, ..
         } = &mut *table;
+        links.give(peer, value.len());
         sequencer.give(peer, &replica, &value, links);
         drop(table);
         drop(replica);
         outbox.send();
     }
+    host.table.lock().links.given(peer);
 }
 
 /// Does what a member's message asks for.
@@ -228,7 +240,7 @@ fn take(
         Request::Resume { heard, settled } => {
             sequencer.resume(peer, heard, settled, links)?;
             drop(table);
-            bring_in(host, peer, &leave.outbox);
+            bring_in(session, host, peer, &leave.outbox);
         }
         request => {
             drop(table);
@@ -248,7 +260,7 @@ fn act(
 ) -> Result<Flow, Fault> {
     let peer = origin.peer();
     match request {
-        Request::Commit(proposal) => propose(host, origin, &proposal)?,
+        Request::Commit(proposal) => propose(session, host, origin, &proposal)?,
         Request::Create(parcel) => {
             let install = directory::install(&host.table, &parcel, None, |table, cell| {
                 table.create(peer, &parcel, cell)
@@ -262,14 +274,16 @@ fn act(
                 sequencer.refuse(peer, parcel.at, &reason, links);
                 sequencer.owe(peer, &parcel.key);
                 drop(table);
-                give_owed(host, peer, &leave.outbox);
+                session.refused(&parcel.key, *origin, &reason);
+                give_owed(session, host, peer, &leave.outbox);
             }
             session.announce();
         }
         Request::Delete { number, key } => {
-            host.delete(peer, number, key);
-            // When that was refused.
-            give_owed(host, peer, &leave.outbox);
+            if let Err(reason) = host.delete(peer, number, key) {
+                session.refused(key, *origin, &reason);
+                give_owed(session, host, peer, &leave.outbox);
+            }
         }
         Request::Ready => leave.seat.ready(),
         Request::Goodbye => return Ok(Flow::Stop),
@@ -278,7 +292,12 @@ fn act(
     Ok(Flow::Continue)
 }
 
-fn propose(host: &HostSide, origin: &Origin, proposal: &Proposal<'_>) -> Result<(), Violation> {
+fn propose(
+    session: &Session,
+    host: &HostSide,
+    origin: &Origin,
+    proposal: &Proposal<'_>,
+) -> Result<(), Violation> {
     let (cell, limit) = {
         let sequencer = &host.table.lock().sequencer;
         (
@@ -293,6 +312,7 @@ fn propose(host: &HostSide, origin: &Origin, proposal: &Proposal<'_>) -> Result<
             .map_err(|problem| malformed("changes", cell.key(), problem))?,
         _ => Outcome::Late,
     };
+    let refused = outcome.refusal().map(str::to_owned);
     let mut table = host.table.lock();
     let Table {
         sequencer, links, ..
@@ -303,6 +323,9 @@ fn propose(host: &HostSide, origin: &Origin, proposal: &Proposal<'_>) -> Result<
     drop(held);
     if let Some(cell) = &cell {
         cell.notify();
+        if let Some(reason) = refused {
+            session.refused(cell.key(), *origin, &reason);
+        }
     }
     Ok(())
 }

@@ -6,7 +6,10 @@ use ipos_transport::FrameReader;
 
 use super::{MemberSide, Table};
 use crate::{
-    core::{Life, News, ObjectId, Replica, Settled, ToMember, Unsent, Violation, message},
+    cell::Cell,
+    core::{
+        LOST, Life, News, ObjectId, Origin, Replica, Settled, ToMember, Unsent, Violation, message,
+    },
     directory::{self, Placed},
     driver::{Flow, pump},
     session::{End, Session},
@@ -72,64 +75,8 @@ impl MemberSide {
                     replica.apply_confirmed(seq, patches).map(|()| true)
                 })?;
             }
-            News::Settled(Settled::Commit {
-                seq,
-                number,
-                object,
-                amended,
-            }) => {
-                self.change(object, "amended changes", |replica| {
-                    replica.confirm_own(seq, number, amended)
-                })?;
-            }
-            News::Settled(Settled::Stale { number, object }) => {
-                self.change(object, "state", |replica| {
-                    let mut table = self.table.lock();
-                    let Table { member, host, .. } = &mut *table;
-                    member.propose_again(number, replica, host);
-                    Ok(false)
-                })?;
-            }
-            News::Settled(Settled::Created { seq, object }) => {
-                self.change(object, "creation", |replica| {
-                    replica.confirm_created(seq);
-                    Ok(true)
-                })?;
-            }
-            News::Settled(Settled::Untold { number, object }) => {
-                self.change(object, "verdict", |replica| {
-                    replica.confirm_untold(number);
-                    Ok(true)
-                })?;
-            }
-            News::Settled(Settled::Refused {
-                seq,
-                number,
-                object,
-                reason,
-            }) => {
-                self.change(object, "refusal", |replica| {
-                    Ok(replica.refuse_own(seq, number, reason))
-                })?;
-            }
-            News::Settled(Settled::CreationRefused {
-                object,
-                is_gone,
-                reason,
-                ..
-            }) => {
-                self.change(object, "creation", |replica| {
-                    replica.note_refusal(reason);
-                    if is_gone {
-                        replica.end(Life::Deleted);
-                    }
-                    Ok(true)
-                })?;
-                self.table.lock().member.forget(object);
-            }
-            News::Settled(Settled::Deleted | Settled::DeletionRefused { .. })
-            | News::Incomplete
-            | News::Resumed => {}
+            News::Settled(settled) => self.hear_verdict(session, settled)?,
+            News::Incomplete | News::Resumed => {}
             News::Ping { ping } => {
                 let mut table = self.table.lock();
                 let Table { member, host, .. } = &mut *table;
@@ -158,7 +105,7 @@ impl MemberSide {
                 }
             }
             News::Deleted(object) => {
-                for object in object {
+                if let Some(object) = object {
                     self.end(object)?;
                 }
             }
@@ -176,6 +123,88 @@ impl MemberSide {
             self.settled.notify(usize::MAX);
         }
         Ok(Flow::Continue)
+    }
+
+    /// Does what a verdict says.
+    fn hear_verdict(&self, session: &Session, settled: Settled<'_>) -> Result<(), Violation> {
+        match settled {
+            Settled::Commit {
+                seq,
+                number,
+                object,
+                amended,
+            } => {
+                self.change(object, "amended changes", |replica| {
+                    replica.confirm_own(seq, number, amended)
+                })?;
+            }
+            Settled::Untold { number, object } => {
+                self.change(object, "verdict", |replica| {
+                    replica.confirm_untold(number);
+                    Ok(true)
+                })?;
+            }
+            Settled::Stale { number, object } => {
+                let mut lost = 0;
+                let cell = self.change(object, "state", |replica| {
+                    let mut table = self.table.lock();
+                    let Table { member, host, .. } = &mut *table;
+                    lost = member.propose_again(number, replica, host);
+                    Ok(lost > 0)
+                })?;
+                for _ in 0..lost {
+                    self.refused(session, cell.as_deref(), LOST);
+                }
+            }
+            Settled::Refused {
+                seq,
+                number,
+                object,
+                reason,
+            } => {
+                let cell = self.change(object, "refusal", |replica| {
+                    Ok(replica.refuse_own(seq, number, reason))
+                })?;
+                self.refused(session, cell.as_deref(), reason);
+            }
+            Settled::Created { seq, object } => {
+                self.change(object, "creation", |replica| {
+                    replica.confirm_created(seq);
+                    Ok(true)
+                })?;
+            }
+            Settled::CreationRefused {
+                object,
+                is_gone,
+                reason,
+            } => {
+                let cell = self.change(object, "creation", |replica| {
+                    replica.note_refusal(reason);
+                    if is_gone {
+                        replica.end(Life::Deleted);
+                    }
+                    Ok(true)
+                })?;
+                self.table.lock().member.forget(object);
+                self.refused(session, cell.as_deref(), reason);
+            }
+            Settled::DeletionRefused { key, reason } => {
+                session.refused(&key, self.origin(), reason);
+            }
+            Settled::Deleted => {}
+        }
+        Ok(())
+    }
+
+    /// Tells those who listen that something of this process was refused, unless its object is gone.
+    fn refused(&self, session: &Session, cell: Option<&Cell>, reason: &str) {
+        if let Some(cell) = cell {
+            session.refused(cell.key(), self.origin(), reason);
+        }
+    }
+
+    fn origin(&self) -> Origin {
+        Origin::local(self.me, std::process::id())
     }
 
     /// Ends an object.
@@ -210,20 +239,20 @@ impl MemberSide {
         }
     }
 
-    /// Does something to an object's replica, if this process still holds the object.
+    /// Does something to an object's replica, if this process still holds the object. Gives its cell then.
     fn change(
         &self,
         object: ObjectId,
         what: &'static str,
         change: impl FnOnce(&mut Replica) -> Result<bool, DecodeError>,
-    ) -> Result<(), Violation> {
+    ) -> Result<Option<Arc<Cell>>, Violation> {
         let Some(cell) = self.table.lock().member.cell(object).cloned() else {
-            return Ok(());
+            return Ok(None);
         };
         let mut replica = cell.lock();
         // The key may have been given to another object since the cell was looked up.
         if replica.id() != object {
-            return Ok(());
+            return Ok(None);
         }
         let malformed = |problem| Violation::Malformed {
             what,
@@ -235,6 +264,6 @@ impl MemberSide {
         if changed {
             cell.notify();
         }
-        Ok(())
+        Ok(Some(cell))
     }
 }
