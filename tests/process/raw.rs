@@ -15,8 +15,7 @@ pub enum ToHost {
     Commit {
         number: u64,
         object: Object,
-        base: u64,
-        anew: bool,
+        terms: Terms,
         patches: Vec<u8>,
     },
     Create {
@@ -32,8 +31,21 @@ pub enum ToHost {
         key: String,
     },
     Ready,
+    Barrier {
+        nonce: u64,
+    },
+    Pong {
+        ping: u64,
+    },
+    Resume {
+        heard: u64,
+        settled: u64,
+    },
     Goodbye,
 }
+
+/// The terms of a commit: its base, and whether it is proposed anew and as a whole.
+pub type Terms = (u64, bool, bool);
 
 /// From the host to a member.
 #[derive(Clone, Debug, Serialize)]
@@ -64,12 +76,27 @@ pub enum ToMember {
     Stale {
         number: u64,
     },
+    Rejected {
+        seq: u64,
+        number: u64,
+        reason: String,
+    },
     Deleted {
         seq: u64,
-        object: Object,
         key: String,
     },
-    Live(Vec<String>),
+    Live(u64, Vec<String>),
+    Ping {
+        ping: u64,
+    },
+    Passed {
+        nonce: u64,
+    },
+    Resync,
+    Resumed {
+        taken: u64,
+        anew: bool,
+    },
     Goodbye,
 }
 
@@ -161,7 +188,7 @@ impl Raw {
             panic!("it is refused: {rest:?}")
         };
         let (me, _frame_limit): (u32, u64) = postcard::from_bytes(me).unwrap();
-        let live = bytes(&ToMember::Live(vec![]))[0];
+        let live = bytes(&ToMember::Live(0, vec![]))[0];
         while raw.next().expect("it is given all objects")[0] != live {}
         raw.send(&framed(bytes(&ToHost::Ready)));
         (raw, me)

@@ -61,7 +61,7 @@ impl Arrivals {
     }
 
     /// Drops what has arrived of a parcel that is not complete; gives its place or number.
-    #[cfg(any(test, feature = "simulation"))]
+    #[cfg(feature = "simulation")]
     pub(crate) fn drop_open(&mut self) -> Option<Seq> {
         self.open.take().map(|(parcel, _)| parcel.at)
     }

@@ -72,8 +72,7 @@ fn commit(number: u64, object: Object, patches: &[&[u8]]) -> Vec<u8> {
     message(&Commit {
         number,
         object,
-        base: 0,
-        anew: false,
+        terms: (0, false, false),
         patches: patches.concat(),
     })
 }

@@ -31,7 +31,7 @@ pub(crate) enum Unsent {
 
 impl<C: Clone> Member<C> {
     /// Notes that this member is cut off: messages may have been lost, both ways.
-    #[cfg(any(test, feature = "simulation"))]
+    #[cfg(feature = "simulation")]
     pub(crate) fn cut_off(&mut self) {
         self.arrivals.drop_open();
         self.resync = Some(Resync::default());

@@ -125,7 +125,7 @@ impl Replica {
     }
 
     /// The pending commits, as they are by now.
-    #[cfg(any(test, feature = "simulation"))]
+    #[cfg(feature = "simulation")]
     pub(crate) fn pending_forms(&self) -> impl Iterator<Item = &[u8]> {
         self.pending.iter().map(Pending::form)
     }
