@@ -89,7 +89,8 @@ impl Stranger {
 /// A commit of a stranger, its first proposal, to the first object of the host.
 fn commit(patches: &[u8]) -> Vec<u8> {
     let length = u8::try_from(patches.len()).unwrap();
-    [&[0, 1, 0, 1, 0, 0, length], patches].concat()
+    // Its terms: based on nothing, not anew, not as a whole.
+    [&[0, 1, 0, 1, 0, 0, 0, length], patches].concat()
 }
 
 #[test]
@@ -124,7 +125,7 @@ fn defect_6_a_peer_calls_nothing_that_is_not_in_the_list() {
             "an order in which an element stands twice",
             commit(&[8, 2, 0, 0]),
         ),
-        ("what a host says", vec![6, 0]),
+        ("what a host says", vec![9, 0]),
     ];
     for (what, request) in requests {
         let mut stranger = Stranger::join(&cast.ipos);
