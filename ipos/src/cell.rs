@@ -6,6 +6,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 use event_listener::{Event, EventListener};
@@ -13,8 +14,12 @@ use parking_lot::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::{
     core::{Life, Replica, Seq},
+    deadline::Deadline,
     error::{Error, Result},
 };
+
+/// How long a commit waits for earlier ones.
+const ROOM: Duration = Duration::from_secs(30);
 
 /// One key's object in this process.
 ///
@@ -28,6 +33,8 @@ pub(crate) struct Cell {
     opened_seq: AtomicU64,
     opened_version: AtomicU64,
     changed: Event,
+    /// Commits need not wait any more.
+    room: Event,
 }
 
 thread_local! {
@@ -69,6 +76,7 @@ impl Cell {
             opened_seq: AtomicU64::new(0),
             opened_version: AtomicU64::new(0),
             changed: Event::new(),
+            room: Event::new(),
         })
     }
 
@@ -107,10 +115,18 @@ impl Cell {
         (replica.seq(), replica.version())
     }
 
-    /// Holds the object for a user's write; an error when it cannot be written.
-    pub(crate) fn write(&self) -> Result<(RwLockWriteGuard<'_, Replica>, Held)> {
+    /// Holds the object for a user's write; an error when it cannot be written. When too many commits
+    /// wait for the host's verdict, it waits with them as long as the session `is_open`, unless this
+    /// thread holds something that the verdicts may wait for.
+    pub(crate) fn write(
+        &self,
+        is_open: impl Fn() -> Result<()>,
+    ) -> Result<(RwLockWriteGuard<'_, Replica>, Held)> {
         self.must_not_be_held("write it")?;
-        let replica = self.replica.write();
+        let mut replica = self.replica.write();
+        if replica.is_full() && held_any().is_none() {
+            replica = self.wait_for_room(replica, is_open)?;
+        }
         match replica.life() {
             Life::Live => {
                 self.opened_seq.store(replica.seq(), Ordering::Relaxed);
@@ -120,6 +136,28 @@ impl Cell {
             }
             ended => Err(self.ended(&replica, ended)),
         }
+    }
+
+    fn wait_for_room<'a>(
+        &'a self,
+        mut replica: RwLockWriteGuard<'a, Replica>,
+        is_open: impl Fn() -> Result<()>,
+    ) -> Result<RwLockWriteGuard<'a, Replica>> {
+        let deadline = Deadline::after(ROOM);
+        while !replica.has_room() {
+            let listener = self.room.listen();
+            drop(replica);
+            is_open()?;
+            if deadline.has_passed() {
+                return Err(Error::Timeout {
+                    what: format!("the host's verdict on earlier commits to `{}`", self.key),
+                    after: ROOM,
+                });
+            }
+            deadline.wait(listener);
+            replica = self.replica.write();
+        }
+        Ok(replica)
     }
 
     /// The error for writing an object whose life has ended.
@@ -169,6 +207,17 @@ impl Cell {
     /// Wakes those who wait for a change. To be called without the lock.
     pub(crate) fn notify(&self) {
         self.changed.notify(usize::MAX);
+    }
+
+    /// Wakes all who wait. To be called without the lock.
+    pub(crate) fn notify_all(&self) {
+        self.notify();
+        self.notify_of_room();
+    }
+
+    /// Wakes those whose commits wait for room. To be called without the lock.
+    pub(crate) fn notify_of_room(&self) {
+        self.room.notify(usize::MAX);
     }
 
     /// Hears of changes from now on.

@@ -96,7 +96,7 @@ pub(crate) fn install<D: Directory>(
         drop(table);
         drop(replica);
         for cell in current.iter().chain([&cell]) {
-            cell.notify();
+            cell.notify_all();
         }
         return Ok(Placed::Here(cell));
     }

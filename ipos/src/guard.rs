@@ -126,7 +126,7 @@ pub(crate) struct OpenCommit<'a> {
 impl<'a> OpenCommit<'a> {
     pub(crate) fn new(session: &'a Session, cell: &'a Cell) -> Result<Self> {
         session.must_be_open()?;
-        let (replica, held) = cell.write()?;
+        let (replica, held) = cell.write(|| session.must_be_open())?;
         Ok(Self {
             session,
             cell,

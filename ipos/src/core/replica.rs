@@ -44,6 +44,8 @@ pub(crate) struct Replica {
 
     // On a member:
     pending: VecDeque<Pending>,
+    /// Others write where the pending commits do: each commit of theirs is carried over all of these.
+    is_contended: bool,
     /// What the next commit is made on: the last commit or refusal that was heard of.
     base: Seq,
     /// How many commits were made here.
@@ -91,6 +93,7 @@ impl Replica {
             bridges: BTreeMap::new(),
             judge: None,
             pending: VecDeque::new(),
+            is_contended: false,
             base: seq,
             tickets: 0,
             refusals: Refusals::default(),

@@ -167,7 +167,7 @@ impl HostSide {
             drop(table);
             drop(replica);
             if let Some(cell) = cell {
-                cell.notify();
+                cell.notify_all();
             }
             return Ok(existed);
         }
@@ -255,7 +255,7 @@ impl HostSide {
     /// Tells all who wait that the session has ended.
     pub(crate) fn wake_all(&self) {
         for cell in self.cells() {
-            cell.notify();
+            cell.notify_all();
         }
     }
 

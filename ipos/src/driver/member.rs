@@ -245,7 +245,7 @@ impl MemberSide {
                 replica.end(Life::Deleted);
                 drop(table);
                 drop(replica);
-                cell.notify();
+                cell.notify_all();
                 return true;
             }
         }
@@ -273,7 +273,7 @@ impl MemberSide {
     pub(crate) fn wake_all(&self) {
         self.became_live.notify(usize::MAX);
         for cell in self.cells() {
-            cell.notify();
+            cell.notify_all();
         }
     }
 

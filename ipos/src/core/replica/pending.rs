@@ -53,6 +53,11 @@ impl Pending {
     }
 }
 
+/// How many commits may be pending before the next one waits; and how many, when others write at the same
+/// places, since each commit of theirs is then carried over each of these.
+const WINDOW: usize = 1 << 16;
+const CONTENDED_WINDOW: usize = 256;
+
 /// What was refused here, for those who ask.
 #[derive(Debug, Default)]
 pub(super) struct Refusals {
@@ -130,6 +135,24 @@ impl Replica {
         self.pending.iter().map(Pending::form)
     }
 
+    /// Whether so many commits are pending that the next one should wait.
+    pub(crate) fn is_full(&self) -> bool {
+        self.pending.len() >= self.window()
+    }
+
+    /// Whether one that waits can go on, and some more after it.
+    pub(crate) fn has_room(&self) -> bool {
+        self.pending.len() <= self.window() / 2
+    }
+
+    fn window(&self) -> usize {
+        if self.is_contended {
+            CONTENDED_WINDOW
+        } else {
+            WINDOW
+        }
+    }
+
     /// The verdict on a commit that is watched; `None` as long as there is none.
     pub(crate) fn verdict(&self, ticket: u64) -> Option<Result<(), String>> {
         if let Some(reason) = self.refusals.refused.get(&ticket) {
@@ -169,6 +192,7 @@ impl Replica {
         match self.moved_over(patches)? {
             None => self.apply_exactly(patches)?,
             Some(moved) => {
+                self.is_contended = true;
                 self.undo_pending();
                 let result = self.apply_exactly(patches);
                 self.take_moved(0, moved);
@@ -314,6 +338,7 @@ impl Replica {
         };
         if amended.unwrap_or(&oldest.sent) == oldest.done() {
             self.pending.pop_front();
+            self.is_contended &= !self.pending.is_empty();
         } else {
             self.undo_pending();
             let own = self.pending.pop_front().expect("the oldest was just seen");

@@ -260,7 +260,11 @@ impl MemberSide {
             problem,
         };
         let changed = change(&mut replica).map_err(malformed)?;
+        let has_room = replica.has_room();
         drop(replica);
+        if has_room {
+            cell.notify_of_room();
+        }
         if changed {
             cell.notify();
         }
