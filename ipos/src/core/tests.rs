@@ -6,3 +6,4 @@ mod bounds;
 mod deep;
 mod numbers;
 mod session;
+mod shortest;
