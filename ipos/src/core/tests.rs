@@ -2,6 +2,7 @@
 //! send, and whole sessions in one thread.
 
 mod alike;
+mod apart;
 mod bounds;
 mod deep;
 mod numbers;
