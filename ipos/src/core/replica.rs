@@ -9,7 +9,7 @@ use super::{
     ObjectId, Parcel, PeerId, Seq, State, Typed, Untyped,
     commit::{self, Applied},
     tail::{Bridge, Carried, Tail},
-    transform::Commit,
+    transform::Meeting,
 };
 use crate::{
     Shared,
@@ -287,16 +287,25 @@ impl Replica {
         self.pending.iter().map(Pending::form)
     }
 
+    /// The confirmed value, and whether the pending commits have been moved.
+    #[cfg(test)]
+    pub(super) fn into_confirmed(mut self) -> (Box<dyn State>, bool) {
+        let is_moved = self.pending.iter().any(|pending| pending.moved.is_some());
+        self.undo_pending();
+        (self.state, is_moved)
+    }
+
     /// Applies a commit that another process made and the host has confirmed: below the pending
-    /// ones. If it touches what they do, they are undone, moved over it and done again.
+    /// ones. What touches none of them is done on top of them, which comes to the same. Else they are
+    /// undone, moved over it and done again.
     ///
     /// # Errors
     ///
     /// When it does not apply, which no commit of an honest host does.
     pub(crate) fn apply_confirmed(&mut self, seq: Seq, patches: &[u8]) -> Result<(), DecodeError> {
         match self.moved_over(patches)? {
-            None => self.apply_exactly(patches)?,
-            Some(forms) => {
+            Meeting::Past(carried) => self.apply_exactly(carried.as_deref().unwrap_or(patches))?,
+            Meeting::Below(forms) => {
                 self.undo_pending();
                 let result = self.apply_exactly(patches);
                 for (pending, form) in self.pending.iter_mut().zip(forms) {
@@ -311,25 +320,11 @@ impl Replica {
         Ok(())
     }
 
-    /// What the pending commits are after a confirmed one; `None` when it touches none of them.
-    fn moved_over(&self, patches: &[u8]) -> Result<Option<Vec<Vec<u8>>>, DecodeError> {
-        if self.pending.is_empty() {
-            return Ok(None);
-        }
-        let schema = self.state.schema();
-        let mut theirs = Commit::parse(schema, patches)?;
-        let forms = self.pending.iter().map(Pending::form);
-        let own: Vec<_> = forms.map(|form| Commit::parse_own(schema, form)).collect();
-        if own.iter().all(|own| own.is_apart_from(&theirs)) {
-            return Ok(None);
-        }
-        let mut moved = Vec::with_capacity(own.len());
-        for (own, pending) in own.into_iter().zip(&self.pending) {
-            let (over, under) = own.cross(theirs);
-            moved.push(over.write(pending.form()));
-            theirs = under;
-        }
-        Ok(Some(moved))
+    /// What becomes of the pending commits and of a confirmed one.
+    fn moved_over(&self, patches: &[u8]) -> Result<Meeting, DecodeError> {
+        let pending = self.pending.iter();
+        let pending = pending.map(|own| (own.form(), matches!(own.done, Applied::Whole)));
+        Meeting::of(self.state.schema(), patches, pending)
     }
 
     /// The host has not remembered the state that a pending commit was made on. Gives what to propose

@@ -6,5 +6,6 @@ mod apart;
 mod bounds;
 mod deep;
 mod numbers;
+mod passing;
 mod session;
 mod shortest;

@@ -44,7 +44,7 @@ proptest! {
     #[test]
     fn commits_that_are_apart_do_the_same_in_any_order(
         value in deep::values(2),
-        patches in prop::collection::vec(deep::patches(2), 12),
+        patches in prop::collection::vec(deep::patches(2), 6),
     ) {
         let schema = schema_of::<Deep>();
         let bytes = patches.iter().map(|patch| postcard::to_stdvec(patch).unwrap());

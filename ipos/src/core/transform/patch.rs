@@ -198,6 +198,23 @@ impl<'a> Patch<'a> {
         }
     }
 
+    /// Carries this patch over `other`, which was made on the same state, if that and what takes it
+    /// back stay as they are: they are apart, or this one goes into an element of a list that the
+    /// other one only moves. `false` if it is not so.
+    pub(super) fn pass(&mut self, other: &Patch<'_>) -> bool {
+        if self.is_apart_from(other) {
+            return true;
+        }
+        let shared = self.shared_steps(other);
+        let is_there = other.steps.len() == shared;
+        match (self.steps.get_mut(shared), &other.edit) {
+            (Some(Step::At(at)), Edit::Sequence(sequence)) if is_there => {
+                sequence.passed(*at).map(|moved| *at = moved).is_some()
+            }
+            _ => false,
+        }
+    }
+
     /// How much work it is to move this patch, or another over it.
     pub(super) fn weight(&self) -> usize {
         match &self.edit {
