@@ -67,6 +67,7 @@ extern crate self as ipos;
 #[doc(hidden)]
 #[path = "derive_support.rs"]
 pub mod __private;
+mod breaks;
 mod builder;
 mod cell;
 mod codec;
@@ -86,6 +87,9 @@ mod schema;
 mod seat;
 mod session;
 mod shared;
+#[cfg(feature = "simulation")]
+#[doc(hidden)]
+pub mod simulation;
 mod types;
 mod wire;
 

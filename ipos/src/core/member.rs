@@ -12,7 +12,10 @@ use super::{
     message::{ToHost, ToMember},
     parcel::{self, Arrivals, Parcel},
 };
-use crate::wire::put;
+use crate::{
+    breaks::{Break, broken},
+    wire::put,
+};
 
 /// A member's proposals and the objects it knows.
 ///
@@ -186,6 +189,9 @@ impl<C: Clone> Member<C> {
         replica: &mut Replica,
         post: &mut impl Post,
     ) {
+        if broken(Break::StaleForgotten) {
+            return;
+        }
         replica.propose_again(stale, |object, base, anew, patches| {
             let number = self.propose(Proposal::Commit(object));
             self.tell(
@@ -317,7 +323,7 @@ impl<C: Clone> Member<C> {
         let name = self
             .names
             .get_mut(&parcel.key)
-            .filter(|name| !name.pending.is_empty());
+            .filter(|name| !name.pending.is_empty() && !broken(Break::ShowHidden));
         if let Some(name) = name {
             name.confirmed = Some(parcel.object);
             return true;

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     Shared,
+    breaks::{Break, broken},
     recorder::{Recorder, UndoLog},
     schema::Schema,
     wire::DecodeError,
@@ -249,6 +250,12 @@ impl Replica {
         self.version += 1;
     }
 
+    /// Remembers so much of the object's past from now on.
+    #[cfg(feature = "simulation")]
+    pub(crate) fn limit(&mut self, memory: super::Memory) {
+        self.tail.limit(memory);
+    }
+
     /// Forgets how far a member has heard.
     pub(crate) fn forget_member(&mut self, peer: PeerId) {
         self.bridges.remove(&peer);
@@ -281,10 +288,11 @@ impl Replica {
         self.pending.front().map(|pending| pending.ticket)
     }
 
-    /// The pending commits, as they are by now.
-    #[cfg(test)]
-    pub(super) fn pending_forms(&self) -> impl Iterator<Item = &[u8]> {
-        self.pending.iter().map(Pending::form)
+    /// The pending commits: their numbers, and what they are by now.
+    #[cfg(feature = "simulation")]
+    pub(crate) fn pending_forms(&self) -> impl Iterator<Item = (u64, &[u8])> {
+        let pending = self.pending.iter();
+        pending.map(|pending| (pending.number, pending.form()))
     }
 
     /// Applies a commit that another process made and the host has confirmed: below the pending
@@ -297,6 +305,7 @@ impl Replica {
         match self.moved_over(patches)? {
             None => self.apply_exactly(patches)?,
             Some(forms) => {
+                let forms = forms.into_iter().filter(|_| !broken(Break::StayPut));
                 self.undo_pending();
                 let result = self.apply_exactly(patches);
                 for (pending, form) in self.pending.iter_mut().zip(forms) {
@@ -305,6 +314,9 @@ impl Replica {
                 self.redo_pending();
                 result?;
             }
+        }
+        if seq % 7 == 0 && broken(Break::Duplicate) {
+            self.apply_exactly(patches)?;
         }
         self.seq = seq;
         self.version += 1;
@@ -386,7 +398,9 @@ impl Replica {
             result?;
             self.version += 1;
         }
-        self.seq = seq;
+        if !broken(Break::ForgetOwnSeq) {
+            self.seq = seq;
+        }
         Ok(true)
     }
 
@@ -438,14 +452,26 @@ impl Replica {
     }
 
     fn undo_pending(&mut self) {
-        for pending in self.pending.iter_mut().rev() {
-            commit::undo(&mut *self.state, &pending.undo);
+        let last = self.pending.len();
+        for i in 0..last {
+            let at = if broken(Break::UndoForwards) {
+                i
+            } else {
+                last - 1 - i
+            };
+            let pending = &mut self.pending[at];
+            if !broken(Break::SkipUndo) {
+                commit::undo(&mut *self.state, &pending.undo);
+            }
             pending.undo.clear();
         }
     }
 
     fn redo_pending(&mut self) {
         for pending in &mut self.pending {
+            if broken(Break::SkipRedo) {
+                continue;
+            }
             let form = pending.moved.as_ref().unwrap_or(&pending.sent);
             pending.done = commit::redo(&mut *self.state, form, &mut pending.undo);
         }

@@ -7,13 +7,16 @@ use std::{
 };
 
 use super::{
-    Life, ObjectId, PeerId, Post, Replica, Seq, Violation,
+    Life, ObjectId, PeerId, Post, Replica, Seq, Violation, commit,
     deleted::Deleted,
     message::{ToHost, ToMember},
     parcel::{self, Arrivals, Parcel},
     replica::Proposed,
 };
-use crate::wire::{DecodeError, put};
+use crate::{
+    breaks::{Break, broken},
+    wire::{DecodeError, put},
+};
 
 /// Gives every change its place in the session's order and tells it to every member.
 ///
@@ -265,7 +268,7 @@ impl<C: Clone> Sequencer<C> {
     /// Orders the host's own open commit.
     pub(crate) fn commit(&mut self, replica: &mut Replica, post: &mut impl Post) {
         self.seq += 1;
-        self.tell_commit(PeerId::HOST, replica.id(), replica.recorded(), post);
+        self.tell_commit(PeerId::HOST, replica, replica.recorded(), post);
         replica.commit_confirmed(self.seq, !self.members.is_empty());
     }
 
@@ -301,6 +304,9 @@ impl<C: Clone> Sequencer<C> {
         self.seq += 1;
         let seq = self.seq;
         let (patches, verdict) = match &proposed {
+            Proposed::Amended(patches) if broken(Break::HideAmendment) => {
+                (&patches[..], ToMember::Accepted { seq, number })
+            }
             Proposed::Amended(patches) => (
                 &patches[..],
                 ToMember::Amended {
@@ -312,8 +318,10 @@ impl<C: Clone> Sequencer<C> {
             Proposed::Same | Proposed::Stale => (patches, ToMember::Accepted { seq, number }),
         };
         replica.confirm_proposal(from, seq, patches);
-        self.tell(post, from, &verdict);
-        self.tell_commit(from, object, patches, post);
+        if number % 5 != 0 || !broken(Break::DropVerdict) {
+            self.tell(post, from, &verdict);
+        }
+        self.tell_commit(from, replica, patches, post);
         Ok(())
     }
 
@@ -415,22 +423,27 @@ impl<C: Clone> Sequencer<C> {
     fn tell_commit(
         &mut self,
         origin: PeerId,
-        object: ObjectId,
-        patches: &[u8],
+        replica: &Replica,
+        mut patches: &[u8],
         post: &mut impl Post,
     ) {
+        if broken(Break::HalfCommit) {
+            patches = commit::but_the_last(replica.state().schema(), patches);
+        }
+        let object = replica.id();
         self.message.clear();
         put(
             &mut self.message,
             &ToMember::Commit {
-                seq: self.seq,
+                seq: self.seq - u64::from(broken(Break::WrongSeq)),
                 origin,
                 object,
                 patches,
             },
         );
         for (&peer, member) in &self.members {
-            if peer != origin && !member.waiting.contains(&object) {
+            let is_due = member.waiting.contains(&object) == broken(Break::DeafGuest);
+            if peer != origin && is_due {
                 post.post(peer, &self.message);
             }
         }

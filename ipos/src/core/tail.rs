@@ -4,11 +4,27 @@
 use std::collections::VecDeque;
 
 use super::{PeerId, Seq, transform::Commit};
-use crate::{schema::Schema, wire::DecodeError};
+use crate::{
+    breaks::{Break, broken},
+    schema::Schema,
+    wire::DecodeError,
+};
 
-/// How many commits are remembered, and how many bytes of them. Tests forget sooner.
-const COMMITS: usize = if cfg!(test) { 8 } else { 1024 };
-const BYTES: usize = 256 * 1024;
+/// How many of an object's commits are remembered, and how many bytes of them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Memory {
+    pub(crate) commits: usize,
+    pub(crate) bytes: usize,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self {
+            commits: 1024,
+            bytes: 256 * 1024,
+        }
+    }
+}
 
 /// An object's last commits, as they were confirmed.
 #[derive(Debug, Default)]
@@ -17,13 +33,20 @@ pub(crate) struct Tail {
     bytes: usize,
     /// Commits up to this one are forgotten.
     cut: Seq,
+    memory: Memory,
 }
 
 impl Tail {
+    /// Remembers so much from now on.
+    #[cfg(feature = "simulation")]
+    pub(crate) fn limit(&mut self, memory: Memory) {
+        self.memory = memory;
+    }
+
     pub(crate) fn push(&mut self, seq: Seq, origin: PeerId, patches: &[u8]) {
         self.bytes += patches.len();
         self.commits.push_back((seq, origin, patches.to_vec()));
-        while self.commits.len() > COMMITS || self.bytes > BYTES {
+        while self.commits.len() > self.memory.commits || self.bytes > self.memory.bytes {
             let Some((seq, _, patches)) = self.commits.pop_front() else {
                 break;
             };
@@ -84,9 +107,15 @@ impl Bridge {
                 ..Self::default()
             };
         }
+        if broken(Break::NoBridge) {
+            self.ahead.clear();
+        }
         let heard = self.ahead.partition_point(|(seq, _)| *seq <= base);
         self.ahead.drain(..heard);
         let unheard = tail.since(self.taken.max(base)).filter(|_| !self.is_broken);
+        if unheard.is_none() && broken(Break::StaleOrdered) {
+            return Ok(Carried::Same);
+        }
         let Some(unheard) = unheard else {
             *self = Self {
                 is_broken: !anew,
@@ -103,7 +132,11 @@ impl Bridge {
             }
         }
         let bytes: usize = self.ahead.iter().map(|(_, commit)| commit.len()).sum();
-        if !anew && (self.ahead.len() > COMMITS || bytes > BYTES) {
+        let Memory {
+            commits,
+            bytes: most,
+        } = tail.memory;
+        if !anew && (self.ahead.len() > commits || bytes > most) {
             *self = Self {
                 is_broken: true,
                 ..Self::default()

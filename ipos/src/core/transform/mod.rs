@@ -16,6 +16,7 @@ use patch::Patch;
 use sequence::Tie;
 
 use crate::{
+    breaks::{Break, broken},
     schema::Schema,
     wire::{DecodeError, Reader},
 };
@@ -87,10 +88,14 @@ fn cross<'a>(
 ) -> (Vec<Patch<'a>>, Vec<Patch<'a>>) {
     match (&later[..], &earlier[..]) {
         ([], _) | (_, []) => (later, earlier),
-        ([mine], [theirs]) => (
-            mine.over(theirs, Tie::After),
-            theirs.over(mine, Tie::Before),
-        ),
+        ([mine], [theirs]) => {
+            let ties = if broken(Break::ReversedTie) {
+                (Tie::Before, Tie::After)
+            } else {
+                (Tie::After, Tie::Before)
+            };
+            (mine.over(theirs, ties.0), theirs.over(mine, ties.1))
+        }
         ([_], _) => {
             let mut moving = later;
             let mut rest = Vec::with_capacity(earlier.len());
