@@ -12,6 +12,7 @@ fn update(actor: Actor, script: u64) -> Step {
         focus: Focus::Everything,
         script,
         count: 1,
+        whole: false,
     };
     Step::Update {
         actor,
@@ -25,6 +26,7 @@ fn create(actor: Actor) -> Step {
         actor,
         key: 0,
         kind: Kind::Words,
+        rule: None,
         script: 0,
     }
 }

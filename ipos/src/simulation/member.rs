@@ -111,6 +111,11 @@ impl Member {
         self.store.table().member.has_passed(barrier)
     }
 
+    /// Nobody waits for a barrier any more.
+    pub fn give_up(&mut self, barrier: u64) {
+        self.store.table().member.give_up(barrier);
+    }
+
     /// Tells the host that nothing follows.
     pub fn goodbye(&mut self) {
         self.store.with(core::Member::goodbye);

@@ -6,6 +6,7 @@ use crate::{
         ObjectId,
         message::{self, Terms, ToHost, ToMember},
     },
+    wire::put,
 };
 
 /// An object, from one `create` to the next `create` or `delete` of its key.
@@ -181,6 +182,13 @@ pub enum Asked {
 }
 
 impl Asked {
+    /// The answer of a member that does nothing but listen.
+    pub fn pong(ping: u64) -> Vec<u8> {
+        let mut message = Vec::new();
+        put(&mut message, &ToHost::Pong { ping });
+        message
+    }
+
     /// Takes a message apart.
     pub fn read(bytes: &[u8]) -> Result<Self, String> {
         let message = message::read(bytes).map_err(|violation| violation.to_string())?;
