@@ -11,8 +11,8 @@ use super::{
 use crate::{
     cell::Cell,
     core::{
-        LOST, Life, Member, News, ObjectId, Parcel, PeerId, Post, Replica, Settled, ToMember,
-        Unsent, Violation, message,
+        Life, Member, News, ObjectId, Parcel, PeerId, Post, Replica, Settled, ToMember, Unsent,
+        Violation, message,
     },
     wire::DecodeError,
 };
@@ -39,12 +39,8 @@ pub(crate) enum Heard {
     Live,
     /// A barrier was passed.
     Passed,
-    /// Something of this member was refused, so many times.
-    Refused {
-        key: String,
-        reason: String,
-        times: usize,
-    },
+    /// Something of this member was refused.
+    Refused { key: String, reason: String },
     /// The host lets go.
     Goodbye,
 }
@@ -56,8 +52,8 @@ impl<P: Post> Directory for Table<P> {
     fn hides(&mut self, arrived: &Parcel) -> bool {
         self.member.hides(arrived)
     }
-    fn forbids(&self, _: &Parcel, _: Option<&Replica>) -> Option<String> {
-        None
+    fn is_judge(&self, arrived: bool) -> bool {
+        !arrived
     }
 }
 
@@ -103,35 +99,40 @@ impl<P: Post> MemberStore<P> {
         self.table().member.cells().cloned().collect()
     }
 
-    /// Puts an object of this member under its key.
-    pub(crate) fn create(&self, key: &str, mut own: Own) -> Arc<Cell> {
+    /// Puts an object of this member under its key; or tells why it must not.
+    pub(crate) fn create(&self, key: &str, mut own: Own) -> Result<Arc<Cell>, String> {
         let parcel = Arc::new(own.parcel(key, self.table().member.next_object()));
         let order = |Table { member, post }: &mut Table<P>, cell: &Arc<Cell>| {
             member.create(&parcel, cell.clone(), post);
             0
         };
         match install(&self.0, &parcel, Some(own), order) {
-            Ok(Placed::Here(cell)) => cell,
+            Ok(Placed::Here(cell)) => Ok(cell),
+            Ok(Placed::Forbidden(reason)) => Err(reason),
             _ => unreachable!("what this process does last with a key is not hidden from it"),
         }
     }
 
-    /// Deletes the object under a key; `false` when there is none.
-    pub(crate) fn delete(&self, key: &str) -> bool {
+    /// Deletes the object under a key, and tells whether there was one; or why this member must not.
+    pub(crate) fn delete(&self, key: &str) -> Result<bool, String> {
         loop {
             let Some(cell) = self.named(key) else {
-                return false;
+                return Ok(false);
             };
             let mut replica = cell.lock();
             let mut table = self.table();
             let Table { member, post } = &mut *table;
             if member.named(key).is_some_and(|now| Arc::ptr_eq(now, &cell)) {
+                if let Some(reason) = replica.forbids_delete(key) {
+                    return Err(reason);
+                }
                 member.delete(key, post);
+                replica.leave_pending();
                 replica.end(Life::Deleted);
                 drop(table);
                 drop(replica);
                 cell.notify_all();
-                return true;
+                return Ok(true);
             }
         }
     }
@@ -191,13 +192,19 @@ impl<P: Post> MemberStore<P> {
 
     /// Does what a verdict says.
     fn settle(&self, settled: Settled<'_>) -> Result<Heard, Violation> {
-        let refused = |cell: Option<Arc<Cell>>, reason: &str, times| {
+        let refused = |cell: Option<Arc<Cell>>, reason: &str| {
             cell.map_or(Heard::Done, |cell| Heard::Refused {
                 key: cell.key().to_owned(),
                 reason: reason.to_owned(),
-                times,
             })
         };
+        if let Some((object, number, verdict)) = settled.of_commit() {
+            let cell = self.table().member.hidden(object).cloned();
+            if let Some(cell) = cell {
+                cell.lock().settle_left(object, number, verdict);
+                cell.notify();
+            }
+        }
         match settled {
             Settled::Commit {
                 seq,
@@ -216,12 +223,11 @@ impl<P: Post> MemberStore<P> {
                 })?;
             }
             Settled::Stale { number, object } => {
-                let mut lost = 0;
-                let cell = self.change(object, "state", |replica| {
-                    lost = self.with(|member, post| member.propose_again(number, replica, post));
-                    Ok(lost > 0)
+                self.change(object, "state", |replica| {
+                    self.with(|member, post| member.propose_again(number, replica, post));
+                    Ok(false)
                 })?;
-                return Ok(refused(cell.filter(|_| lost > 0), LOST, lost));
+                self.table().member.proposed_again();
             }
             Settled::Refused {
                 seq,
@@ -234,7 +240,7 @@ impl<P: Post> MemberStore<P> {
                     is_held = replica.refuse_own(seq, number, reason);
                     Ok(is_held)
                 })?;
-                return Ok(refused(cell.filter(|_| is_held), reason, 1));
+                return Ok(refused(cell.filter(|_| is_held), reason));
             }
             Settled::Created { seq, object } => {
                 self.change(object, "creation", |replica| {
@@ -255,13 +261,12 @@ impl<P: Post> MemberStore<P> {
                     Ok(true)
                 })?;
                 self.table().member.forget(object);
-                return Ok(refused(cell, reason, 1));
+                return Ok(refused(cell, reason));
             }
             Settled::DeletionRefused { key, reason } => {
                 return Ok(Heard::Refused {
                     key: key.to_string(),
                     reason: reason.to_owned(),
-                    times: 1,
                 });
             }
             Settled::Deleted => {}

@@ -61,7 +61,8 @@ impl World {
     ) {
         match actor {
             Actor::Host => {
-                values::create(&mut self.host, key, kind, rule, script);
+                let created = values::create(&mut self.host, key, kind, rule, script);
+                created.expect("the host may create anything");
                 self.collect();
                 self.model.set_rule(key, rule);
             }
@@ -69,7 +70,10 @@ impl World {
                 let Some(seat) = self.seats.get_mut(&who).filter(|seat| seat.acts()) else {
                     return;
                 };
-                seat.create(key, kind, script, &self.model);
+                if let Err(reason) = seat.create(key, kind, script, &self.model) {
+                    self.counts.forbidden += 1;
+                    return self.tell(|_| format!("member {who} may not create `{key}`: {reason}"));
+                }
             }
         }
         self.counts.created += 1;
@@ -85,7 +89,7 @@ impl World {
             }
             Actor::Member(who) => {
                 let seat = self.seats.get_mut(&who).filter(|seat| seat.acts());
-                seat.is_some_and(|seat| seat.delete(key, &self.model))
+                seat.is_some_and(|seat| seat.delete(key, &self.model, &mut self.counts))
             }
         };
         if existed {

@@ -47,6 +47,8 @@ counts! {
     refused_keys,
     refused_wholes,
     refusals_heard,
+    /// Creations and deletions that members refused themselves.
+    forbidden,
     /// Commits of the host that it refused itself.
     refused_of_host,
     /// Verdicts that the model knew before.

@@ -25,8 +25,14 @@ pub struct Proposals {
     pub verdicts: Vec<Known>,
 }
 
-/// A verdict that somebody may ask for: of which object, by what, and what it was.
-pub type Known = (Handle, u64, Result<(), String>);
+/// A verdict that somebody may ask for.
+pub struct Known {
+    pub object: Object,
+    pub handle: Handle,
+    pub ticket: u64,
+    /// With the reason, if it was told.
+    pub verdict: Result<(), Option<String>>,
+}
 
 pub enum Proposal {
     Commit(Commit),
@@ -135,12 +141,12 @@ impl Proposals {
     }
 
     /// A commit is stale. `again` tells the new numbers of what is proposed again by their old ones,
-    /// if it is: without those that are lost.
+    /// if its object is still held.
     pub fn renew(
         &mut self,
         me: PeerId,
         stale: u64,
-        again: Option<Vec<(u64, Option<u64>)>>,
+        again: Option<Vec<(u64, u64)>>,
         model: &mut Model,
     ) {
         let proposal = self.oldest(stale, me);
@@ -149,32 +155,24 @@ impl Proposals {
             return assert!(is_void, "8: only a commit is stale");
         };
         let Some(again) = again else {
-            self.dropped.push((stale, commit));
-            return;
+            model.put_back(&commit.removed);
+            if commit.whole {
+                self.judged(&commit, Err(None));
+            }
+            return self.dropped.push((stale, commit));
         };
         self.open.insert(stale, Proposal::Commit(commit));
         for (old, new) in again {
-            let object = match &self.open[&old] {
-                Proposal::Commit(commit) => commit.object,
-                _ => panic!("8: {old} is proposed again and is no commit"),
+            let Some(Proposal::Commit(commit)) = self.open.get(&old) else {
+                panic!("8: {old} is proposed again and is no commit");
             };
-            let commit = self.open.insert(old, Proposal::Void(object));
-            let Some(Proposal::Commit(mut commit)) = commit else {
+            let void = Proposal::Void(commit.object);
+            let Some(Proposal::Commit(mut commit)) = self.open.insert(old, void) else {
                 unreachable!("it was just seen");
             };
             commit.sent = None;
-            match new {
-                Some(new) => {
-                    let number = self.add(Proposal::Commit(commit));
-                    assert_eq!(number, new, "8: proposals are numbered without a gap");
-                }
-                None => {
-                    assert!(commit.whole, "8: {old} is lost");
-                    model.put_back(&commit.removed);
-                    let lost = Err("something that it changes is gone".to_owned());
-                    self.verdicts.push((commit.handle, commit.ticket, lost));
-                }
-            }
+            let number = self.add(Proposal::Commit(commit));
+            assert_eq!(number, new, "8: proposals are numbered without a gap");
         }
         let renewed = self.open.remove(&stale);
         let is_renewed = matches!(renewed, Some(Proposal::Void(_)));
@@ -207,7 +205,7 @@ impl Proposals {
             (Proposal::Commit(commit), Verdict::Rejected(reason)) => {
                 model.put_back(&commit.removed);
                 if commit.whole {
-                    self.judged(commit, Err(reason.to_owned()));
+                    self.judged(commit, Err(Some(reason.to_owned())));
                 }
             }
             (Proposal::Commit(commit), verdict) => {
@@ -236,9 +234,13 @@ impl Proposals {
         proposal
     }
 
-    fn judged(&mut self, commit: &Commit, verdict: Result<(), String>) {
-        let verdict = (commit.handle.clone(), commit.ticket, verdict);
-        self.verdicts.push(verdict);
+    fn judged(&mut self, commit: &Commit, verdict: Result<(), Option<String>>) {
+        self.verdicts.push(Known {
+            object: commit.object,
+            handle: commit.handle.clone(),
+            ticket: commit.ticket,
+            verdict,
+        });
     }
 
     fn check_accepted(
@@ -273,10 +275,7 @@ impl Proposals {
             );
         }
         assert_ne!(amended, Some(sent), "what is whole is accepted");
-        if sent.is_empty() {
-            // It was told when its object was gone here.
-            self.dropped.push((number, commit.clone()));
-        } else if whole {
+        if whole {
             if commit.is_exact {
                 model.check_whole(seq, &commit.touched, &commit.removed);
             }

@@ -168,8 +168,20 @@ impl Seat {
         told
     }
 
-    pub fn create(&mut self, key: &str, kind: Kind, script: u64, model: &Model) {
-        values::create(&mut self.member, key, kind, None, script);
+    /// Puts an object under a key; or tells why it must not.
+    pub fn create(
+        &mut self,
+        key: &str,
+        kind: Kind,
+        script: u64,
+        model: &Model,
+    ) -> Result<(), String> {
+        let held = self.member.named(key);
+        let created = values::create(&mut self.member, key, kind, None, script);
+        if created.is_err() {
+            assert_eq!(self.member.named(key), held, "8: nothing has happened");
+            return created;
+        }
         let (view, value) = self.view(key).expect("2: what was created is there");
         self.created.insert(view.object, value);
         self.proposals.add(Proposal::Create {
@@ -177,12 +189,18 @@ impl Seat {
             key: key.to_owned(),
         });
         self.collect(model);
+        Ok(())
     }
 
     /// Deletes a key; `false` if there was none.
-    pub fn delete(&mut self, key: &str, model: &Model) -> bool {
-        let was_there = self.member.named(key).is_some();
-        let is_deleted = self.member.delete(key);
+    pub fn delete(&mut self, key: &str, model: &Model, counts: &mut Counts) -> bool {
+        let held = self.member.named(key);
+        let was_there = held.is_some();
+        let Ok(is_deleted) = self.member.delete(key) else {
+            assert_eq!(self.member.named(key), held, "8: nothing has happened");
+            counts.forbidden += 1;
+            return false;
+        };
         assert_eq!(is_deleted, was_there, "2: `{key}` of {}", self.id);
         assert_eq!(self.member.named(key), None, "2: a deleted key is gone");
         if is_deleted {
@@ -228,7 +246,7 @@ impl Seat {
         let mut stale = None;
         match &told {
             &Told::Accepted { seq, number } => {
-                self.keep_untold(number);
+                self.keep_untold(seq, number, model);
                 self.settle((seq, number), Verdict::Accepted, model);
             }
             Told::Amended {
@@ -312,7 +330,8 @@ impl Seat {
             let again = before.pending.iter().map(|old| {
                 let mut now = now.iter();
                 let new = now.find(|new| new.ticket == old.ticket);
-                (old.number, new.map(|new| new.number))
+                let new = new.expect("8: what is stale is pending");
+                (old.number, new.number)
             });
             again.collect()
         });
@@ -320,12 +339,12 @@ impl Seat {
     }
 
     /// While all objects are given anew it is not told how a commit was amended. It is shown as it was
-    /// until its object is given.
-    fn keep_untold(&mut self, number: u64) {
-        if !self.is_renewing {
+    /// until its object is given. What came too late for an object is shown until the next one is given.
+    fn keep_untold(&mut self, seq: u64, number: u64, model: &Model) {
+        let Some((_, view)) = self.pending_with(number) else {
             return;
-        }
-        if let Some((_, view)) = self.pending_with(number) {
+        };
+        if self.is_renewing || model.was_gone(view.object, seq) {
             let form = view.pending.into_iter().next();
             let form = form.expect("it is pending").form;
             self.untold.entry(view.object).or_default().push(form);

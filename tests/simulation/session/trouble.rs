@@ -54,6 +54,10 @@ impl World {
         if let Asked::Barrier { nonce } = asked {
             self.begin_barrier(who, nonce);
         }
+        if asked == Asked::Goodbye {
+            // Nobody waits for it any more.
+            self.seats.remove(&who);
+        }
         let heard = self.host.receive(id, message);
         let request = heard.unwrap_or_else(|error| panic!("5: the host does not take: {error}"));
         let before = self.model.seq;
@@ -96,20 +100,17 @@ impl World {
             }
         }
         self.collect();
-        let Some(seat) = self.seats.get_mut(&who) else {
-            return;
-        };
+        if request == Request::Goodbye {
+            self.counts.left += 1;
+            return self.tell(|_| format!("member {who} has left"));
+        }
+        let seat = self.seats.get_mut(&who).expect("it stays");
         match request {
-            Request::Done => {}
+            Request::Done | Request::Goodbye => {}
             Request::Refused { .. } => seat.host.is_giving = true,
             Request::Resumed => {
                 seat.host.is_away = false;
                 (seat.host.is_giving, seat.host.must_tell_live) = (true, true);
-            }
-            Request::Goodbye => {
-                self.seats.remove(&who);
-                self.counts.left += 1;
-                self.tell(|_| format!("member {who} has left"));
             }
         }
     }
@@ -126,6 +127,7 @@ impl World {
             object,
             base,
             whole,
+            lost,
             ref patches,
             ..
         } = asked
@@ -135,6 +137,9 @@ impl World {
         let from = self.seats[&who].id;
         if !self.model.is_there(object) {
             return whole.then_some(Foretold::Refused("its object is gone"));
+        }
+        if lost {
+            return Some(Foretold::Refused("it was lost before"));
         }
         if !self.model.is_direct(from, object, base)
             || self.model.commits_since(object, base) > self.memory.commits

@@ -32,7 +32,12 @@ pub type Words = Vec<String>;
 
 /// A process, as far as the type of what it writes matters.
 pub trait Process {
-    fn create_object<T: Shared + Judged>(&mut self, key: &str, value: T, rule: Option<Rule>);
+    fn create_object<T: Shared + Judged>(
+        &mut self,
+        key: &str,
+        value: T,
+        rule: Option<Rule>,
+    ) -> Result<(), String>;
     fn update_object<T: Shared>(
         &mut self,
         key: &str,
@@ -42,13 +47,19 @@ pub trait Process {
 }
 
 impl Process for simulation::Host {
-    fn create_object<T: Shared + Judged>(&mut self, key: &str, value: T, rule: Option<Rule>) {
+    fn create_object<T: Shared + Judged>(
+        &mut self,
+        key: &str,
+        value: T,
+        rule: Option<Rule>,
+    ) -> Result<(), String> {
         match rule {
             None => self.create(key, value),
             Some(rule) => self.create_with(key, value, move |before, after, origin| {
                 T::validate(rule, before, after, origin.peer())
             }),
         }
+        Ok(())
     }
     fn update_object<T: Shared>(
         &mut self,
@@ -61,8 +72,13 @@ impl Process for simulation::Host {
 }
 
 impl Process for simulation::Member {
-    fn create_object<T: Shared + Judged>(&mut self, key: &str, value: T, _: Option<Rule>) {
-        self.create(key, value);
+    fn create_object<T: Shared + Judged>(
+        &mut self,
+        key: &str,
+        value: T,
+        _: Option<Rule>,
+    ) -> Result<(), String> {
+        self.create(key, value)
     }
     fn update_object<T: Shared>(
         &mut self,
@@ -75,7 +91,13 @@ impl Process for simulation::Member {
 }
 
 /// Creates an object with a value that the script tells.
-pub fn create(process: &mut impl Process, key: &str, kind: Kind, rule: Option<Rule>, script: u64) {
+pub fn create(
+    process: &mut impl Process,
+    key: &str,
+    kind: Kind,
+    rule: Option<Rule>,
+    script: u64,
+) -> Result<(), String> {
     let random = &mut Random::new(script);
     match kind {
         Kind::Deep => process.create_object(key, Deep::random(random), rule),

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Life, Replica, host::LOST};
+use super::{Life, Replica};
 use crate::{
     breaks::{Break, broken},
     core::{
         ObjectId, Seq,
         commit::{self, Applied},
-        message::Terms,
+        message::{Terms, Whole},
         transform::{Meeting, Moved, carried},
     },
     recorder::UndoLog,
@@ -22,10 +22,9 @@ pub(super) struct Pending {
     ticket: u64,
     /// The number that it was proposed by last.
     number: u64,
-    /// It counts as a whole or not at all.
-    whole: bool,
-    /// A part of it has lost its object while it was moved.
-    has_lost: bool,
+    /// Whether it counts as a whole or not at all, and if so whether a part of it has lost its object
+    /// while it was moved.
+    whole: Whole,
     /// What was proposed.
     sent: Vec<u8>,
     /// What that is by now, moved over what came in since; `None` as long as it is the same.
@@ -68,6 +67,8 @@ pub(super) struct Refusals {
     watched: BTreeSet<u64>,
     /// Those of them that were refused, and why.
     refused: BTreeMap<u64, String>,
+    /// Those of them to objects that were overwritten or deleted here since, by their objects and numbers.
+    left: BTreeMap<(ObjectId, u64), u64>,
 }
 
 impl Refusals {
@@ -88,7 +89,7 @@ impl Replica {
         Terms {
             base: self.base,
             anew: false,
-            whole,
+            whole: if whole { Whole::Yes } else { Whole::No },
         }
     }
 
@@ -101,8 +102,7 @@ impl Replica {
         self.pending.push_back(Pending {
             ticket: self.tickets,
             number,
-            whole,
-            has_lost: false,
+            whole: self.terms(whole).whole,
             sent: self.recorder.patches.clone(),
             moved: None,
             done: Applied::Whole,
@@ -171,8 +171,9 @@ impl Replica {
         if let Some(reason) = self.refusals.refused.get(&ticket) {
             return Some(Err(reason.clone()));
         }
-        let is_pending = self.pending.iter().any(|pending| pending.ticket == ticket);
-        (!is_pending).then_some(Ok(()))
+        let pending = self.pending.binary_search_by_key(&ticket, |own| own.ticket);
+        let is_left = self.refusals.left.values().any(|left| *left == ticket);
+        (pending.is_err() && !is_left).then_some(Ok(()))
     }
 
     /// Nobody asks for the verdict any more.
@@ -226,7 +227,9 @@ impl Replica {
         let moved = moved.into_iter().filter(|_| !broken(Break::StayPut));
         for (pending, (form, has_lost)) in self.pending.range_mut(first..).zip(moved) {
             pending.moved = Some(form);
-            pending.has_lost |= has_lost;
+            if has_lost {
+                pending.lose();
+            }
         }
     }
 
@@ -241,39 +244,63 @@ impl Replica {
         if let Some(dropped) = self.pending.remove(at) {
             self.refusals.note(Some(dropped.ticket), reason);
         }
+        // Each refusal is carried over all that is pending.
+        self.is_contended = !self.pending.is_empty();
         self.redo_pending();
         self.version += 1;
     }
 
     /// Drops all pending commits, as those of an object that is gone.
     pub(super) fn drop_all_pending(&mut self) {
-        for pending in self.pending.drain(..).filter(|pending| pending.whole) {
+        self.is_contended = false;
+        for pending in self.pending.drain(..).filter(Pending::is_watched) {
             let reason = "the object was overwritten or deleted before its host answered";
             self.refusals.note(Some(pending.ticket), reason);
         }
     }
 
+    /// Notes that this process is about to overwrite or delete the object. Those who wait for verdicts
+    /// wait on, but what is pending is not shown any more.
+    pub(crate) fn leave_pending(&mut self) {
+        self.is_contended = false;
+        for pending in self.pending.drain(..).filter(Pending::is_watched) {
+            let left = (self.id, pending.number);
+            self.refusals.left.insert(left, pending.ticket);
+        }
+    }
+
+    /// Notes the verdict on a commit to an object that was overwritten or deleted here since.
+    pub(crate) fn settle_left(&mut self, object: ObjectId, number: u64, verdict: Result<(), &str>) {
+        let ticket = self.refusals.left.remove(&(object, number));
+        if let (Some(ticket), Err(reason)) = (ticket, verdict) {
+            self.refusals.note(Some(ticket), reason);
+        }
+    }
+
+    /// What is pending was not moved over what the value has become: of what is to count as a whole
+    /// nobody can tell whether it still does what was meant.
+    pub(super) fn lose_pending(&mut self) {
+        self.pending.iter_mut().for_each(Pending::lose);
+    }
+
     /// The host has not remembered the state that a pending commit was made on. Gives what to propose
     /// in place of it and of all behind it, in the forms that they have by now; `propose` is asked for
-    /// the numbers. Nothing when that was done already. Gives how many were dropped, because they were
-    /// to count as a whole and cannot.
+    /// the numbers. Nothing when that was done already.
     pub(crate) fn propose_again(
         &mut self,
         stale: u64,
         mut propose: impl FnMut(ObjectId, Terms, &[u8]) -> u64,
-    ) -> usize {
+    ) {
         let is_first = |oldest: &Pending| oldest.number == stale;
         if !self.pending.front().is_some_and(is_first) {
-            return 0;
+            return;
         }
-        let lost = self.drop_lost();
         for at in 0..self.pending.len() {
             let terms = self.terms_anew(at);
             let pending = &mut self.pending[at];
             pending.number = propose(self.id, terms, pending.form());
             pending.sent_again();
         }
-        lost
     }
 
     /// What to propose for a commit whose proposal has not arrived, as it is by now.
@@ -296,17 +323,6 @@ impl Replica {
         }
     }
 
-    /// Drops the commits that were to count as a whole and cannot any more: the host, which is about
-    /// to be told what is left of them, would not see that.
-    fn drop_lost(&mut self) -> usize {
-        let before = self.pending.len();
-        let is_lost = |own: &Pending| own.whole && own.has_lost;
-        while let Some(at) = self.pending.iter().position(is_lost) {
-            self.drop_pending(at, LOST);
-        }
-        before - self.pending.len()
-    }
-
     /// The host has confirmed the oldest pending commit: as it was proposed, or as `amended`.
     ///
     /// `false` when `number` is not that commit, which then belongs to an earlier object of this
@@ -327,7 +343,6 @@ impl Replica {
         };
         if amended.unwrap_or(&oldest.sent) == oldest.done() {
             self.pending.pop_front();
-            self.is_contended &= !self.pending.is_empty();
         } else {
             self.undo_pending();
             let own = self.pending.pop_front().expect("the oldest was just seen");
@@ -336,6 +351,7 @@ impl Replica {
             result?;
             self.version += 1;
         }
+        self.is_contended &= !self.pending.is_empty();
         if !broken(Break::ForgetOwnSeq) {
             self.confirm_created(seq);
         }
@@ -407,6 +423,18 @@ impl Replica {
 }
 
 impl Pending {
+    /// Its verdict is waited for.
+    fn is_watched(&self) -> bool {
+        self.whole != Whole::No
+    }
+
+    /// A part of it has lost its object.
+    fn lose(&mut self) {
+        if self.whole == Whole::Yes {
+            self.whole = Whole::Lost;
+        }
+    }
+
     /// It was proposed as it is by now.
     fn sent_again(&mut self) {
         if let Some(moved) = self.moved.take() {

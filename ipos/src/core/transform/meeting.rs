@@ -1,6 +1,6 @@
 //! A confirmed commit meets those that are pending where it arrives.
 
-use super::Commit;
+use super::{Commit, Work};
 use crate::{schema::Schema, wire::DecodeError};
 
 /// What becomes of a confirmed commit and of pending ones, which were made on the same state.
@@ -62,8 +62,9 @@ fn carried_over<'a>(
     pending: impl Iterator<Item = (&'a [u8], Commit<'a>)>,
     mut first: Commit<'a>,
 ) -> Vec<Moved> {
+    let mut work = Work::new();
     let moved = pending.map(|(form, own)| {
-        let (over, under) = own.cross(std::mem::take(&mut first));
+        let (mut over, under) = own.cross(std::mem::take(&mut first), &mut work);
         first = under;
         (over.write(form), over.has_lost())
     });

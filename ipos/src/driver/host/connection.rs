@@ -166,6 +166,9 @@ fn admit(host: &HostSide, settings: &Settings, link: &Arc<Link>) -> Option<(Peer
     };
     outbox.append(|queue| frame::append(queue, |out| handshake::write(out, &welcome)));
     table.post.links.insert(peer, outbox.clone());
+    drop(table);
+    outbox.send();
+    host.store.table().post.links.welcomed(peer);
     Some((peer, outbox))
 }
 

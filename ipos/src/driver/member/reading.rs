@@ -6,7 +6,7 @@ use ipos_transport::FrameReader;
 
 use super::MemberSide;
 use crate::{
-    core::{Origin, Violation},
+    core::Violation,
     driver::{Flow, pump},
     session::{End, Session},
     store::Heard,
@@ -66,12 +66,7 @@ impl MemberSide {
             Heard::Passed => {
                 self.settled.notify(usize::MAX);
             }
-            Heard::Refused { key, reason, times } => {
-                let origin = Origin::local(self.me, std::process::id());
-                for _ in 0..times {
-                    session.refused(&key, origin, &reason);
-                }
-            }
+            Heard::Refused { key, reason } => session.refused(&key, self.origin(), &reason),
             Heard::Goodbye => return Ok(Flow::Stop),
         }
         if self.store.table().member.is_settled() {
