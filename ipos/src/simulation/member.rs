@@ -130,8 +130,16 @@ impl Member {
         self.store.with(core::Member::resume);
     }
 
-    /// Takes a message of the host.
+    /// Takes a message of the host when no other one is at hand.
     pub fn receive(&mut self, message: &[u8]) -> Result<News, String> {
+        let news = self.gather(message)?;
+        let rested = self.store.rest();
+        rested.map_err(|violation| violation.to_string())?;
+        Ok(news)
+    }
+
+    /// Takes a message of the host when there are more, of which [`receive`](Self::receive) takes the last.
+    pub fn gather(&mut self, message: &[u8]) -> Result<News, String> {
         let heard = self.store.take(message);
         match heard.map_err(|violation| violation.to_string())? {
             Heard::Refused { key, reason } => {
