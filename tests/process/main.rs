@@ -3,6 +3,7 @@
 
 mod at_once;
 mod cast;
+mod crowd;
 mod ends;
 mod errors;
 mod exits;

@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod board;
+pub mod crowd;
 pub mod keys;
 pub mod slips;
 pub mod system;
@@ -30,6 +31,9 @@ pub fn play(role: &str, arguments: &[String]) -> Result<(), Box<dyn Error>> {
             board::role(index.parse()?, commits.parse()?, ahead.parse()?)
         }
         ("board-late", []) => board::late(),
+        ("crowd", [author, commits, step]) => {
+            crowd::role(author.parse()?, commits.parse()?, step.parse()?)
+        }
         ("keys", [index, rounds]) => keys::role(index.parse()?, rounds.parse()?),
         ("slips", []) => slips::role(),
         ("brief", []) => Ipos::join().map(drop).map_err(Into::into),
