@@ -1,11 +1,7 @@
 //! Many commits of several processes at once to the same list, map, text and counters: each is there once.
 
 use ipos::{Ipos, Process};
-use ipos_tests::{
-    PATIENCE, child,
-    roles::life::crowd::Crowd,
-    talk::Talk,
-};
+use ipos_tests::{PATIENCE, child, roles::life::crowd::Crowd, talk::Talk};
 
 const AUTHORS: u64 = 4;
 const COMMITS: u64 = 500;
@@ -45,9 +41,7 @@ fn check_ends(ipos: &Ipos, mut authors: Vec<Author>) -> Crowd {
 fn what_many_add_at_once_is_there_once_and_in_the_order_of_each() {
     let ipos = Ipos::host().unwrap();
     ipos.create("crowd", Crowd::new()).unwrap();
-    let mut authors: Vec<_> = (1..=AUTHORS)
-        .map(|n| author(&ipos, n, u64::MAX))
-        .collect();
+    let mut authors: Vec<_> = (1..=AUTHORS).map(|n| author(&ipos, n, u64::MAX)).collect();
     for author in &mut authors {
         author.talk.say("write");
     }
@@ -69,7 +63,9 @@ fn what_was_confirmed_to_a_process_that_is_killed_is_there() {
     // The last that it says may be said while it is being killed.
     let mut confirmed = 0;
     while let Some(said) = killed.talk.hear() {
-        confirmed = said.parse().expect("a number, since it does not come to its end");
+        confirmed = said
+            .parse()
+            .expect("a number, since it does not come to its end");
         if confirmed == COMMITS / 2 {
             killed.process.kill().unwrap();
         }

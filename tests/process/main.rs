@@ -12,5 +12,6 @@ mod handles;
 mod hostile;
 mod impostor;
 mod raw;
+mod refused;
 mod starts;
 mod strangers;

@@ -96,7 +96,11 @@ fn add(crowd: &SharedHandle<Crowd>, author: u64, number: u64) -> ipos::Result<()
         match number % 4 {
             0 => c.list_mut().push((author, number)),
             1 => c.text_mut().push_str(&format!("{author}:{number} ")),
-            2 => c.own_mut().entry((author, number % KEYS)).or_default().add(1),
+            2 => c
+                .own_mut()
+                .entry((author, number % KEYS))
+                .or_default()
+                .add(1),
             _ => {
                 if let Some(mut sum) = c.all_mut().get_mut(&(number % KEYS)) {
                     sum.add(number.cast_signed());

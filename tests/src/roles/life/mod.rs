@@ -3,7 +3,9 @@
 pub mod actor;
 pub mod board;
 pub mod crowd;
+pub mod held;
 pub mod keys;
+pub mod rules;
 pub mod slips;
 pub mod system;
 
