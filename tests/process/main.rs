@@ -2,6 +2,7 @@
 //! goes, who must not come, and many who write at once.
 
 mod at_once;
+mod barrier;
 mod cast;
 mod crowd;
 mod ends;
@@ -15,3 +16,4 @@ mod raw;
 mod refused;
 mod starts;
 mod strangers;
+mod transact;

@@ -4,7 +4,9 @@ pub mod actor;
 pub mod board;
 pub mod crowd;
 pub mod held;
+pub mod jobs;
 pub mod keys;
+pub mod load;
 pub mod rules;
 pub mod slips;
 pub mod system;
@@ -36,6 +38,8 @@ pub fn play(role: &str, arguments: &[String]) -> Result<(), Box<dyn Error>> {
         ("crowd", [author, commits, step]) => {
             crowd::role(author.parse()?, commits.parse()?, step.parse()?)
         }
+        ("jobs", [way, takers]) => jobs::role(way, takers.parse()?),
+        ("load", [author]) => load::role(author.parse()?),
         ("keys", [index, rounds]) => keys::role(index.parse()?, rounds.parse()?),
         ("slips", []) => slips::role(),
         ("brief", []) => Ipos::join().map(drop).map_err(Into::into),
