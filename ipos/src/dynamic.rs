@@ -30,7 +30,7 @@ pub(crate) enum Value {
 }
 
 /// A value by which others are looked up, as its bytes. They are not those that a peer sent but
-/// written anew, so that equal keys have equal bytes.
+/// written anew, so that equal keys have equal bytes though a set in them was told in another order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key(Box<[u8]>);
 

@@ -1,6 +1,7 @@
 //! The byte form of values: postcard's, read with bounds.
 //!
-//! A leaf is what postcard makes of it. Everything that nests (lists, maps, structs) is written by
+//! A leaf is what postcard makes of it, and each has one form: a number that is longer than it has to
+//! be is refused. Everything that nests (lists, maps, structs) is written by
 //! [`Shared::encode`](crate::Shared::encode) and read through a [`Reader`], which refuses what a
 //! peer must not be able to send: nesting that would overflow the stack, lengths that are not
 //! backed by bytes, elements without bytes in numbers that would hang the process.
@@ -32,6 +33,9 @@ pub enum Problem {
     /// The bytes are no postcard form of the leaf's type, or end too early.
     #[error("no value of type {0} starts here")]
     NotA(&'static str),
+    /// A number or a length has a form that is shorter.
+    #[error("a number is told in more bytes than it takes")]
+    NotShortest,
     /// A text is not UTF-8, or ends too early.
     #[error("no text starts here")]
     NotText,
@@ -192,7 +196,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A value in postcard's form; for leaves, since its length is bounded by serde alone.
+    /// A value in postcard's form; for leaves that are no varints, since its length is bounded by
+    /// serde alone.
     #[inline]
     pub fn leaf<T: DeserializeOwned>(&mut self) -> Result<T, DecodeError> {
         let before = self.at;
@@ -206,6 +211,27 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// An integer of more than one byte, as a varint.
+    #[inline]
+    pub(crate) fn integer<T: DeserializeOwned>(&mut self) -> Result<T, DecodeError> {
+        let before = self.at;
+        let value = self.leaf()?;
+        // The last seven bits of several are not all zero, or it would have ended before them.
+        if self.at - before > 1 && self.bytes[self.at - 1] == 0 {
+            return Err(self.problem(Problem::NotShortest));
+        }
+        Ok(value)
+    }
+
+    /// A character: a text of one.
+    pub(crate) fn character(&mut self) -> Result<char, DecodeError> {
+        let mut characters = self.text()?.chars();
+        match (characters.next(), characters.next()) {
+            (Some(character), None) => Ok(character),
+            _ => Err(self.problem(Problem::NotA("char"))),
+        }
+    }
+
     /// A length, a position or a number of a field.
     #[inline]
     pub fn length(&mut self) -> Result<usize, DecodeError> {
@@ -214,7 +240,7 @@ impl<'a> Reader<'a> {
                 self.at += 1;
                 Ok(usize::from(byte))
             }
-            _ => self.leaf::<usize>(),
+            _ => self.integer(),
         }
     }
 

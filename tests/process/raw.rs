@@ -123,6 +123,7 @@ pub enum Leaf {
     Bool,
     Char,
     U8,
+    U16,
 }
 
 /// What a host answers first.

@@ -78,9 +78,9 @@ pub(crate) struct Proposal<'a> {
 pub(crate) enum Request<'a> {
     /// [`Replica::apply_proposal`], then [`Sequencer::order`].
     Commit(Proposal<'a>),
-    /// [`Sequencer::create`], or [`Sequencer::refuse`].
+    /// [`Sequencer::create`], or [`Sequencer::refuse_key`].
     Create(Parcel),
-    /// [`Sequencer::delete`], or [`Sequencer::refuse`].
+    /// [`Sequencer::delete`], or [`Sequencer::refuse_key`].
     Delete { number: u64, key: &'a str },
     /// It is in sync.
     Ready,
@@ -248,11 +248,11 @@ impl<C: Clone> Sequencer<C> {
             patches,
         } = proposal;
         let amended = match outcome {
-            Outcome::Late if terms.whole => return self.refuse(from, number, LATE, post),
+            Outcome::Late if terms.whole => return self.reject(from, number, LATE, None, post),
             Outcome::Late => return self.tell_verdict(from, number, Verdict::Accepted, post),
             Outcome::Stale => return self.tell_verdict(from, number, Verdict::Stale, post),
             Outcome::Refused { reason, inverse } => {
-                self.refuse(from, number, &reason, post);
+                self.reject(from, number, &reason, None, post);
                 if let Some(replica) = replica {
                     replica.refuse_proposal(from, self.seq, inverse);
                 }
@@ -274,12 +274,36 @@ impl<C: Clone> Sequencer<C> {
         self.tell_verdict(from, number, verdict, post);
     }
 
+    /// Refuses to create or delete an object. Its member, which has taken its own in place of it or
+    /// deleted it, is owed it again.
+    pub(crate) fn refuse_key(
+        &mut self,
+        from: PeerId,
+        number: u64,
+        reason: &str,
+        key: &str,
+        post: &mut impl Post,
+    ) {
+        self.reject(from, number, reason, Some(key.into()), post);
+        let object = self.names.get(key).copied();
+        if let (Some(member), Some(object)) = (self.members.get_mut(&from), object) {
+            member.waiting.insert(object);
+        }
+    }
+
     /// Refuses a proposal. That takes a place in the order, so that it is known from where on the
     /// member has gone back.
-    pub(crate) fn refuse(&mut self, from: PeerId, number: u64, reason: &str, post: &mut impl Post) {
+    fn reject(
+        &mut self,
+        from: PeerId,
+        number: u64,
+        reason: &str,
+        key: Option<Arc<str>>,
+        post: &mut impl Post,
+    ) {
         self.seq += 1;
         let reason = member::cut(reason).to_owned();
-        self.tell_verdict(from, number, Verdict::Rejected(reason), post);
+        self.tell_verdict(from, number, Verdict::Rejected { reason, key }, post);
     }
 
     /// Puts an object under a key, in place of the one that was there. `number` is that of the

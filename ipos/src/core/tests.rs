@@ -2,6 +2,9 @@
 //! send, and whole sessions in one thread.
 
 mod alike;
+mod apart;
 mod bounds;
 mod deep;
 mod numbers;
+mod passing;
+mod shortest;

@@ -159,8 +159,7 @@ impl HostSide {
                 .is_some_and(|replica| replica.is_reserved());
             if from != PeerId::HOST && is_reserved {
                 let reason = format!("only the host may delete `{key}`");
-                sequencer.refuse(from, number, &reason, links);
-                sequencer.owe(from, key);
+                sequencer.refuse_key(from, number, &reason, key, links);
                 return Err(reason);
             }
             let existed = sequencer.delete(from, number, key, replica.as_deref_mut(), links);

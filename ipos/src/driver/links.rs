@@ -23,7 +23,7 @@ struct Outgoing {
     outbox: Arc<Outbox>,
     /// It is being given objects.
     is_giving: bool,
-    /// How many bytes of them may still be queued, beside the limit.
+    /// How many bytes of them, and of what it is told again, may still be queued, beside the limit.
     given: usize,
 }
 
@@ -67,6 +67,22 @@ impl Links {
             // Its frames, and its schema.
             link.given += bytes + bytes / 64 + 64 * 1024;
         }
+    }
+
+    /// Lets `tell` post to a member what it has missed.
+    pub(crate) fn tell_again<R>(&mut self, peer: PeerId, tell: impl FnOnce(&mut Self) -> R) -> R {
+        let queued = |links: &Self| {
+            links
+                .members
+                .get(&peer)
+                .map_or(0, |link| link.outbox.queued())
+        };
+        let (lagging, before) = (self.lagging.len(), queued(self));
+        let result = tell(self);
+        self.lagging.truncate(lagging);
+        let told = queued(self).saturating_sub(before);
+        self.give(peer, told);
+        result
     }
 
     /// Notes that a member has been given all that it was owed.

@@ -7,8 +7,7 @@ use crate::{
     wire::{DecodeError, Reader},
 };
 
-/// A leaf's value as its bytes. They are not those that a peer sent but written anew, so that equal
-/// leaves have equal bytes.
+/// A leaf's value as its bytes. Equal leaves have equal bytes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LeafBytes {
     bytes: [u8; LONGEST_LEAF],
@@ -87,7 +86,11 @@ impl LeafBytes {
     }
 
     fn read<T: Shared>(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        T::decode(reader).map(|value| Self::of(&value))
+        let read = reader.taken(|reader| T::decode(reader).map(drop))?;
+        let mut bytes = [0; LONGEST_LEAF];
+        bytes[..read.len()].copy_from_slice(read);
+        let length = u8::try_from(read.len()).expect("no leaf is longer");
+        Ok(Self { bytes, length })
     }
 
     fn value<T: Number>(&self) -> T {

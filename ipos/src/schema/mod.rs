@@ -9,18 +9,29 @@ pub(crate) mod tests;
 
 pub(crate) use leaf::LeafBytes;
 
-use std::{any::TypeId, collections::HashMap, fmt};
+use std::{any::TypeId, collections::HashMap, fmt, sync::OnceLock};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Shared, wire::DEPTH_LIMIT};
 
 /// A table of types, the first of which is told by the others.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Schema {
     root: TypeRef,
     types: Vec<Shape>,
+    /// Which types hold sets or maps, in the order of `types`; found out when it is first asked for.
+    #[serde(skip)]
+    unordered: OnceLock<Vec<bool>>,
 }
+
+impl PartialEq for Schema {
+    fn eq(&self, other: &Self) -> bool {
+        self.root == other.root && self.types == other.types
+    }
+}
+
+impl Eq for Schema {}
 
 /// The place of a type in its [`Schema`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,15 +133,23 @@ pub fn schema_of<T: Shared>() -> Schema {
     let mut builder = SchemaBuilder::default();
     let root = T::describe(&mut builder);
     let types = builder.types.into_iter();
-    Schema {
+    Schema::new(
         root,
-        types: types
+        types
             .map(|shape| shape.expect("each type that was begun was told"))
             .collect(),
-    }
+    )
 }
 
 impl Schema {
+    fn new(root: TypeRef, types: Vec<Shape>) -> Self {
+        Self {
+            root,
+            types,
+            unordered: OnceLock::new(),
+        }
+    }
+
     /// The type that the schema is of.
     pub fn root(&self) -> TypeRef {
         self.root
@@ -190,6 +209,27 @@ impl Schema {
             }
         }
         users
+    }
+
+    /// Whether equal values of a type have equal bytes. They have, unless there is a set or a map in
+    /// them, whose elements a peer may tell in any order.
+    pub(crate) fn has_one_form(&self, ty: TypeRef) -> bool {
+        !self.unordered.get_or_init(|| self.find_unordered())[ty.0 as usize]
+    }
+
+    fn find_unordered(&self) -> Vec<bool> {
+        let users = self.users();
+        let is_unordered = |shape: &Shape| matches!(shape, Shape::Map(..) | Shape::Set(..));
+        let mut unordered: Vec<bool> = self.types.iter().map(is_unordered).collect();
+        let mut found: Vec<usize> = (0..unordered.len()).filter(|&ty| unordered[ty]).collect();
+        while let Some(ty) = found.pop() {
+            for &user in &users[ty] {
+                if !std::mem::replace(&mut unordered[user], true) {
+                    found.push(user);
+                }
+            }
+        }
+        unordered
     }
 
     /// Whether a value may hold elements that take no bytes, of which there may be too many.

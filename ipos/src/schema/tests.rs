@@ -10,7 +10,7 @@ pub(crate) fn at(place: usize) -> TypeRef {
 
 /// The schema of the first of `types`.
 pub(crate) fn table(types: Vec<Shape>) -> Schema {
-    Schema { root: at(0), types }
+    Schema::new(at(0), types)
 }
 
 pub(crate) fn list(item: usize) -> Shape {
@@ -77,13 +77,7 @@ fn a_schema_is_sound_when_it_is_closed_and_its_values_are_finite() {
     }
     let unsound = [
         ("no types", table(vec![])),
-        (
-            "a root that leads nowhere",
-            Schema {
-                root: at(1),
-                types: vec![BOOL],
-            },
-        ),
+        ("a root that leads nowhere", Schema::new(at(1), vec![BOOL])),
         ("a list that leads nowhere", table(vec![list(1)])),
         (
             "an option that leads nowhere",
@@ -311,5 +305,62 @@ fn what_is_for_the_host_alone_is_a_part_of_the_type() {
         for (j, ((other, _), _)) in cases.iter().enumerate() {
             assert_eq!(schema == other, i == j, "{schema} and {other}");
         }
+    }
+}
+
+#[test]
+fn equal_values_have_equal_bytes_unless_a_set_is_in_them() {
+    let set = |item| Shape::Set("BTreeSet".into(), at(item));
+    let cases = [
+        ("a leaf", table(vec![BOOL]), true),
+        ("a text", table(vec![Shape::Text]), true),
+        ("a list of itself", table(vec![list(0)]), true),
+        ("a set", table(vec![set(1), BOOL]), false),
+        ("a map", table(vec![map(1, 1), BOOL]), false),
+        (
+            "an option of a set",
+            table(vec![Shape::Option(at(1)), set(2), BOOL]),
+            false,
+        ),
+        (
+            "an option of a text",
+            table(vec![Shape::Option(at(1)), Shape::Text]),
+            true,
+        ),
+        (
+            "a struct with a map",
+            table(vec![structure(&[1, 2]), BOOL, map(1, 1)]),
+            false,
+        ),
+        (
+            "a struct of leaves and lists",
+            table(vec![structure(&[1, 2]), BOOL, list(1)]),
+            true,
+        ),
+        (
+            "a tuple with a list of sets",
+            table(vec![tuple(&[1]), list(2), set(3), BOOL]),
+            false,
+        ),
+        (
+            "a set that is not in it",
+            table(vec![list(1), BOOL, set(1)]),
+            true,
+        ),
+        (
+            "a circle with a set",
+            table(vec![list(1), tuple(&[2, 3]), list(0), set(4), BOOL]),
+            false,
+        ),
+        ("a deep list", chain(1_000_000, |n| list(n + 1), BOOL), true),
+        (
+            "a deep list of sets",
+            chain(1_000_000, |n| list(n + 1), set(0)),
+            false,
+        ),
+    ];
+    for (what, schema, has_one_form) in cases {
+        assert!(schema.is_sound(), "{what}");
+        assert_eq!(schema.has_one_form(schema.root()), has_one_form, "{what}");
     }
 }

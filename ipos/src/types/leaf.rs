@@ -91,9 +91,10 @@ pub(crate) fn apply<T>(
     }
 }
 
-/// `Shared` for leaves: by which typed patch and which wrapper, and how their patches are applied.
+/// `Shared` for leaves: by which typed patch and which wrapper, how their patches are applied, and how
+/// their values are read.
 macro_rules! leaves {
-    ($patch:ident, $writer:ident, $apply:expr; $($ty:ty => $leaf:ident,)*) => {$(
+    ($patch:ident, $writer:ident, $apply:expr; $($ty:ty => $leaf:ident $read:ident,)*) => {$(
         impl Shared for $ty {
             type Patch = $patch<Self>;
             type Mut<'a> = $writer<'a, Self>;
@@ -115,7 +116,7 @@ macro_rules! leaves {
             }
             #[inline]
             fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                reader.leaf()
+                reader.$read()
             }
             #[inline]
             fn apply(&mut self, patch: &mut Incoming<'_>) -> Result<(), Fault> {
@@ -131,7 +132,7 @@ pub(super) use leaves;
 
 leaves! {
     LeafPatch, LeafMut, apply;
-    () => Unit,
-    bool => Bool,
-    char => Char,
+    () => Unit leaf,
+    bool => Bool leaf,
+    char => Char character,
 }

@@ -292,7 +292,11 @@ pub(crate) fn retain<T, L: Sequence<T> + Default>(
     runs: &[usize],
     mut undo: Inverse<'_>,
 ) {
-    undo.note(|out| write_set(out, codec, list));
+    undo.note(|out| {
+        let (span, removed) = removed_span(runs);
+        write_positions(out, SPLICE, &[span.start, span.len() - removed]);
+        encode(out, codec, span.len(), list.range(span));
+    });
     let mut rest = std::mem::take(list).into_iter();
     for (i, &run) in runs.iter().enumerate() {
         let run = rest.by_ref().take(run);
@@ -302,6 +306,26 @@ pub(crate) fn retain<T, L: Sequence<T> + Default>(
             run.for_each(drop);
         }
     }
+}
+
+/// What `RETAIN` removes: from the first element to the last, and how many of those in between.
+/// Its inverse puts back all of them, and touches nothing before or behind them.
+pub(crate) fn removed_span(runs: &[usize]) -> (Range<usize>, usize) {
+    let (mut span, mut removed) = (0..0, 0usize);
+    let mut at = 0usize;
+    for (i, &run) in runs.iter().enumerate() {
+        let end = at.saturating_add(run);
+        if i % 2 == 1 && run > 0 {
+            span = if removed == 0 {
+                at..end
+            } else {
+                span.start..end
+            };
+            removed = removed.saturating_add(run);
+        }
+        at = end;
+    }
+    (span, removed)
 }
 
 /// Applies an incoming patch.

@@ -229,8 +229,8 @@ fn add<T>(
 }
 
 macro_rules! integers {
-    ($($ty:ty => $leaf:ident,)*) => {
-        leaves! { NumberPatch, NumberMut, apply; $($ty => $leaf,)* }
+    ($($ty:ty => $leaf:ident $read:ident,)*) => {
+        leaves! { NumberPatch, NumberMut, apply; $($ty => $leaf $read,)* }
         $(
             impl Number for $ty {
                 const IS_EXACT: bool = true;
@@ -255,23 +255,23 @@ macro_rules! integers {
 }
 
 integers! {
-    u8 => U8,
-    u16 => U16,
-    u32 => U32,
-    u64 => U64,
-    u128 => U128,
-    usize => Usize,
-    i8 => I8,
-    i16 => I16,
-    i32 => I32,
-    i64 => I64,
-    i128 => I128,
-    isize => Isize,
+    u8 => U8 leaf,
+    u16 => U16 integer,
+    u32 => U32 integer,
+    u64 => U64 integer,
+    u128 => U128 integer,
+    usize => Usize integer,
+    i8 => I8 leaf,
+    i16 => I16 integer,
+    i32 => I32 integer,
+    i64 => I64 integer,
+    i128 => I128 integer,
+    isize => Isize integer,
 }
 
 macro_rules! floats {
     ($($ty:ty => $leaf:ident, $nan:literal;)*) => {
-        leaves! { NumberPatch, NumberMut, apply; $($ty => $leaf,)* }
+        leaves! { NumberPatch, NumberMut, apply; $($ty => $leaf leaf,)* }
         $(
             impl Number for $ty {
                 const IS_EXACT: bool = false;

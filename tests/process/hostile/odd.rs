@@ -2,8 +2,7 @@
 
 use super::{Case, HUGE, L, N, T, commit, create, list, map, message, unit};
 use crate::raw::{
-    Leaf,
-    Shape::{self, List, Option, Struct},
+    Shape::{List, Option, Struct},
     ToHost::Delete,
 };
 
@@ -59,9 +58,6 @@ pub const CASES: &[Case] = &[
             T,
             &[b"\x02", HUGE, HUGE, b"\0", b"\x02\x01", HUGE, b"\0"],
         )
-    }),
-    ("a character of two", |me| {
-        create(me, vec![Shape::Leaf(Leaf::Char)], &[b"\x02ab"])
     }),
     ("a list of itself", |me| {
         create(me, vec![list(0)], &[b"\x02\0\x01\0"])

@@ -21,6 +21,15 @@ pub const CASES: &[Case] = &[
     ("a character longer than its bytes", |me| {
         create(me, vec![Shape::Leaf(Leaf::Char)], &[b"\x04ab"])
     }),
+    ("a character of two", |me| {
+        create(me, vec![Shape::Leaf(Leaf::Char)], &[b"\x02ab"])
+    }),
+    ("a number longer than it has to be", |me| {
+        create(me, vec![Shape::Leaf(Leaf::U16)], &[b"\x87\0"])
+    }),
+    ("a length longer than it has to be", |me| {
+        create(me, vec![Text], &[b"\x81\0a"])
+    }),
     ("a text of no text", |me| {
         create(me, vec![Text], &[b"\x02\xFF\xFF"])
     }),
@@ -90,7 +99,7 @@ pub const CASES: &[Case] = &[
     }),
     // Patches:
     ("an operation that a number does not have", |_| {
-        commit(1, N, &[b"\x01"])
+        commit(1, N, &[b"\x03\x01"])
     }),
     ("an operation that a text does not have", |_| {
         commit(1, T, &[b"\x03"])
@@ -103,6 +112,13 @@ pub const CASES: &[Case] = &[
     }),
     ("the huge-th field", |_| commit(1, B, &[HUGE, b"\0"])),
     ("a number that ends early", |_| commit(1, N, &[b"\0\xFF"])),
+    ("a sum that ends early", |_| commit(1, N, &[b"\x01\xFF"])),
+    ("a sum longer than it has to be", |_| {
+        commit(1, N, &[b"\x02\x81\0"])
+    }),
+    ("a position longer than it has to be", |_| {
+        commit(1, L, &[b"\x05\x81\0"])
+    }),
     ("a number of more than 64 bits", |_| {
         commit(1, N, &[b"\0", &[0xFF; 11], b"\0"])
     }),

@@ -8,7 +8,7 @@ use crate::{
         ObjectId, Seq,
         commit::{self, Applied},
         message::Terms,
-        transform::Commit,
+        transform::{Meeting, Moved, carried},
     },
     recorder::UndoLog,
     wire::{DecodeError, Problem},
@@ -81,9 +81,6 @@ impl Refusals {
     }
 }
 
-/// The forms and flags of the pending commits, moved.
-type Moved = Vec<(Vec<u8>, bool)>;
-
 impl Replica {
     /// The terms on which the next commit is proposed.
     pub(crate) fn terms(&self, whole: bool) -> Terms {
@@ -130,7 +127,7 @@ impl Replica {
     }
 
     /// The pending commits, as they are by now.
-    #[cfg(feature = "simulation")]
+    #[cfg(any(test, feature = "simulation"))]
     pub(crate) fn pending_forms(&self) -> impl Iterator<Item = &[u8]> {
         self.pending.iter().map(Pending::form)
     }
@@ -151,6 +148,14 @@ impl Replica {
         } else {
             WINDOW
         }
+    }
+
+    /// The confirmed value, and whether the pending commits have been moved.
+    #[cfg(test)]
+    pub(crate) fn into_confirmed(mut self) -> (Box<dyn crate::core::State>, bool) {
+        let is_moved = self.pending.iter().any(|pending| pending.moved.is_some());
+        self.undo_pending();
+        (self.state, is_moved)
     }
 
     /// The verdict on a commit that is watched; `None` as long as there is none.
@@ -179,8 +184,9 @@ impl Replica {
     }
 
     /// Applies a commit that another process made and the host has confirmed: below the pending
-    /// ones. If it touches what they do, they are undone, moved over it and done again. One that
-    /// was applied before is left out: a member that has missed something may be told too much.
+    /// ones. What touches none of them is done on top of them, which comes to the same. Else they are
+    /// undone, moved over it and done again. One that was applied before is left out: a member that has
+    /// missed something may be told too much.
     ///
     /// # Errors
     ///
@@ -189,9 +195,11 @@ impl Replica {
         if seq <= self.seq {
             return Ok(());
         }
-        match self.moved_over(patches)? {
-            None => self.apply_exactly(patches)?,
-            Some(moved) => {
+        let forms = self.pending.iter();
+        let forms = forms.map(|own| (own.form(), own.done == Applied::Whole));
+        match Meeting::of(self.state.schema(), patches, forms)? {
+            Meeting::Past(carried) => self.apply_exactly(carried.as_deref().unwrap_or(patches))?,
+            Meeting::Below(moved) => {
                 self.is_contended = true;
                 self.undo_pending();
                 let result = self.apply_exactly(patches);
@@ -205,34 +213,8 @@ impl Replica {
         Ok(())
     }
 
-    /// What the pending commits are after a confirmed one; `None` when it touches none of them.
-    fn moved_over(&self, patches: &[u8]) -> Result<Option<Moved>, DecodeError> {
-        if self.pending.is_empty() {
-            return Ok(None);
-        }
-        let schema = self.state.schema();
-        let theirs = Commit::parse(schema, patches)?;
-        let forms = self.pending.iter().map(Pending::form);
-        let own: Vec<_> = forms.map(|form| Commit::parse_own(schema, form)).collect();
-        if own.iter().all(|own| own.is_apart_from(&theirs)) {
-            return Ok(None);
-        }
-        Ok(Some(self.carried(0, own, theirs)))
-    }
-
-    /// What the pending commits from number `first` on, taken apart in `own`, are after `theirs`.
-    fn carried<'a>(&'a self, first: usize, own: Vec<Commit<'a>>, mut theirs: Commit<'a>) -> Moved {
-        let mut moved = Vec::with_capacity(own.len());
-        for (own, pending) in own.into_iter().zip(self.pending.range(first..)) {
-            let (over, under) = own.cross(theirs);
-            moved.push((over.write(pending.form()), over.has_lost()));
-            theirs = under;
-        }
-        moved
-    }
-
     /// Gives the pending commits from number `first` on their new forms. They must be undone.
-    fn take_moved(&mut self, first: usize, moved: Moved) {
+    fn take_moved(&mut self, first: usize, moved: Vec<Moved>) {
         for (pending, (form, has_lost)) in self.pending.range_mut(first..).zip(moved) {
             pending.moved = Some(form);
             pending.has_lost |= has_lost;
@@ -242,11 +224,9 @@ impl Replica {
     /// Drops a pending commit that does not count; those behind it are done again as they are
     /// without it.
     fn drop_pending(&mut self, at: usize, reason: &str) {
-        let schema = self.state.schema();
         let inverse = self.pending[at].inverse();
         let behind = self.pending.range(at + 1..).map(Pending::form);
-        let own: Vec<_> = behind.map(|form| Commit::parse_own(schema, form)).collect();
-        let moved = self.carried(at + 1, own, Commit::parse_own(schema, &inverse));
+        let moved = carried(self.state.schema(), behind, &inverse);
         self.undo_pending();
         self.take_moved(at + 1, moved);
         if let Some(dropped) = self.pending.remove(at) {

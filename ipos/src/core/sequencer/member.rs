@@ -4,6 +4,7 @@
 use std::{
     borrow::Cow,
     collections::{BTreeSet, VecDeque},
+    sync::Arc,
 };
 
 use super::Sequencer;
@@ -41,7 +42,11 @@ pub(super) enum Verdict {
     Accepted,
     Amended(Vec<u8>),
     Stale,
-    Rejected(String),
+    /// With the key of the object that was not to be created or deleted.
+    Rejected {
+        reason: String,
+        key: Option<Arc<str>>,
+    },
 }
 
 impl Verdict {
@@ -54,7 +59,7 @@ impl Verdict {
                 patches,
             },
             Self::Stale => ToMember::Stale { number },
-            Self::Rejected(reason) => ToMember::Rejected {
+            Self::Rejected { reason, .. } => ToMember::Rejected {
                 seq,
                 number,
                 reason,
@@ -157,15 +162,6 @@ impl<C: Clone> Sequencer<C> {
         }
     }
 
-    /// Notes that a member is to be given an object again, since it has taken its own in place of it
-    /// or deleted it, and that was refused.
-    pub(crate) fn owe(&mut self, peer: PeerId, key: &str) {
-        let object = self.names.get(key).copied();
-        if let (Some(member), Some(object)) = (self.members.get_mut(&peer), object) {
-            member.waiting.insert(object);
-        }
-    }
-
     /// Tells a member that it is in sync, once nothing is owed.
     pub(crate) fn live(&mut self, peer: PeerId, post: &mut impl Post) {
         let Some(member) = self.members.get_mut(&peer).filter(|member| !member.is_away) else {
@@ -262,6 +258,13 @@ impl<C: Clone> Sequencer<C> {
                 Change::Deleted { key } => tell(&ToMember::Deleted { seq, key }),
             }
         }
+        let refused = member
+            .unheard()
+            .filter_map(|(_, _, verdict)| match verdict {
+                Verdict::Rejected { key: Some(key), .. } => self.names.get(key).copied(),
+                _ => None,
+            });
+        waiting.extend(refused);
         for (number, seq, verdict) in verdicts {
             match verdict {
                 // How it was amended is part of the value that follows.

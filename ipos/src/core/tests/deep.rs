@@ -20,6 +20,18 @@ pub(super) struct Task {
     pub(super) done: bool,
 }
 
+/// Equal when the bits are: damaged bytes may be no number.
+#[derive(Shared, Serialize, Deserialize, Clone, Debug, Default)]
+pub(super) struct Share {
+    pub(super) part: f32,
+}
+
+impl PartialEq for Share {
+    fn eq(&self, other: &Self) -> bool {
+        self.part.to_bits() == other.part.to_bits()
+    }
+}
+
 type Pairs = BTreeMap<(u8, bool), (char, Option<String>)>;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
@@ -33,7 +45,7 @@ pub(super) struct Deep {
     pub(super) pairs: Pairs,
     pub(super) queue: VecDeque<HashSet<u16>>,
     pub(super) units: Vec<()>,
-    pub(super) share: f32,
+    pub(super) share: Share,
 }
 
 /// Values of `Deep` that hold others to the given depth.
@@ -87,7 +99,7 @@ pub(super) fn patches(depth: u32) -> BoxedStrategy<DeepPatch> {
     prop_oneof![
         1 => text_patches().prop_map(DeepPatch::Title),
         1 => number(counts()).prop_map(DeepPatch::Count),
-        1 => number(shares()).prop_map(DeepPatch::Share),
+        1 => number(parts()).prop_map(SharePatch::Part).prop_map(DeepPatch::Share),
         3 => list(task(), task_patches()).prop_map(DeepPatch::Tasks),
         2 => map(text(), bytes_values(), bytes()).prop_map(DeepPatch::Owners),
         2 => set((0..4u8).boxed()).prop_map(DeepPatch::Tags),
@@ -191,9 +203,14 @@ fn counts() -> BoxedStrategy<i64> {
     prop_oneof![4 => 0..9i64, 1 => Just(i64::MIN)].boxed()
 }
 
-/// Of which sums are rounded, and none is no number.
-fn shares() -> BoxedStrategy<f32> {
-    select(vec![0.0, -0.0, 0.1, 0.3, -1e9]).boxed()
+/// Of which sums are rounded, or no number.
+fn parts() -> BoxedStrategy<f32> {
+    let infinite = [f32::INFINITY, f32::NEG_INFINITY];
+    select([&[0.0, -0.0, 0.1, 0.3, -1e9], &infinite[..]].concat()).boxed()
+}
+
+fn shares() -> BoxedStrategy<Share> {
+    parts().prop_map(|part| Share { part }).boxed()
 }
 
 fn text_patches() -> BoxedStrategy<TextPatch> {

@@ -6,12 +6,14 @@
 //! replicas differ: it decides what the host confirms, and guesses that while a commit is pending.
 
 mod change;
+mod meeting;
 mod patch;
 mod sequence;
 
 #[cfg(test)]
 mod tests;
 
+pub(crate) use meeting::{Meeting, Moved, carried};
 pub(crate) use patch::{Edit, Patch, Step};
 pub(crate) use sequence::Sequence;
 
@@ -23,7 +25,7 @@ use crate::{
 };
 
 /// A commit's patches, taken apart.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Commit<'a> {
     patches: Vec<Patch<'a>>,
     has_lost: bool,
@@ -80,11 +82,29 @@ impl<'a> Commit<'a> {
         out
     }
 
+    /// Puts the patches together again, however large they have become.
+    pub(crate) fn write_whole(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        self.patches.iter().for_each(|patch| patch.write(&mut out));
+        out
+    }
+
     /// Whether the order in which this and another commit are applied makes no difference, and
     /// neither changes where the other leads.
     pub(crate) fn is_apart_from(&self, other: &Commit<'_>) -> bool {
         let mut others = other.patches.iter();
         others.all(|theirs| self.patches.iter().all(|mine| mine.is_apart_from(theirs)))
+    }
+
+    /// Carries this commit over a `pending` one that was made on the same state and that stays as it
+    /// is, with what takes it back, whether this one is applied before it or on top of it. `false` if
+    /// it does not stay so; then this is carried over a part of it.
+    pub(crate) fn pass(&mut self, pending: &Commit<'_>) -> bool {
+        self.weight().saturating_mul(pending.weight()) <= MOST_WORK
+            && self.patches.iter_mut().all(|patch| {
+                let mut pending = pending.patches.iter();
+                pending.all(|pending| patch.pass(pending))
+            })
     }
 
     /// Carries this commit over `earlier`, which was made on the same state and is ordered before

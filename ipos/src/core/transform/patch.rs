@@ -30,7 +30,22 @@ pub(crate) enum Step<'a> {
     /// To an element of a list.
     At(usize),
     /// To the value under a key.
-    Key(&'a [u8]),
+    Key(Key<'a>),
+}
+
+/// A key of a map or an element of a set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Key<'a> {
+    bytes: &'a [u8],
+    /// Whether a peer can tell it by no other bytes.
+    has_one_form: bool,
+}
+
+impl Key<'_> {
+    /// Whether this and another key of the same type are certainly not equal.
+    fn is_other_than(&self, other: &Key<'_>) -> bool {
+        self.has_one_form && self.bytes != other.bytes
+    }
 }
 
 /// What a patch does where it leads. Values are their bytes.
@@ -41,11 +56,11 @@ pub(crate) enum Edit<'a> {
     /// A list or a text is changed.
     Sequence(Sequence<'a>),
     /// A key gets a value.
-    Insert { key: &'a [u8], value: &'a [u8] },
+    Insert { key: Key<'a>, value: &'a [u8] },
     /// A key of a map is removed.
-    Remove { key: &'a [u8] },
+    Remove { key: Key<'a> },
     /// An element of a set is put in or removed.
-    Member { inserted: bool, element: &'a [u8] },
+    Member { inserted: bool, element: Key<'a> },
     /// A number is added, by one operation or the other.
     Add {
         operation: usize,
@@ -85,6 +100,12 @@ fn parse_one<'a>(
     let value = |reader: &mut Reader<'a>, ty| -> Result<&'a [u8], DecodeError> {
         reader.taken(|reader| reader.nested(|reader| schema.value(ty, reader)))
     };
+    let key = |reader: &mut Reader<'a>, ty| -> Result<Key<'a>, DecodeError> {
+        Ok(Key {
+            bytes: value(reader, ty)?,
+            has_one_form: schema.has_one_form(ty),
+        })
+    };
     match (schema.shape(ty), number) {
         (Shape::Tuple(_) | Shape::Struct(..), _) => {
             let part = schema.part(ty, number).ok_or_else(|| no_such(reader))?;
@@ -112,20 +133,20 @@ fn parse_one<'a>(
             };
             Sequence::parse_list(number, reader, items).map(Edit::Sequence)
         }
-        (&Shape::Map(_, key, content), map::INSERT) => Ok(Edit::Insert {
-            key: value(reader, key)?,
+        (&Shape::Map(_, keys, content), map::INSERT) => Ok(Edit::Insert {
+            key: key(reader, keys)?,
             value: value(reader, content)?,
         }),
-        (&Shape::Map(_, key, _), map::REMOVE) => Ok(Edit::Remove {
-            key: value(reader, key)?,
+        (&Shape::Map(_, keys, _), map::REMOVE) => Ok(Edit::Remove {
+            key: key(reader, keys)?,
         }),
-        (&Shape::Map(_, key, content), map::AT) => {
-            steps.push(Step::Key(value(reader, key)?));
+        (&Shape::Map(_, keys, content), map::AT) => {
+            steps.push(Step::Key(key(reader, keys)?));
             reader.nested(|reader| parse_one(schema, content, reader, steps))
         }
         (&Shape::Set(_, item), set::INSERT | set::REMOVE) => Ok(Edit::Member {
             inserted: number == set::INSERT,
-            element: value(reader, item)?,
+            element: key(reader, item)?,
         }),
         _ => Err(no_such(reader)),
     }
@@ -139,22 +160,22 @@ impl<'a> Patch<'a> {
                 &Step::Field(number) => put_length(out, number),
                 Step::Some => put_length(out, option::SOME),
                 &Step::At(at) => list::write_positions(out, list::AT, &[at]),
-                Step::Key(key) => write(out, map::AT, &[key]),
+                Step::Key(key) => write(out, map::AT, &[key.bytes]),
             }
         }
         match &self.edit {
             Edit::Set(value) => write(out, SET, &[value]),
             Edit::Sequence(sequence) => sequence.write(out),
-            Edit::Insert { key, value } => write(out, map::INSERT, &[key, value]),
-            Edit::Remove { key } => write(out, map::REMOVE, &[key]),
+            Edit::Insert { key, value } => write(out, map::INSERT, &[key.bytes, value]),
+            Edit::Remove { key } => write(out, map::REMOVE, &[key.bytes]),
             Edit::Member {
                 inserted: true,
                 element,
-            } => write(out, set::INSERT, &[element]),
+            } => write(out, set::INSERT, &[element.bytes]),
             Edit::Member {
                 inserted: false,
                 element,
-            } => write(out, set::REMOVE, &[element]),
+            } => write(out, set::REMOVE, &[element.bytes]),
             Edit::Add {
                 operation, value, ..
             } => write(out, *operation, &[value]),
@@ -164,13 +185,32 @@ impl<'a> Patch<'a> {
     /// Whether this and another patch of the same state lead to different places, and neither
     /// changes where the other leads; or else their order makes no difference, nor what is taken
     /// back first.
-    /// Keys are not told apart here: a peer may have written equal ones with different bytes.
     pub(crate) fn is_apart_from(&self, other: &Patch<'_>) -> bool {
         let shared = self.shared_steps(other);
         match (self.steps.get(shared), other.steps.get(shared)) {
             (Some(Step::Field(_)), Some(Step::Field(_)))
             | (Some(Step::At(_)), Some(Step::At(_))) => true,
+            (Some(Step::Key(mine)), Some(Step::Key(theirs))) => mine.is_other_than(theirs),
+            (Some(Step::Key(mine)), None) => other.edit.is_beside(mine),
+            (None, Some(Step::Key(theirs))) => self.edit.is_beside(theirs),
             (None, None) => self.edit.is_apart_from(&other.edit),
+            _ => false,
+        }
+    }
+
+    /// Carries this patch over `other`, which was made on the same state, if that and what takes it
+    /// back stay as they are: they are apart, or this one goes into an element of a list that the
+    /// other one only moves. `false` if it is not so.
+    pub(super) fn pass(&mut self, other: &Patch<'_>) -> bool {
+        if self.is_apart_from(other) {
+            return true;
+        }
+        let shared = self.shared_steps(other);
+        let is_there = other.steps.len() == shared;
+        match (self.steps.get_mut(shared), &other.edit) {
+            (Some(Step::At(at)), Edit::Sequence(sequence)) if is_there => {
+                sequence.passed(*at).map(|moved| *at = moved).is_some()
+            }
             _ => false,
         }
     }
@@ -237,10 +277,22 @@ impl<'a> Edit<'a> {
     /// Whether the order of this and another edit of one value makes no difference, nor what is
     /// taken back first.
     fn is_apart_from(&self, other: &Edit<'_>) -> bool {
-        matches!(
-            (self, other),
-            (Edit::Add { is_exact: true, .. }, Edit::Add { .. })
-        )
+        match (self, other) {
+            (Edit::Add { is_exact, .. }, Edit::Add { .. }) => *is_exact,
+            (Edit::Member { element, .. }, Edit::Member { element: other, .. }) => {
+                element.is_other_than(other)
+            }
+            (Edit::Insert { key, .. } | Edit::Remove { key }, _) => other.is_beside(key),
+            _ => false,
+        }
+    }
+
+    /// Whether this edit of a map is of another key.
+    fn is_beside(&self, other: &Key<'_>) -> bool {
+        match self {
+            Edit::Insert { key, .. } | Edit::Remove { key } => key.is_other_than(other),
+            _ => false,
+        }
     }
 
     /// The edits that do what is left of this one after `other`.

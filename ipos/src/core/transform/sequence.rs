@@ -186,6 +186,14 @@ impl<'a> Sequence<'a> {
         }
     }
 
+    /// Where an element is after this change, unless its content is what takes the change back.
+    pub(super) fn passed(&self, at: usize) -> Option<usize> {
+        match self {
+            Self::Retain(runs) if list::removed_span(runs).0.contains(&at) => None,
+            _ => Change::of(self).element(at),
+        }
+    }
+
     /// How many positions it tells.
     pub(super) fn weight(&self) -> usize {
         match self {

@@ -238,7 +238,7 @@ fn take(
             host.answered.notify(usize::MAX);
         }
         Request::Resume { heard, settled } => {
-            sequencer.resume(peer, heard, settled, links)?;
+            links.tell_again(peer, |links| sequencer.resume(peer, heard, settled, links))?;
             drop(table);
             bring_in(session, host, peer, &leave.outbox);
         }
@@ -271,8 +271,7 @@ fn act(
                 let Table {
                     sequencer, links, ..
                 } = &mut *table;
-                sequencer.refuse(peer, parcel.at, &reason, links);
-                sequencer.owe(peer, &parcel.key);
+                sequencer.refuse_key(peer, parcel.at, &reason, &parcel.key, links);
                 drop(table);
                 session.refused(&parcel.key, *origin, &reason);
                 give_owed(session, host, peer, &leave.outbox);

@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use super::{
-    super::deep::{Deep, DeepMut, Task},
+    super::deep::{Deep, DeepMut, Share, Task},
     random::Random,
 };
 use crate::{
@@ -122,7 +122,7 @@ impl Kind for Deep {
                 .map(|_| [random.small()].into())
                 .collect(),
             units: vec![(); random.below(3)],
-            share: 0.1,
+            share: Share { part: 0.1 },
         }
     }
 
@@ -131,7 +131,7 @@ impl Kind for Deep {
             0 => deep.set_count(random.small::<i64>()),
             30 | 31 => deep.count_mut().wrapping_add(random.small()),
             32 => deep.count_mut().wrapping_sub(i64::MAX),
-            33 => deep.share_mut().sub(0.7),
+            33 => deep.share_mut().part_mut().sub(0.7),
             1 => deep.set_title(text(random)),
             2 | 3 => edit(&mut deep.title_mut(), random),
             4 => deep.set(Self::random(random)),

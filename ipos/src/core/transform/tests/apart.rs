@@ -1,5 +1,7 @@
 //! Commits of which neither has to know of the other.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
 use super::{Change, recorded};
 use crate::{
     Shared,
@@ -132,4 +134,133 @@ fn sums_of_integers_are_apart() {
             false,
         ),
     ]);
+}
+
+type Set = HashSet<(u8, Option<char>)>;
+type Sums = HashMap<u64, BTreeMap<Vec<i16>, u32>>;
+
+#[test]
+fn edits_under_two_keys_are_apart() {
+    type Map = BTreeMap<String, Vec<u8>>;
+    let map = || Map::from([("a".into(), vec![1]), ("b".into(), vec![2])]);
+    let insert_a: Change<Map> = |w| drop(w.insert("a".into(), vec![9]));
+    let insert_c: Change<Map> = |w| drop(w.insert("c".into(), vec![8]));
+    let remove_a: Change<Map> = |w| drop(w.remove("a"));
+    let remove_b: Change<Map> = |w| drop(w.remove("b"));
+    let edit_a: Change<Map> = |w| w.get_mut("a").unwrap().push(7);
+    let edit_b: Change<Map> = |w| w.get_mut("b").unwrap().push(6);
+    let set: Change<Map> = |w| w.set(Map::new());
+    let case = |name, one, other, are_apart| Case::<Map>(name, map(), one, other, are_apart);
+    check([
+        case("edits under two keys", edit_a, edit_b, true),
+        case("edits under one key", edit_a, edit_a, false),
+        case("an edit and another key's value", edit_a, insert_c, true),
+        case("an edit and the key's value", edit_a, insert_a, false),
+        case("an edit and another key's removal", edit_a, remove_b, true),
+        case("an edit and the key's removal", edit_a, remove_a, false),
+        case("two keys' values", insert_a, insert_c, true),
+        case("one key's values", insert_a, insert_a, false),
+        case("two keys' removals", remove_a, remove_b, true),
+        case("one key's removals", remove_a, remove_a, false),
+        case(
+            "a value and another key's removal",
+            insert_a,
+            remove_b,
+            true,
+        ),
+        case("a value and the key's removal", insert_a, remove_a, false),
+        case("a key and the whole", edit_a, set, false),
+    ]);
+    let elements = || Set::from([(1, None), (2, Some('x'))]);
+    check::<Set>([
+        Case(
+            "two elements",
+            elements(),
+            |w| {
+                w.insert((3, None));
+            },
+            |w| {
+                w.remove(&(1, None));
+            },
+            true,
+        ),
+        Case(
+            "one element",
+            elements(),
+            |w| {
+                w.insert((3, None));
+            },
+            |w| {
+                w.insert((3, None));
+            },
+            false,
+        ),
+        Case(
+            "an element and the whole",
+            elements(),
+            |w| {
+                w.insert((3, None));
+            },
+            |w| w.clear(),
+            false,
+        ),
+    ]);
+    let sums = || Sums::from([(300, BTreeMap::from([(vec![-1], 1), (vec![], 2)]))]);
+    check::<Sums>([
+        Case(
+            "sums under two keys of one key",
+            sums(),
+            |w| w.get_mut(&300).unwrap().get_mut(&vec![-1]).unwrap().add(1),
+            |w| w.get_mut(&300).unwrap().get_mut(&vec![]).unwrap().set(1),
+            true,
+        ),
+        Case(
+            "sums under one key",
+            sums(),
+            |w| w.get_mut(&300).unwrap().get_mut(&vec![]).unwrap().add(1),
+            |w| w.get_mut(&300).unwrap().get_mut(&vec![]).unwrap().sub(2),
+            true,
+        ),
+    ]);
+}
+
+/// The elements of a set in a key may be told in any order, so different bytes may be equal keys.
+#[test]
+fn keys_that_hold_sets_are_not_told_apart() {
+    type Map = BTreeMap<Option<BTreeSet<u8>>, u8>;
+    check::<Map>([
+        Case(
+            "two keys",
+            Map::from([(None, 1)]),
+            |w| {
+                w.insert(Some([1].into()), 1);
+            },
+            |w| {
+                w.remove(&None);
+            },
+            false,
+        ),
+        Case(
+            "a part of two keys",
+            Map::from([(None, 1), (Some([1].into()), 2)]),
+            |w| w.get_mut(&None).unwrap().set(3),
+            |w| w.get_mut(&Some([1].into())).unwrap().set(4),
+            false,
+        ),
+    ]);
+    check::<BTreeSet<(u8, BTreeMap<u8, u8>)>>([Case(
+        "two elements",
+        BTreeSet::new(),
+        |w| {
+            w.insert((1, BTreeMap::new()));
+        },
+        |w| {
+            w.insert((2, BTreeMap::new()));
+        },
+        false,
+    )]);
+    let schema = schema_of::<BTreeSet<BTreeSet<u8>>>();
+    let patches: [&[u8]; 2] = [&[1, 2, 7, 8], &[2, 2, 8, 7]];
+    let [inserted, removed] = patches.map(|bytes| Commit::parse(&schema, bytes).unwrap());
+    assert!(!inserted.is_apart_from(&removed), "it is one element");
 }
