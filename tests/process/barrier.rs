@@ -7,7 +7,7 @@ use ipos_tests::{PATIENCE, child, talk::Talk};
 
 use crate::cast::{
     OPENING,
-    Step::{self, Ask, Finish, Hear, Join, Last, Signal, Until},
+    Step::{self, Ask, Finish, Join, Last, Signal, Until},
     check,
 };
 

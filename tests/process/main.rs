@@ -12,6 +12,7 @@ mod guards;
 mod handles;
 mod hostile;
 mod impostor;
+mod lagging;
 mod raw;
 mod refused;
 mod starts;

@@ -73,6 +73,9 @@ impl Actor {
             ["new"] => self.ipos = Some(Ipos::new()?),
             ["spin", "host"] => self.ipos = Some(spinning().host()?),
             ["spin", "join"] => self.ipos = Some(spinning().join()?),
+            ["lean", "host"] => {
+                self.ipos = Some(Ipos::builder().queue_limit(64 * 1024).host()?);
+            }
             ["hasty", "join"] => {
                 let hasty = Ipos::builder().sync_timeout(Duration::from_millis(100));
                 self.ipos = Some(hasty.join()?);
@@ -148,6 +151,13 @@ impl Actor {
             ["confirmed", key] => return Ok(self.handle(key).is_settled().to_string()),
             ["update", key, ref change @ ..] => self.handle(key).update(change)?,
             ["transact", key, ref change @ ..] => self.handle(key).transact(change)?,
+            ["fill", key, times, bytes] => {
+                let bytes: usize = bytes.parse().expect("a number");
+                for n in 0..times.parse().expect("a number") {
+                    self.handle(key).put(&format!("{n:0bytes$}"))?;
+                }
+            }
+            ["count", number, list, until] => return self.count(number, list, until),
             ["transact-inside", key, other] => {
                 return Ok(told(
                     self.handle(key)
@@ -203,6 +213,22 @@ impl Actor {
             let words: Vec<&str> = owned.iter().map(String::as_str).collect();
             told(twin.act(&words))
         }));
+    }
+
+    /// Adds to a number, and its commits to a list, until another number is no more 0; gives how often.
+    fn count(&self, number: &str, list: &str, until: &str) -> ipos::Result<String> {
+        let mut times = 0;
+        while self.handle(until).tell() == "0" {
+            self.handle(list).update(&["push", &times.to_string()])?;
+            self.handle(number).update(&["add", "1"])?;
+            times += 1;
+            if times % 64 == 0 {
+                self.handle(number).settle()?;
+            }
+        }
+        self.handle(number).settle()?;
+        self.handle(list).settle()?;
+        Ok(times.to_string())
     }
 
     fn create<T: Word>(&mut self, key: &str, value: T) -> ipos::Result<()> {

@@ -162,7 +162,8 @@ impl Word for String {
 
 impl Word for Vec<u64> {
     fn parse(word: &str) -> Self {
-        word.split(',').map(u64::parse).collect()
+        let words = word.split_terminator(',');
+        words.map(u64::parse).collect()
     }
     fn tell(&self) -> String {
         self.iter()

@@ -1,11 +1,6 @@
 //! Writers that write without a pause, among commits that are refused.
 
-use std::{
-    collections::BTreeMap,
-    error::Error as AnyError,
-    sync::atomic::{AtomicBool, Ordering},
-    thread,
-};
+use std::{collections::BTreeMap, error::Error as AnyError, sync::mpsc::sync_channel, thread};
 
 use ipos::{Error, Ipos, Origin, Shared, SharedHandle};
 use serde::{Deserialize, Serialize};
@@ -157,31 +152,31 @@ pub fn role(author: u64) -> Result<(), Box<dyn AnyError>> {
     })
 }
 
-/// Makes refused commits in one thread, while another makes those that count, one after each; gives the
-/// number of the last of these.
+/// Makes refused commits, each beside two of another thread that count; gives the number of the last of
+/// those.
 fn poison_often(
     ledger: &SharedHandle<Ledger>,
     author: u64,
     first: u64,
     times: u64,
 ) -> ipos::Result<u64> {
-    let over = AtomicBool::new(false);
+    let last = first + 2 * times;
+    let (go, begun) = sync_channel(0);
     thread::scope(|scope| {
-        // These stand upon what is going to be refused.
-        let writer = scope.spawn(|| {
-            let mut number = first;
-            while !over.load(Ordering::Relaxed) {
-                number += 1;
+        // What it writes may come before a refused commit, or stand upon one.
+        let beside = scope.spawn(|| {
+            begun.into_iter().try_for_each(|number| {
                 write(ledger, author, number)?;
-                if number % 16 == 0 {
-                    ledger.flush(PATIENCE)?;
-                }
-            }
-            Ok(number)
+                write(ledger, author, number + 1)
+            })
         });
-        let poisoned = (0..times).try_for_each(|_| poison(ledger, author));
-        over.store(true, Ordering::Relaxed);
-        let last = writer.join().expect("it does not panic");
-        poisoned.and(last)
-    })
+        let poisoned = (first + 1..last).step_by(2).try_for_each(|number| {
+            // It listens unless it has failed, which is told below.
+            go.send(number).map_or(Ok(()), |()| poison(ledger, author))
+        });
+        drop(go);
+        poisoned.and(beside.join().expect("it does not panic"))
+    })?;
+    ledger.flush(PATIENCE)?;
+    Ok(last)
 }
