@@ -1,15 +1,9 @@
 //! Transactions: commits that count as a whole or not at all, and whose writer waits for the verdict.
 
-use std::collections::BTreeMap;
-
 use ipos::{Ipos, Process};
 use ipos_tests::{
-    PATIENCE, child,
-    roles::life::{
-        jobs::{self, Jobs},
-        load::{self, Ledger, WRITERS},
-        system::{descriptors, resident_memory, threads},
-    },
+    child,
+    roles::life::jobs::{self, Jobs},
     talk::Talk,
 };
 
@@ -259,70 +253,9 @@ fn a_job_is_got_by_one_of_all_that_want_it() {
     }
 }
 
-/// What a process has: threads, descriptors and KiB of memory.
-#[derive(Debug)]
-struct Held {
-    threads: String,
-    descriptors: usize,
-    memory: u64,
-}
-
-/// Asks a child for something and hears what it is.
-fn hear(talk: &mut Talk, what: &str) -> String {
-    let answer = talk.ask(what);
-    assert_eq!(talk.hear().as_deref(), Some("ok"), "when asked {what}");
-    answer
-}
-
 #[test]
 fn a_thousand_refused_transactions_under_load_are_as_if_they_had_not_been() {
-    const TIMES: u64 = 1000;
-    let ipos = Ipos::host().unwrap();
-    let ledger = ipos
-        .create_with("ledger", Ledger::new(), load::allow)
-        .unwrap();
-    let mut children: Vec<(Process, Talk)> = (1..=WRITERS)
-        .map(|author| {
-            let process = ipos.spawn(child!("life/load", author.to_string())).unwrap();
-            let talk = Talk::with(&process);
-            (process, talk)
-        })
-        .collect();
-    let mut commits = BTreeMap::new();
-    let mut held: Vec<Vec<Held>> = Vec::new();
-    // The first time is for what is kept for good.
-    for times in [TIMES / 10, TIMES] {
-        ledger.update(|l| l.ended_mut().set(0)).unwrap();
-        ipos.barrier(PATIENCE).unwrap();
-        let (poisoner, writers) = children.split_first_mut().unwrap();
-        for (_, talk) in &mut *writers {
-            talk.say("write");
-        }
-        let last = hear(&mut poisoner.1, &format!("poison {times}"));
-        commits.insert(1, last.parse::<u64>().unwrap());
-        poisoner.1.order("end");
-        for ((_, talk), author) in writers.iter_mut().zip(2..) {
-            let last = talk.hear().expect("it goes on").parse::<u64>();
-            commits.insert(author, last.unwrap());
-            assert_eq!(talk.hear().as_deref(), Some("ok"));
-        }
-        ipos.barrier(PATIENCE).unwrap();
-        ledger.read().check(&commits);
-        let end = format!("{:?}", *ledger.read());
-        let mut now = vec![Held {
-            threads: threads().join(" "),
-            descriptors: descriptors(),
-            memory: resident_memory(std::process::id()),
-        }];
-        for (process, talk) in &mut children {
-            assert!(hear(talk, "digest") == end, "it has what the host has");
-            now.push(Held {
-                threads: hear(talk, "threads"),
-                descriptors: hear(talk, "descriptors").parse().unwrap(),
-                memory: resident_memory(process.id()),
-            });
-        }
-        held.push(now);
-    }
-    println!("{commits:?} {held:?}");
+    // The host is a process of its own too, so that what it holds is of this session alone.
+    let status = child!("life/load-host").status().unwrap();
+    assert!(status.success(), "{status}");
 }

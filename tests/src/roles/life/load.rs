@@ -1,6 +1,12 @@
 //! Writers that write without a pause, among commits that are refused.
 
-use std::{collections::BTreeMap, error::Error as AnyError, sync::mpsc::sync_channel, thread};
+use std::{
+    collections::BTreeMap,
+    error::Error as AnyError,
+    process::{self, Stdio},
+    sync::mpsc::sync_channel,
+    thread,
+};
 
 use ipos::{Error, Ipos, Origin, Shared, SharedHandle};
 use serde::{Deserialize, Serialize};
@@ -8,11 +14,11 @@ use serde::{Deserialize, Serialize};
 use super::system;
 use crate::{
     PATIENCE,
-    talk::{obey, say},
+    talk::{Talk, obey, say},
 };
 
 /// How many processes write, the refused one among them.
-pub const WRITERS: u64 = 4;
+const WRITERS: u64 = 4;
 
 /// How many keys of the map are written to; there is one more.
 const KEYS: u64 = 10;
@@ -22,21 +28,20 @@ const POISON: u64 = u64::MAX;
 
 /// What all write.
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
-pub struct Ledger {
+struct Ledger {
     /// Added to by all.
-    pub count: u64,
+    count: u64,
     /// By each its own numbers, in order.
-    pub list: Vec<(u64, u64)>,
+    list: Vec<(u64, u64)>,
     /// Added to by all, at several keys.
-    pub map: BTreeMap<u64, u64>,
+    map: BTreeMap<u64, u64>,
     /// One for each that has ended.
-    pub ended: u64,
+    ended: u64,
 }
 
 impl Ledger {
     /// What there is before anybody writes.
-    #[must_use]
-    pub fn new() -> Self {
+    fn new() -> Self {
         Self {
             map: (0..=KEYS).map(|key| (key, 0)).collect(),
             ..Self::default()
@@ -45,11 +50,7 @@ impl Ledger {
 
     /// Asserts that it is what the commits of these authors make of it, up to these numbers, and nothing
     /// else.
-    ///
-    /// # Panics
-    ///
-    /// When it is not.
-    pub fn check(&self, commits: &BTreeMap<u64, u64>) {
+    fn check(&self, commits: &BTreeMap<u64, u64>) {
         assert_eq!(self.count, commits.values().sum::<u64>(), "of {commits:?}");
         let mut map = Self::new().map;
         for number in commits.values().flat_map(|&last| 1..=last) {
@@ -67,11 +68,7 @@ impl Ledger {
 }
 
 /// What the host allows.
-///
-/// # Errors
-///
-/// When it does not.
-pub fn allow(_: &Ledger, after: &Ledger, _: &Origin) -> Result<(), String> {
+fn allow(_: &Ledger, after: &Ledger, _: &Origin) -> Result<(), String> {
     if after.map.contains_key(&POISON) {
         return Err("it is poisoned".to_owned());
     }
@@ -144,8 +141,7 @@ pub fn role(author: u64) -> Result<(), Box<dyn AnyError>> {
             }
             ["end"] => ledger.update(|l| l.ended_mut().add(1))?,
             ["digest"] => say(&format!("{:?}", *ledger.read()))?,
-            ["threads"] => say(&system::threads().join(" "))?,
-            ["descriptors"] => say(&system::descriptors().to_string())?,
+            ["held"] => say(&Held::now().tell())?,
             _ => return Err(format!("what is {words:?}?").into()),
         }
         Ok(())
@@ -179,4 +175,119 @@ fn poison_often(
     })?;
     ledger.flush(PATIENCE)?;
     Ok(last)
+}
+
+/// What the system has lent to a process.
+#[derive(Debug)]
+struct Held {
+    threads: usize,
+    descriptors: usize,
+    /// In KiB.
+    memory: u64,
+}
+
+/// How much memory may be more after so many more commits.
+const MORE_MEMORY: u64 = 32 * 1024;
+
+impl Held {
+    fn now() -> Self {
+        let threads = system::threads();
+        Self {
+            // Those that write are started when they are needed.
+            threads: threads.iter().filter(|name| *name != "ipos-writer").count(),
+            descriptors: system::descriptors(),
+            memory: system::resident_memory(process::id()),
+        }
+    }
+
+    fn tell(&self) -> String {
+        format!("{} {} {}", self.threads, self.descriptors, self.memory)
+    }
+
+    fn parse(line: &str) -> Self {
+        let numbers: Vec<u64> = line.split(' ').flat_map(str::parse).collect();
+        let count = |at: usize| usize::try_from(numbers[at]).expect("it is small");
+        Self {
+            threads: count(0),
+            descriptors: count(1),
+            memory: numbers[2],
+        }
+    }
+
+    /// Asserts that it is no more than `before`, but for what the commits take.
+    fn check(&self, before: &Self) {
+        let same = |held: &Self| (held.threads, held.descriptors);
+        assert_eq!(same(self), same(before));
+        assert!(
+            self.memory < before.memory + MORE_MEMORY,
+            "{self:?} after {before:?}"
+        );
+    }
+}
+
+/// Asks a writer for something and hears what it is.
+fn ask(talk: &mut Talk, what: &str) -> String {
+    let answer = talk.ask(what);
+    assert_eq!(talk.hear().as_deref(), Some("ok"), "when asked {what}");
+    answer
+}
+
+/// The role of the host, which sees to it that refused commits are as if they had not been.
+///
+/// # Errors
+///
+/// When the session fails.
+///
+/// # Panics
+///
+/// When they are not.
+pub fn host() -> Result<(), Box<dyn AnyError>> {
+    let ipos = Ipos::host()?;
+    let ledger = ipos.create_with("ledger", Ledger::new(), allow)?;
+    let mut writers = Vec::new();
+    for author in 1..=WRITERS {
+        let mut command = process::Command::new("/proc/self/exe");
+        command.args(["life/load", &author.to_string()]);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        writers.push(Talk::with(&ipos.spawn(command)?));
+    }
+    // The first time is for what is kept for good.
+    let first = play(&ipos, &ledger, &mut writers, 50)?;
+    let then = play(&ipos, &ledger, &mut writers, 1000)?;
+    for (then, first) in then.iter().zip(&first) {
+        then.check(first);
+    }
+    Ok(())
+}
+
+/// One of the writers makes so many refused commits, and all others. Gives what each process holds then.
+fn play(
+    ipos: &Ipos,
+    ledger: &SharedHandle<Ledger>,
+    writers: &mut [Talk],
+    times: u64,
+) -> Result<Vec<Held>, Box<dyn AnyError>> {
+    ledger.update(|l| l.ended_mut().set(0))?;
+    ipos.barrier(PATIENCE)?;
+    let (refused, others) = writers.split_first_mut().ok_or("there are some")?;
+    for talk in &mut *others {
+        talk.say("write");
+    }
+    let mut commits = BTreeMap::new();
+    let poisoned = ask(refused, &format!("poison {times}"));
+    commits.insert(1, poisoned.parse()?);
+    refused.order("end");
+    for (talk, author) in others.iter_mut().zip(2..) {
+        commits.insert(author, talk.hear().ok_or("it has ended")?.parse()?);
+        assert_eq!(talk.hear().as_deref(), Some("ok"));
+    }
+    ipos.barrier(PATIENCE)?;
+    ledger.read().check(&commits);
+    let end = format!("{:?}", *ledger.read());
+    let mut held = vec![Held::now()];
+    for talk in writers {
+        assert!(ask(talk, "digest") == end, "all have the same");
+        held.push(Held::parse(&ask(talk, "held")));
+    }
+    Ok(held)
 }

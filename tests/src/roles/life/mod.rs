@@ -39,6 +39,7 @@ pub fn play(role: &str, arguments: &[String]) -> Result<(), Box<dyn Error>> {
             crowd::role(author.parse()?, commits.parse()?, step.parse()?)
         }
         ("jobs", [way, takers]) => jobs::role(way, takers.parse()?),
+        ("load-host", []) => load::host(),
         ("load", [author]) => load::role(author.parse()?),
         ("keys", [index, rounds]) => keys::role(index.parse()?, rounds.parse()?),
         ("slips", []) => slips::role(),
