@@ -123,15 +123,12 @@ impl Outbox {
         self.hand_over(batch);
     }
 
-    /// Drops what was appended since a batch was taken last, and lets `add` append in place of it. What
-    /// one [`append`](Self::append) has added is dropped whole or not at all.
-    pub fn replace(&self, add: impl FnOnce(&mut Vec<u8>)) {
+    /// Drops what was appended, but for what is being written. What one [`append`](Self::append) has
+    /// added is dropped whole or not at all.
+    pub fn drop_queued(&self) {
         let mut state = self.core.lock();
-        if state.writer != Writer::Closed {
-            state.queue.clear();
-            state.queue.shrink_to(KEEP);
-            add(&mut state.queue);
-        }
+        state.queue.clear();
+        state.queue.shrink_to(KEEP);
     }
 
     /// How many bytes were appended and are not with the system yet.

@@ -87,13 +87,13 @@ extern crate self as ipos;
 #[doc(hidden)]
 #[path = "derive_support.rs"]
 pub mod __private;
+mod breaks;
 mod builder;
 mod cell;
 mod codec;
 mod core;
 mod cursor;
 mod deadline;
-mod directory;
 mod driver;
 mod dynamic;
 mod error;
@@ -106,6 +106,10 @@ mod schema;
 mod seat;
 mod session;
 mod shared;
+#[cfg(feature = "simulation")]
+#[doc(hidden)]
+pub mod simulation;
+mod store;
 mod subscribe;
 mod types;
 mod wire;

@@ -11,18 +11,17 @@ use std::{
 };
 
 use event_listener::{Event, Listener as _};
-use parking_lot::Mutex;
 
 use crate::{
     Shared,
     builder::Settings,
     cell::{self, Cell},
-    core::{Judge, KEY_LIMIT, Life, ObjectId, Origin, Parcel, PeerId, Replica, Seq, State, Typed},
+    core::{Judge, KEY_LIMIT, Life, Origin, PeerId, Replica, Typed},
     deadline::Deadline,
-    directory::{self, Directory, Own, Placed},
     driver::{host::HostSide, member::MemberSide},
     error::{Error, Result},
     schema::schema_of,
+    store::Own,
     subscribe::{Publisher, SessionEvent, Subscription},
 };
 
@@ -100,8 +99,8 @@ impl Session {
             return Ok(());
         };
         let cells = match &self.role {
-            Role::Host(host) => host.cells(),
-            Role::Member(member) => member.cells(),
+            Role::Host(host) => host.store().cells(),
+            Role::Member(member) => member.store().cells(),
         };
         let cell = cells.iter().find(|cell| cell.address() == held);
         let key = cell.map_or_else(|| "another object".to_owned(), |cell| cell.key().to_owned());
@@ -256,7 +255,7 @@ impl Session {
         let has_passed = match &self.role {
             Role::Host(host) => host.barrier(self, deadline),
             Role::Member(member) => {
-                for cell in member.cells() {
+                for cell in member.store().cells() {
                     match self.wait_for_verdicts(&cell, deadline.left()) {
                         Ok(()) | Err(Error::Deleted { .. } | Error::TypeMismatch { .. }) => {}
                         Err(error) => return Err(error),
@@ -285,8 +284,8 @@ impl Session {
 
     fn named(&self, key: &str) -> Option<Arc<Cell>> {
         match &self.role {
-            Role::Host(host) => host.table().lock().named(key).cloned(),
-            Role::Member(member) => member.table().lock().named(key).cloned(),
+            Role::Host(host) => host.store().named(key),
+            Role::Member(member) => member.store().named(key),
         }
     }
 
@@ -320,40 +319,14 @@ impl Session {
         if let Some(old) = self.named(key) {
             old.must_not_be_held("create another in its place")?;
         }
-        let mut value = Vec::new();
-        state.encode(&mut value);
-        let schema = state.schema().clone();
-        if schema.is_recursive() || schema.has_empty_elements() {
-            schema.check(&value).map_err(|error| Error::Unsendable {
-                key: key.to_owned(),
-                problem: error.problem.to_string(),
-            })?;
-        }
-        let parcel = |object: ObjectId| Parcel {
-            at: 0,
-            object,
-            key: key.into(),
-            schema: schema.clone(),
-            value,
-        };
-        let own = Own {
-            state: Box::new(state),
-            judge,
-        };
+        let own = Own::new(Box::new(state), judge);
+        own.check().map_err(|error| Error::Unsendable {
+            key: key.to_owned(),
+            problem: error.problem.to_string(),
+        })?;
         let cell = match &self.role {
-            Role::Host(host) => {
-                let parcel = parcel(host.table().lock().next_object());
-                install(host.table(), &parcel, own, |table, cell| {
-                    table.create(PeerId::HOST, &parcel, cell)
-                })
-            }
-            Role::Member(member) => {
-                let parcel = Arc::new(parcel(member.table().lock().next_object()));
-                install(member.table(), &parcel, own, |table, cell| {
-                    table.create(&parcel, cell);
-                    0
-                })
-            }
+            Role::Host(host) => host.store().create(key, own),
+            Role::Member(member) => member.store().create(key, own),
         };
         self.send();
         self.announce();
@@ -367,9 +340,10 @@ impl Session {
         }
         let existed = match &self.role {
             Role::Host(host) => host
+                .store()
                 .delete(PeerId::HOST, 0, key)
                 .expect("the host may delete what it has"),
-            Role::Member(member) => member.delete(key),
+            Role::Member(member) => member.store().delete(key),
         };
         self.send();
         Ok(existed)
@@ -377,24 +351,9 @@ impl Session {
 
     fn keys(&self) -> Vec<String> {
         match &self.role {
-            Role::Host(host) => host.keys(),
-            Role::Member(member) => member.keys(),
+            Role::Host(host) => host.store().keys(),
+            Role::Member(member) => member.store().keys(),
         }
-    }
-}
-
-/// Puts an object of this process under its key.
-fn install<D: Directory>(
-    table: &Mutex<D>,
-    parcel: &Parcel,
-    own: Own,
-    order: impl FnOnce(&mut D, &Arc<Cell>) -> Seq,
-) -> Arc<Cell> {
-    match directory::install(table, parcel, Some(own), order) {
-        Ok(Placed::Here(cell)) => cell,
-        _ => unreachable!(
-            "a value of this process needs no reading, and is neither hidden nor forbidden"
-        ),
     }
 }
 

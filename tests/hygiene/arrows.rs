@@ -178,15 +178,7 @@ fn the_arrows_between_rooms_run_as_the_architecture_says() {
 fn the_pure_rooms_lead_to_no_room_with_threads_and_sockets() {
     let arrows = actual(&sources::all());
     let shell = [
-        "cell",
-        "directory",
-        "driver",
-        "seat",
-        "process",
-        "session",
-        "handle",
-        "guard",
-        "builder",
+        "cell", "store", "driver", "seat", "process", "session", "handle", "guard", "builder",
         "deadline",
     ];
     for room in shell {

@@ -4,7 +4,8 @@ use super::State;
 use crate::{
     patch::{Fault, Incoming},
     recorder::UndoLog,
-    wire::DecodeError,
+    schema::Schema,
+    wire::{DecodeError, Reader},
 };
 
 /// What became of a commit's patches.
@@ -73,6 +74,18 @@ fn apply_each(
         done += incoming.patch().len();
     }
     Ok(applied)
+}
+
+/// The patches of a commit without the last one: what is told when the rule is broken that a commit
+/// is told whole.
+pub(crate) fn but_the_last<'a>(schema: &Schema, patches: &'a [u8]) -> &'a [u8] {
+    let mut reader = Reader::of_own(patches);
+    let mut last = 0;
+    while !reader.is_empty() {
+        last = reader.position();
+        schema.skip_patch(&mut reader).expect("it was just applied");
+    }
+    &patches[..last]
 }
 
 /// Takes back what `undo` was noted for. The state must be as it was then.

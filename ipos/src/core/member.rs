@@ -21,7 +21,10 @@ use super::{
     message::{Terms, ToHost},
     parcel::{self, Arrivals, Parcel},
 };
-use crate::wire::put;
+use crate::{
+    breaks::{Break, broken},
+    wire::put,
+};
 
 /// A member's proposals and the objects it knows.
 #[derive(Debug)]
@@ -123,6 +126,9 @@ impl<C: Clone> Member<C> {
         replica: &mut Replica,
         post: &mut impl Post,
     ) -> usize {
+        if broken(Break::StaleForgotten) {
+            return 0;
+        }
         replica.propose_again(stale, |object, terms, patches| {
             let number = self.propose(Proposal::Commit(object));
             self.tell_commit(number, object, terms, patches, post);
@@ -241,7 +247,7 @@ impl<C: Clone> Member<C> {
     /// Whether this member has done something with the key that comes after the host's putting an
     /// object under it. If so that is noted, and the object is not for this member to hold.
     pub(crate) fn hides(&mut self, parcel: &Parcel) -> bool {
-        let hides = self.names.hides(&parcel.key);
+        let hides = self.names.hides(&parcel.key) && !broken(Break::ShowHidden);
         if hides {
             self.names.confirm(&parcel.key, Some(parcel.object));
         }

@@ -38,6 +38,11 @@ pub(crate) use parcel::Parcel;
 pub(crate) use replica::{LOST, Life, Outcome, Replica};
 pub(crate) use sequencer::{Memory, Proposal, Request, Sequencer};
 pub(crate) use state::{State, Typed, Untyped};
+#[cfg(feature = "simulation")]
+pub(crate) use {
+    commit::{Applied, apply},
+    tail::Limit,
+};
 
 /// Where outgoing messages go. They reach each peer in the order in which they were posted to it.
 pub(crate) trait Post {

@@ -9,7 +9,7 @@ use barrier::Barriers;
 use member::{Member, Verdict};
 
 use super::{
-    Life, ObjectId, PeerId, Post, Replica, Seq, Violation,
+    Life, ObjectId, PeerId, Post, Replica, Seq, Violation, commit,
     deleted::Deleted,
     log::{Change, Log},
     message::{Terms, ToHost, ToMember},
@@ -17,7 +17,10 @@ use super::{
     replica::Outcome,
     tail::Limit,
 };
-use crate::wire::put;
+use crate::{
+    breaks::{Break, broken},
+    wire::put,
+};
 
 /// Gives every change its place in the session's order and tells it to every member.
 ///
@@ -226,7 +229,7 @@ impl<C: Clone> Sequencer<C> {
     /// Orders the host's own open commit, which may count.
     pub(crate) fn commit(&mut self, replica: &mut Replica, post: &mut impl Post) {
         self.seq += 1;
-        self.tell_commit(PeerId::HOST, replica.id(), replica.recorded(), post);
+        self.tell_commit(PeerId::HOST, replica, replica.recorded(), post);
         let remember = (!self.members.is_empty()).then_some(self.memory.tail);
         replica.commit_confirmed(self.seq, remember);
     }
@@ -243,9 +246,9 @@ impl<C: Clone> Sequencer<C> {
     ) {
         let &Proposal {
             number,
-            object,
             terms,
             patches,
+            ..
         } = proposal;
         let amended = match outcome {
             Outcome::Late if terms.whole => return self.reject(from, number, LATE, None, post),
@@ -253,7 +256,7 @@ impl<C: Clone> Sequencer<C> {
             Outcome::Stale => return self.tell_verdict(from, number, Verdict::Stale, post),
             Outcome::Refused { reason, inverse } => {
                 self.reject(from, number, &reason, None, post);
-                if let Some(replica) = replica {
+                if let Some(replica) = replica.filter(|_| !broken(Break::ForgetInverse)) {
                     replica.refuse_proposal(from, self.seq, inverse);
                 }
                 return;
@@ -265,11 +268,11 @@ impl<C: Clone> Sequencer<C> {
         let patches = amended.as_deref().unwrap_or(patches);
         if let Some(replica) = replica {
             replica.confirm_proposal(from, self.seq, self.memory.tail, patches);
+            self.tell_commit(from, replica, patches, post);
         }
-        self.tell_commit(from, object, patches, post);
         let verdict = match amended {
-            Some(patches) => Verdict::Amended(patches),
-            None => Verdict::Accepted,
+            Some(patches) if !broken(Break::HideAmendment) => Verdict::Amended(patches),
+            _ => Verdict::Accepted,
         };
         self.tell_verdict(from, number, verdict, post);
     }
@@ -397,10 +400,14 @@ impl<C: Clone> Sequencer<C> {
     fn tell_commit(
         &mut self,
         origin: PeerId,
-        object: ObjectId,
-        patches: &[u8],
+        replica: &Replica,
+        mut patches: &[u8],
         post: &mut impl Post,
     ) {
+        if broken(Break::HalfCommit) {
+            patches = commit::but_the_last(replica.state().schema(), patches);
+        }
+        let object = replica.id();
         let change = Change::Commit {
             object,
             patches: patches.to_vec(),
@@ -410,14 +417,14 @@ impl<C: Clone> Sequencer<C> {
         put(
             &mut self.message,
             &ToMember::Commit {
-                seq: self.seq,
+                seq: self.seq - u64::from(broken(Break::WrongSeq)),
                 origin,
                 object,
                 patches,
             },
         );
         for (&peer, member) in &self.members {
-            if peer != origin && member.hears_of(object) {
+            if peer != origin && member.hears_of(object) != broken(Break::DeafGuest) {
                 post.post(peer, &self.message);
             }
         }

@@ -41,6 +41,12 @@ impl<T: Shared> Typed<T> {
         }
     }
 
+    /// The same for who has the type's schema.
+    #[cfg(feature = "simulation")]
+    pub(crate) fn with_schema(value: T, schema: Arc<Schema>) -> Self {
+        Self { value, schema }
+    }
+
     /// Reads a value whose bytes may come from a peer.
     pub(crate) fn from_bytes(bytes: &[u8], schema: Arc<Schema>) -> Result<Self, DecodeError> {
         Ok(Self {

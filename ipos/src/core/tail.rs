@@ -4,7 +4,11 @@
 use std::collections::VecDeque;
 
 use super::{PeerId, Seq, message::Terms, transform::Commit};
-use crate::{schema::Schema, wire::DecodeError};
+use crate::{
+    breaks::{Break, broken},
+    schema::Schema,
+    wire::DecodeError,
+};
 
 /// How much is remembered.
 #[derive(Clone, Copy, Debug)]
@@ -96,9 +100,15 @@ impl Bridge {
                 ..Self::default()
             };
         }
+        if broken(Break::NoBridge) {
+            self.ahead.clear();
+        }
         let heard = self.ahead.partition_point(|(seq, _)| *seq <= base);
         self.ahead.drain(..heard);
         let unheard = tail.since(self.taken.max(base)).filter(|_| !self.is_broken);
+        if unheard.is_none() && broken(Break::StaleOrdered) {
+            return Ok(Carried::Same);
+        }
         let Some(unheard) = unheard else {
             *self = Self {
                 is_broken: !anew,

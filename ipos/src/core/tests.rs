@@ -1,5 +1,5 @@
-//! The core, by its own rules: values with and without their Rust type, bounds on what a peer may
-//! send, and whole sessions in one thread.
+//! The core, by its own rules: values with and without their Rust type, and bounds on what a peer may
+//! send. Whole sessions in one thread are simulated in the test crate.
 
 mod alike;
 mod apart;

@@ -15,13 +15,12 @@ use parking_lot::Mutex;
 use super::{join, links::Links};
 use crate::{
     builder::Settings,
-    cell::Cell,
-    core::{Memory, ObjectId, Origin, Parcel, PeerId, Replica, Seq, Sequencer, ToMember},
+    core::{Memory, Origin, PeerId, Post, Replica, Sequencer, ToMember},
     deadline::Deadline,
-    directory::Directory,
     error::{Error, Result},
     seat::Seat,
     session::Session,
+    store::HostStore,
     subscribe::SessionEvent,
     wire::put,
 };
@@ -39,7 +38,7 @@ const DRAIN: Duration = Duration::from_secs(5);
 pub(crate) struct HostSide {
     endpoint: Endpoint,
     listener: Mutex<Option<Arc<Listener>>>,
-    table: Mutex<Table>,
+    store: HostStore<Members>,
     /// A member has answered, or is gone: a barrier may be passed.
     answered: Event,
     /// Connections that have not said who they are.
@@ -48,9 +47,9 @@ pub(crate) struct HostSide {
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
+/// The members: their links, and who may become one.
 #[derive(Debug)]
-pub(crate) struct Table {
-    sequencer: Sequencer<Arc<Cell>>,
+pub(crate) struct Members {
     links: Links,
     /// Invitations that nobody has come with yet.
     invited: Vec<Arc<Seat>>,
@@ -58,15 +57,9 @@ pub(crate) struct Table {
     closed: bool,
 }
 
-impl Directory for Table {
-    fn named(&self, key: &str) -> Option<&Arc<Cell>> {
-        self.sequencer.named(key)
-    }
-    fn hides(&mut self, _: &Parcel) -> bool {
-        false
-    }
-    fn forbids(&self, arrived: &Parcel, current: Option<&Replica>) -> Option<String> {
-        Replica::forbids(arrived, current)
+impl Post for Members {
+    fn post(&mut self, to: PeerId, message: &[u8]) {
+        self.links.post(to, message);
     }
 }
 
@@ -76,12 +69,14 @@ impl HostSide {
         Ok(Self {
             endpoint: listener.endpoint().clone(),
             listener: Mutex::new(Some(Arc::new(listener))),
-            table: Mutex::new(Table {
-                sequencer: Sequencer::new(Memory::default()),
-                links: Links::new(settings.queue_limit),
-                invited: Vec::new(),
-                closed: false,
-            }),
+            store: HostStore::new(
+                Memory::default(),
+                Members {
+                    links: Links::new(settings.queue_limit),
+                    invited: Vec::new(),
+                    closed: false,
+                },
+            ),
             answered: Event::new(),
             strangers: Mutex::new(Some(Vec::new())),
             threads: Mutex::new(Vec::new()),
@@ -104,17 +99,21 @@ impl HostSide {
         &self.endpoint
     }
 
-    pub(crate) fn table(&self) -> &Mutex<Table> {
-        &self.table
+    pub(crate) fn store(&self) -> &HostStore<Members> {
+        &self.store
     }
 
     /// Sends what was queued, to all members. What is queued for one that does not read is dropped.
     pub(crate) fn send(&self, session: &Session) {
-        let (lagging, links) = {
-            let mut table = self.table.lock();
-            (table.drop_lagging(), table.links.all())
-        };
+        let (lagging, links) = self.store.with(|sequencer, members| {
+            let lagging = members.links.drop_lagging();
+            for &peer in &lagging {
+                sequencer.lags(peer, members);
+            }
+            (lagging, members.links.all())
+        });
         for peer in lagging {
+            tracing::warn!(%peer, "a process does not read; it will be told what it misses when it does");
             session.publish(&SessionEvent::Lagged { peer });
         }
         for outbox in &*links {
@@ -126,72 +125,25 @@ impl HostSide {
         replica
             .judge_recorded(&Origin::local(PeerId::HOST, std::process::id()))
             .map_err(|reason| Error::Rejected { reason })?;
-        let mut table = self.table.lock();
-        if table.closed {
+        let mut table = self.store.table();
+        if table.post.closed {
             return Err(Error::Closed);
         }
-        let Table {
-            sequencer, links, ..
-        } = &mut *table;
-        sequencer.commit(replica, links);
+        table.commit(replica);
         Ok(())
-    }
-
-    /// Deletes the object under a key, and tells whether there was one; or why a member must not.
-    pub(crate) fn delete(
-        &self,
-        from: PeerId,
-        number: u64,
-        key: &str,
-    ) -> std::result::Result<bool, String> {
-        loop {
-            let cell = self.table.lock().sequencer.named(key).cloned();
-            let mut replica = cell.as_ref().map(|cell| cell.lock());
-            let mut table = self.table.lock();
-            let Table {
-                sequencer, links, ..
-            } = &mut *table;
-            if sequencer.named(key).map(Arc::as_ptr) != cell.as_ref().map(Arc::as_ptr) {
-                continue;
-            }
-            let is_reserved = replica
-                .as_ref()
-                .is_some_and(|replica| replica.is_reserved());
-            if from != PeerId::HOST && is_reserved {
-                let reason = format!("only the host may delete `{key}`");
-                sequencer.refuse_key(from, number, &reason, key, links);
-                return Err(reason);
-            }
-            let existed = sequencer.delete(from, number, key, replica.as_deref_mut(), links);
-            drop(table);
-            drop(replica);
-            if let Some(cell) = cell {
-                cell.notify_all();
-            }
-            return Ok(existed);
-        }
-    }
-
-    pub(crate) fn keys(&self) -> Vec<String> {
-        self.table
-            .lock()
-            .sequencer
-            .keys()
-            .map(ToString::to_string)
-            .collect()
     }
 
     /// Takes an invitation back; `false` if somebody has come with it.
     pub(crate) fn withdraw(&self, seat: &Arc<Seat>) -> bool {
-        let mut table = self.table.lock();
-        let before = table.invited.len();
-        table.invited.retain(|invited| !Arc::ptr_eq(invited, seat));
-        table.invited.len() < before
+        let invited = &mut self.store.table().post.invited;
+        let before = invited.len();
+        invited.retain(|invited| !Arc::ptr_eq(invited, seat));
+        invited.len() < before
     }
 
     /// Makes an invitation good.
     pub(crate) fn invite(&self, seat: &Arc<Seat>) {
-        self.table.lock().invited.push(seat.clone());
+        self.store.table().post.invited.push(seat.clone());
     }
 
     /// Disconnects a member; `false` if it was not connected.
@@ -206,13 +158,8 @@ impl HostSide {
     }
 
     fn dismiss(&self, session: &Session, peer: PeerId) -> Option<Arc<Outbox>> {
-        let mut table = self.table.lock();
-        let Table {
-            sequencer, links, ..
-        } = &mut *table;
-        let outbox = links.remove(peer);
-        sequencer.dismiss(peer, links);
-        drop(table);
+        let outbox = self.store.table().post.links.remove(peer);
+        self.store.dismiss(peer);
         self.send(session);
         self.answered.notify(usize::MAX);
         outbox
@@ -220,22 +167,20 @@ impl HostSide {
 
     /// Waits until every live member has applied what was ordered so far; `false` when it is too late.
     pub(crate) fn barrier(&self, session: &Session, deadline: Deadline) -> bool {
-        let mut table = self.table.lock();
-        let Table {
-            sequencer, links, ..
-        } = &mut *table;
-        let ping = sequencer
-            .barrier(PeerId::HOST, 0, links)
-            .expect("only members may have too many");
-        drop(table);
+        let ask = |sequencer: &mut Sequencer<_>, members: &mut Members| {
+            sequencer
+                .barrier(PeerId::HOST, 0, members)
+                .expect("only members may have too many")
+        };
+        let ping = self.store.with(ask);
         self.send(session);
         loop {
             let listener = self.answered.listen();
-            if self.table.lock().sequencer.has_passed(ping) {
+            if self.store.table().sequencer.has_passed(ping) {
                 return true;
             }
             if deadline.has_passed() {
-                self.table.lock().sequencer.give_up(ping);
+                self.store.table().sequencer.give_up(ping);
                 return false;
             }
             deadline.wait(listener);
@@ -244,16 +189,12 @@ impl HostSide {
 
     /// Whether the key was deleted lately.
     pub(crate) fn was_deleted(&self, key: &str) -> bool {
-        self.table.lock().sequencer.was_deleted(key)
-    }
-
-    pub(crate) fn cells(&self) -> Vec<Arc<Cell>> {
-        self.table.lock().sequencer.cells().cloned().collect()
+        self.store.table().sequencer.was_deleted(key)
     }
 
     /// Tells all who wait that the session has ended.
     pub(crate) fn wake_all(&self) {
-        for cell in self.cells() {
+        for cell in self.store.cells() {
             cell.notify_all();
         }
     }
@@ -261,14 +202,10 @@ impl HostSide {
     /// Ends the session for all members, and gives back all that the system lent.
     pub(crate) fn close(&self) {
         let outboxes = {
-            let mut table = self.table.lock();
-            table.closed = true;
-            table.invited.clear();
-            let peers: Vec<_> = table.links.peers().collect();
-            peers
-                .into_iter()
-                .filter_map(|peer| table.links.remove(peer))
-                .collect::<Vec<_>>()
+            let members = &mut self.store.table().post;
+            members.closed = true;
+            members.invited.clear();
+            members.links.remove_all()
         };
         if let Some(listener) = self.listener.lock().take() {
             listener.close();
@@ -321,32 +258,6 @@ impl HostSide {
         threads.retain(|thread| !thread.is_finished());
         threads.push(thread);
         Ok(())
-    }
-}
-
-impl Table {
-    /// Drops what is queued for members that do not read, and lets them know. Gives these members.
-    fn drop_lagging(&mut self) -> Vec<PeerId> {
-        let Self {
-            sequencer, links, ..
-        } = self;
-        let lagging = links.take_lagging();
-        for &peer in &lagging {
-            tracing::warn!(%peer, "a process does not read; it will be told what it misses when it does");
-            links.drop_queued(peer);
-            sequencer.lags(peer, links);
-        }
-        lagging
-    }
-
-    /// An identity for an object that the host creates.
-    pub(crate) fn next_object(&mut self) -> ObjectId {
-        self.sequencer.next_object()
-    }
-
-    pub(crate) fn create(&mut self, from: PeerId, parcel: &Parcel, cell: &Arc<Cell>) -> Seq {
-        self.sequencer
-            .create(from, parcel, cell.clone(), &mut self.links)
     }
 }
 

@@ -92,25 +92,28 @@ impl Links {
         }
     }
 
-    /// The members whose queues have passed the limit, each once.
-    pub(crate) fn take_lagging(&mut self) -> Vec<PeerId> {
-        std::mem::take(&mut self.lagging)
-    }
-
-    /// Drops what is queued for a member, as far as it is not being sent.
-    pub(crate) fn drop_queued(&mut self, peer: PeerId) {
-        if let Some(link) = self.members.get_mut(&peer) {
-            link.outbox.replace(|_| {});
-            link.given = 0;
+    /// Drops what is queued for members whose queues have passed the limit, as far as it is not being
+    /// sent. Gives these members.
+    pub(crate) fn drop_lagging(&mut self) -> Vec<PeerId> {
+        let lagging = std::mem::take(&mut self.lagging);
+        for peer in &lagging {
+            if let Some(link) = self.members.get_mut(peer) {
+                link.outbox.drop_queued();
+                link.given = 0;
+            }
         }
+        lagging
     }
 
     pub(crate) fn all(&self) -> Arc<[Arc<Outbox>]> {
         self.all.clone()
     }
 
-    pub(crate) fn peers(&self) -> impl Iterator<Item = PeerId> {
-        self.members.keys().copied()
+    /// Removes all links.
+    pub(crate) fn remove_all(&mut self) -> Vec<Arc<Outbox>> {
+        let links = std::mem::take(&mut self.members).into_values();
+        self.refresh();
+        links.map(|link| link.outbox).collect()
     }
 }
 

@@ -18,15 +18,15 @@ use parking_lot::Mutex;
 use super::links;
 use crate::{
     builder::{LARGEST_FRAME, LEAST_FRAME, Settings},
-    cell::{self, Cell},
+    cell,
     core::{
-        Life, Member, ObjectId, Parcel, PeerId, Post, Replica,
+        Member, PeerId, Post, Replica,
         handshake::{self, Answer, Hello},
     },
     deadline::Deadline,
-    directory::Directory,
     error::{Error, Result},
     session::Session,
+    store::MemberStore,
 };
 
 /// How long a member that leaves waits for what it has written to be taken.
@@ -36,7 +36,7 @@ const DRAIN: Duration = Duration::from_secs(5);
 pub(crate) struct MemberSide {
     me: PeerId,
     link: Arc<Link>,
-    table: Mutex<Table>,
+    store: MemberStore<ToHostLink>,
     outbox: Arc<Outbox>,
     live: AtomicBool,
     became_live: Event,
@@ -45,32 +45,17 @@ pub(crate) struct MemberSide {
     reader: Mutex<Option<JoinHandle<()>>>,
 }
 
+/// The way to the host.
 #[derive(Debug)]
-pub(crate) struct Table {
-    member: Member<Arc<Cell>>,
-    host: ToHostLink,
+pub(crate) struct ToHostLink {
+    outbox: Arc<Outbox>,
     /// The host has been told that nothing follows.
     closed: bool,
 }
 
-#[derive(Debug)]
-struct ToHostLink(Arc<Outbox>);
-
 impl Post for ToHostLink {
     fn post(&mut self, _: PeerId, message: &[u8]) {
-        links::post(&self.0, message);
-    }
-}
-
-impl Directory for Table {
-    fn named(&self, key: &str) -> Option<&Arc<Cell>> {
-        self.member.named(key)
-    }
-    fn hides(&mut self, arrived: &Parcel) -> bool {
-        self.member.hides(arrived)
-    }
-    fn forbids(&self, _: &Parcel, _: Option<&Replica>) -> Option<String> {
-        None
+        links::post(&self.outbox, message);
     }
 }
 
@@ -132,15 +117,14 @@ pub(crate) fn connect(
     let link = Arc::new(link);
     let outbox = Arc::new(Outbox::new(link.clone(), "ipos-writer"));
     tracing::debug!(%me, %endpoint, "joined a session");
-    let table = Table {
-        member: Member::new(me),
-        host: ToHostLink(outbox.clone()),
+    let post = ToHostLink {
+        outbox: outbox.clone(),
         closed: false,
     };
     let side = MemberSide {
         me,
         link,
-        table: Mutex::new(table),
+        store: MemberStore::new(me, post),
         outbox,
         live: AtomicBool::new(false),
         became_live: Event::new(),
@@ -183,16 +167,13 @@ impl MemberSide {
                 return Err(session.settings().timed_out("this process"));
             }
         }
-        let mut table = self.table.lock();
-        let Table { member, host, .. } = &mut *table;
-        member.ready(host);
-        drop(table);
+        self.store.with(Member::ready);
         self.outbox.send();
         Ok(())
     }
 
-    pub(crate) fn table(&self) -> &Mutex<Table> {
-        &self.table
+    pub(crate) fn store(&self) -> &MemberStore<ToHostLink> {
+        &self.store
     }
 
     pub(crate) fn send(&self) {
@@ -201,78 +182,41 @@ impl MemberSide {
 
     /// Proposes the open commit; gives what its verdict is asked for by.
     pub(crate) fn commit(&self, replica: &mut Replica, whole: bool) -> Result<Option<u64>> {
-        let mut table = self.table.lock();
-        if table.closed {
+        let mut table = self.store.table();
+        if table.post.closed {
             return Err(Error::Closed);
         }
-        let Table { member, host, .. } = &mut *table;
-        member.commit(replica, whole, host);
+        table.commit(replica, whole);
         Ok(replica.last_pending())
     }
 
     /// Waits until every live member has applied what the host has ordered when it hears of this;
     /// `false` when it is too late, or the host is gone.
     pub(crate) fn barrier(&self, deadline: Deadline) -> bool {
-        let nonce = {
-            let mut table = self.table.lock();
-            let Table { member, host, .. } = &mut *table;
-            member.barrier(host)
-        };
+        let nonce = self.store.with(Member::barrier);
         self.outbox.send();
         loop {
             let listener = self.settled.listen();
-            if self.table.lock().member.has_passed(nonce) {
+            if self.store.table().member.has_passed(nonce) {
                 return true;
             }
             if deadline.has_passed() || self.outbox.is_closed() {
-                self.table.lock().member.give_up(nonce);
+                self.store.table().member.give_up(nonce);
                 return false;
             }
             deadline.wait(listener);
         }
     }
 
-    pub(crate) fn delete(&self, key: &str) -> bool {
-        loop {
-            let Some(cell) = self.table.lock().member.named(key).cloned() else {
-                return false;
-            };
-            let mut replica = cell.lock();
-            let mut table = self.table.lock();
-            let Table { member, host, .. } = &mut *table;
-            if member.named(key).is_some_and(|now| Arc::ptr_eq(now, &cell)) {
-                member.delete(key, host);
-                replica.end(Life::Deleted);
-                drop(table);
-                drop(replica);
-                cell.notify_all();
-                return true;
-            }
-        }
-    }
-
-    pub(crate) fn keys(&self) -> Vec<String> {
-        self.table
-            .lock()
-            .member
-            .keys()
-            .map(ToString::to_string)
-            .collect()
-    }
-
     /// Whether the key was deleted lately.
     pub(crate) fn was_deleted(&self, key: &str) -> bool {
-        self.table.lock().member.was_deleted(key)
-    }
-
-    pub(crate) fn cells(&self) -> Vec<Arc<Cell>> {
-        self.table.lock().member.cells().cloned().collect()
+        self.store.table().member.was_deleted(key)
     }
 
     /// Tells all who wait that the session has ended.
     pub(crate) fn wake_all(&self) {
         self.became_live.notify(usize::MAX);
-        for cell in self.cells() {
+        for cell in self.store.cells() {
             cell.notify_all();
         }
     }
@@ -285,7 +229,7 @@ impl MemberSide {
         let can_settle = || !self.outbox.is_closed() && cell::held_any().is_none();
         while can_settle() && !deadline.has_passed() {
             let listener = self.settled.listen();
-            if self.table.lock().member.is_settled() || !can_settle() {
+            if self.store.table().member.is_settled() || !can_settle() {
                 return;
             }
             deadline.wait(listener);
@@ -296,26 +240,14 @@ impl MemberSide {
     pub(crate) fn close(&self) {
         self.outbox.send();
         self.settle();
-        let mut table = self.table.lock();
-        table.closed = true;
-        let Table { member, host, .. } = &mut *table;
-        member.goodbye(host);
-        drop(table);
+        self.store.with(|member, host| {
+            host.closed = true;
+            member.goodbye(host);
+        });
         self.outbox.send();
         self.outbox.drain(Instant::now() + DRAIN);
         self.outbox.close();
         self.link.shutdown();
         super::join(self.reader.lock().take());
-    }
-}
-
-impl Table {
-    /// An identity for an object that this process creates.
-    pub(crate) fn next_object(&mut self) -> ObjectId {
-        self.member.next_object()
-    }
-
-    pub(crate) fn create(&mut self, parcel: &Arc<Parcel>, cell: &Arc<Cell>) {
-        self.member.create(parcel, cell.clone(), &mut self.host);
     }
 }

@@ -4,6 +4,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Member, Parcel, Proposal};
+use crate::breaks::{Break, broken};
 use crate::core::{
     ObjectId, Post, Replica, Seq, Violation,
     message::{Terms, ToHost},
@@ -56,13 +57,15 @@ impl<C: Clone> Member<C> {
     }
 
     pub(super) fn resumed(&mut self, taken: u64, anew: bool) -> Result<(), Violation> {
-        let expected = self.settled()..=self.number;
+        let settled = self.settled();
+        let expected = settled..=self.number;
         let resync = self.resync.as_mut().filter(|_| expected.contains(&taken));
         let Some(resync) = resync else {
             return Err(Violation::OutOfTurn("an answer to what was not asked"));
         };
+        let is_repeated = broken(Break::ProposeTwice);
         *resync = Resync {
-            sent: taken,
+            sent: if is_repeated { settled } else { taken },
             renewed: anew.then(BTreeSet::new),
             is_live: false,
         };

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Life, Replica, host::LOST};
 use crate::{
+    breaks::{Break, broken},
     core::{
         ObjectId, Seq,
         commit::{self, Applied},
@@ -126,10 +127,11 @@ impl Replica {
         self.pending.front().map(|pending| pending.ticket)
     }
 
-    /// The pending commits, as they are by now.
+    /// The pending commits: their numbers, and what they are by now.
     #[cfg(any(test, feature = "simulation"))]
-    pub(crate) fn pending_forms(&self) -> impl Iterator<Item = &[u8]> {
-        self.pending.iter().map(Pending::form)
+    pub(crate) fn pending_forms(&self) -> impl Iterator<Item = (u64, &[u8])> {
+        let pending = self.pending.iter();
+        pending.map(|pending| (pending.number, pending.form()))
     }
 
     /// Whether so many commits are pending that the next one should wait.
@@ -192,7 +194,7 @@ impl Replica {
     ///
     /// When it does not apply, which no commit of an honest host does.
     pub(crate) fn apply_confirmed(&mut self, seq: Seq, patches: &[u8]) -> Result<(), DecodeError> {
-        if seq <= self.seq {
+        if seq <= self.seq && !broken(Break::Duplicate) {
             return Ok(());
         }
         let forms = self.pending.iter();
@@ -215,6 +217,7 @@ impl Replica {
 
     /// Gives the pending commits from number `first` on their new forms. They must be undone.
     fn take_moved(&mut self, first: usize, moved: Vec<Moved>) {
+        let moved = moved.into_iter().filter(|_| !broken(Break::StayPut));
         for (pending, (form, has_lost)) in self.pending.range_mut(first..).zip(moved) {
             pending.moved = Some(form);
             pending.has_lost |= has_lost;
@@ -327,7 +330,9 @@ impl Replica {
             result?;
             self.version += 1;
         }
-        self.confirm_created(seq);
+        if !broken(Break::ForgetOwnSeq) {
+            self.confirm_created(seq);
+        }
         Ok(true)
     }
 
@@ -346,20 +351,36 @@ impl Replica {
         if !self.pending.front().is_some_and(is_first) {
             return false;
         }
-        self.drop_pending(0, reason);
+        if broken(Break::KeepRefused) {
+            self.pending.pop_front();
+        } else {
+            self.drop_pending(0, reason);
+        }
         self.base = self.base.max(seq);
         true
     }
 
     pub(super) fn undo_pending(&mut self) {
-        for pending in self.pending.iter_mut().rev() {
-            commit::undo(&mut *self.state, &pending.undo);
+        let last = self.pending.len();
+        for i in 0..last {
+            let at = if broken(Break::UndoForwards) {
+                i
+            } else {
+                last - 1 - i
+            };
+            let pending = &mut self.pending[at];
+            if !broken(Break::SkipUndo) {
+                commit::undo(&mut *self.state, &pending.undo);
+            }
             pending.undo.clear();
         }
     }
 
     pub(super) fn redo_pending(&mut self) {
         for pending in &mut self.pending {
+            if broken(Break::SkipRedo) {
+                continue;
+            }
             let form = pending.moved.as_ref().unwrap_or(&pending.sent);
             pending.done = commit::redo(&mut *self.state, form, &mut pending.undo);
         }

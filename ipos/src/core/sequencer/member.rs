@@ -9,6 +9,7 @@ use std::{
 
 use super::Sequencer;
 use crate::{
+    breaks::{Break, broken},
     core::{
         ObjectId, PeerId, Post, Replica, Seq, Violation,
         log::Change,
@@ -231,7 +232,8 @@ impl<C: Clone> Sequencer<C> {
         let missed = self.log.since(heard);
         let anew = missed.is_none();
         tell(&ToMember::Resumed { taken, anew });
-        let mut verdicts = member.unheard().peekable();
+        let unheard = member.unheard().filter(|_| !broken(Break::LostVerdicts));
+        let mut verdicts = unheard.peekable();
         for entry in missed.into_iter().flatten() {
             while let Some((number, seq, verdict)) =
                 verdicts.next_if(|(_, seq, _)| *seq < entry.seq)
@@ -291,7 +293,8 @@ impl<C: Clone> Sequencer<C> {
         let Some(member) = self.members.get_mut(&peer) else {
             return;
         };
-        if !member.is_away {
+        let is_dropped = number % 5 == 0 && broken(Break::DropVerdict);
+        if !member.is_away && !is_dropped {
             self.message.clear();
             put(&mut self.message, &verdict.message(self.seq, number));
             post.post(peer, &self.message);

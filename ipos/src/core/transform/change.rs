@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::sequence::{Content, Sequence, Tie};
+use crate::breaks::{Break, broken};
 
 /// What a change of a sequence does to positions in it.
 #[derive(Debug)]
@@ -46,7 +47,8 @@ impl<'q> Change<'q> {
                 } else if at < range.end {
                     None
                 } else {
-                    Some((at - range.len()).saturating_add(*inserted))
+                    let short = usize::from(*inserted > 0 && broken(Break::OffByOne));
+                    Some((at - range.len()).saturating_add(*inserted - short))
                 }
             }
             &Self::Swap(a, b) => Some(if at == a {

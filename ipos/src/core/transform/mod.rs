@@ -20,6 +20,7 @@ pub(crate) use sequence::Sequence;
 use sequence::Tie;
 
 use crate::{
+    breaks::{Break, broken},
     schema::Schema,
     wire::{DecodeError, Reader},
 };
@@ -143,10 +144,14 @@ fn cross<'a>(
 ) -> (Vec<Patch<'a>>, Vec<Patch<'a>>) {
     match (&later[..], &earlier[..]) {
         ([], _) | (_, []) => (later, earlier),
-        ([mine], [theirs]) => (
-            mine.over(theirs, Tie::After),
-            theirs.over(mine, Tie::Before),
-        ),
+        ([mine], [theirs]) => {
+            let ties = if broken(Break::ReversedTie) {
+                (Tie::Before, Tie::After)
+            } else {
+                (Tie::After, Tie::Before)
+            };
+            (mine.over(theirs, ties.0), theirs.over(mine, ties.1))
+        }
         ([_], _) => {
             let mut moving = later;
             let mut rest = Vec::with_capacity(earlier.len());

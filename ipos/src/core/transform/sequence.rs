@@ -190,6 +190,8 @@ impl<'a> Sequence<'a> {
     pub(super) fn passed(&self, at: usize) -> Option<usize> {
         match self {
             Self::Retain(runs) if list::removed_span(runs).0.contains(&at) => None,
+            // Whatever it tells of where the end was: it is put in behind all.
+            Self::Append { .. } => Some(at),
             _ => Change::of(self).element(at),
         }
     }

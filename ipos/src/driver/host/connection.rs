@@ -8,20 +8,18 @@ use std::{
 
 use ipos_transport::{FrameReader, Link, Listener, Outbox, Token, frame};
 
-use super::{HANDSHAKE, HostSide, Table};
+use super::{HANDSHAKE, HostSide, Members};
 use crate::{
     builder::Settings,
     core::{
-        Origin, Outcome, PeerId, Proposal, Request, Violation,
+        Origin, PeerId, Violation,
         handshake::{self, Answer, Hello, Stranger},
-        message,
     },
     deadline::Deadline,
-    directory::{self, Placed},
     driver::{Flow, pump},
     seat::Seat,
     session::Session,
-    wire::DecodeError,
+    store::Request,
 };
 
 /// Why a connection, or the link of a member, was closed.
@@ -115,9 +113,6 @@ struct Leave<'a> {
 impl Drop for Leave<'_> {
     fn drop(&mut self) {
         self.host.dismiss(self.session, self.peer);
-        for cell in self.host.cells() {
-            cell.lock().forget_member(self.peer);
-        }
         // It also shuts the link down.
         self.outbox.close();
         self.seat.left(self.session);
@@ -135,9 +130,9 @@ fn greet(
         if let Some(frame) = frames.next_frame()? {
             let hello: Hello<'_> = handshake::read(frame)?;
             let token = Token::from_bytes(hello.token);
-            let mut table = host.table.lock();
-            let place = table.invited.iter().position(|seat| *seat.token() == token);
-            let seat = table.invited.swap_remove(place.ok_or(Fault::BadToken)?);
+            let invited = &mut host.store.table().post.invited;
+            let place = invited.iter().position(|seat| *seat.token() == token);
+            let seat = invited.swap_remove(place.ok_or(Fault::BadToken)?);
             return Ok((seat, hello.label.to_owned()));
         }
         if !frames.fill(link, Some(deadline))? {
@@ -159,8 +154,8 @@ fn refuse(link: &Link, fault: &Fault, deadline: Instant) {
 /// Makes a connection a member's; `None` when the session is ending.
 fn admit(host: &HostSide, settings: &Settings, link: &Arc<Link>) -> Option<(PeerId, Arc<Outbox>)> {
     let outbox = Arc::new(Outbox::new(link.clone(), "ipos-writer"));
-    let mut table = host.table.lock();
-    if table.closed {
+    let mut table = host.store.table();
+    if table.post.closed {
         return None;
     }
     let peer = table.sequencer.admit();
@@ -170,7 +165,7 @@ fn admit(host: &HostSide, settings: &Settings, link: &Arc<Link>) -> Option<(Peer
         frame_limit,
     };
     outbox.append(|queue| frame::append(queue, |out| handshake::write(out, &welcome)));
-    table.links.insert(peer, outbox.clone());
+    table.post.links.insert(peer, outbox.clone());
     Some((peer, outbox))
 }
 
@@ -178,40 +173,21 @@ fn admit(host: &HostSide, settings: &Settings, link: &Arc<Link>) -> Option<(Peer
 /// it is in sync.
 fn bring_in(session: &Session, host: &HostSide, peer: PeerId, outbox: &Outbox) {
     give_owed(session, host, peer, outbox);
-    let mut table = host.table.lock();
-    let Table {
-        sequencer, links, ..
-    } = &mut *table;
-    sequencer.live(peer, links);
-    drop(table);
+    host.store
+        .with(|sequencer, members| sequencer.live(peer, members));
     outbox.send();
 }
 
 /// Gives a member all objects that it has not. It waits until the last one is nearly taken before it goes
 /// on with the next.
 fn give_owed(session: &Session, host: &HostSide, peer: PeerId, outbox: &Outbox) {
-    let mut value = Vec::new();
-    loop {
-        let owed = host.table.lock().sequencer.owed(peer);
-        let Some(cell) = owed else { break };
-        let is_full = outbox.queued() > session.settings().queue_limit;
-        if is_full && !outbox.drain(Deadline::after(Duration::MAX).instant()) {
-            break;
-        }
-        let replica = cell.look();
-        value.clear();
-        replica.state().encode(&mut value);
-        let mut table = host.table.lock();
-        let Table {
-            sequencer, links, ..
-        } = &mut *table;
-        links.give(peer, value.len());
-        sequencer.give(peer, &replica, &value, links);
-        drop(table);
-        drop(replica);
+    let is_full = || outbox.queued() > session.settings().queue_limit;
+    let make_room = || !is_full() || outbox.drain(Deadline::after(Duration::MAX).instant());
+    let announce = |members: &mut Members, bytes| members.links.give(peer, bytes);
+    while make_room() && host.store.give_next(peer, announce) {
         outbox.send();
     }
-    host.table.lock().links.given(peer);
+    host.store.table().post.links.given(peer);
 }
 
 /// Does what a member's message asks for.
@@ -222,117 +198,26 @@ fn take(
     leave: &Leave<'_>,
     frame: &[u8],
 ) -> Result<Flow, Fault> {
-    let message = message::read(frame)?;
     let peer = origin.peer();
-    let mut table = host.table.lock();
-    let Table {
-        sequencer, links, ..
-    } = &mut *table;
-    let request = sequencer.receive(peer, message)?;
-    match request {
-        Request::Barrier { nonce } => {
-            sequencer.barrier(peer, nonce, links)?;
-        }
-        Request::Pong { ping } => {
-            sequencer.pong(peer, ping, links);
+    match host.store.take(origin, frame)? {
+        Request::Done => {}
+        Request::Created => session.announce(),
+        Request::Answered => {
             host.answered.notify(usize::MAX);
         }
-        Request::Resume { heard, settled } => {
-            links.tell_again(peer, |links| sequencer.resume(peer, heard, settled, links))?;
-            drop(table);
-            bring_in(session, host, peer, &leave.outbox);
-        }
-        request => {
-            drop(table);
-            return act(session, host, origin, leave, request);
-        }
-    }
-    Ok(Flow::Continue)
-}
-
-/// Does what needs an object.
-fn act(
-    session: &Session,
-    host: &HostSide,
-    origin: &Origin,
-    leave: &Leave<'_>,
-    request: Request<'_>,
-) -> Result<Flow, Fault> {
-    let peer = origin.peer();
-    match request {
-        Request::Commit(proposal) => propose(session, host, origin, &proposal)?,
-        Request::Create(parcel) => {
-            let install = directory::install(&host.table, &parcel, None, |table, cell| {
-                table.create(peer, &parcel, cell)
-            });
-            let placed = install.map_err(|problem| malformed("value", &parcel.key, problem))?;
-            if let Placed::Forbidden(reason) = placed {
-                let mut table = host.table.lock();
-                let Table {
-                    sequencer, links, ..
-                } = &mut *table;
-                sequencer.refuse_key(peer, parcel.at, &reason, &parcel.key, links);
-                drop(table);
-                session.refused(&parcel.key, *origin, &reason);
-                give_owed(session, host, peer, &leave.outbox);
-            }
-            session.announce();
-        }
-        Request::Delete { number, key } => {
-            if let Err(reason) = host.delete(peer, number, key) {
-                session.refused(key, *origin, &reason);
-                give_owed(session, host, peer, &leave.outbox);
-            }
+        Request::Refused { key, reason } => {
+            session.refused(&key, *origin, &reason);
+            give_owed(session, host, peer, &leave.outbox);
         }
         Request::Ready => leave.seat.ready(),
+        Request::Resume { heard, settled } => {
+            host.store.with(|sequencer, members| {
+                let tell = |links: &mut _| sequencer.resume(peer, heard, settled, links);
+                members.links.tell_again(peer, tell)
+            })?;
+            bring_in(session, host, peer, &leave.outbox);
+        }
         Request::Goodbye => return Ok(Flow::Stop),
-        _ => {}
     }
     Ok(Flow::Continue)
-}
-
-fn propose(
-    session: &Session,
-    host: &HostSide,
-    origin: &Origin,
-    proposal: &Proposal<'_>,
-) -> Result<(), Violation> {
-    let (cell, limit) = {
-        let sequencer = &host.table.lock().sequencer;
-        (
-            sequencer.cell(proposal.object).cloned(),
-            sequencer.tail_limit(),
-        )
-    };
-    let mut held = cell.as_ref().map(|cell| cell.hold());
-    let outcome = match (&cell, &mut held) {
-        (Some(cell), Some((replica, _))) => replica
-            .apply_proposal(origin, limit, proposal)
-            .map_err(|problem| malformed("changes", cell.key(), problem))?,
-        _ => Outcome::Late,
-    };
-    let refused = outcome.refusal().map(str::to_owned);
-    let mut table = host.table.lock();
-    let Table {
-        sequencer, links, ..
-    } = &mut *table;
-    let replica = held.as_mut().map(|(replica, _)| &mut **replica);
-    sequencer.order(origin.peer(), proposal, replica, outcome, links);
-    drop(table);
-    drop(held);
-    if let Some(cell) = &cell {
-        cell.notify();
-        if let Some(reason) = refused {
-            session.refused(cell.key(), *origin, &reason);
-        }
-    }
-    Ok(())
-}
-
-fn malformed(what: &'static str, key: &str, problem: DecodeError) -> Violation {
-    Violation::Malformed {
-        what,
-        key: key.to_owned(),
-        problem,
-    }
 }

@@ -6,12 +6,12 @@ use parking_lot::Mutex;
 
 use crate::{
     cell::Cell,
-    core::{Judge, Life, Parcel, Replica, Seq, State, Untyped},
+    core::{Judge, Life, ObjectId, Parcel, Replica, Seq, State, Untyped},
     wire::DecodeError,
 };
 
 /// What stands under which key, on a host and on a member.
-pub(crate) trait Directory {
+pub(super) trait Directory {
     /// The object under a key.
     fn named(&self, key: &str) -> Option<&Arc<Cell>>;
 
@@ -25,12 +25,46 @@ pub(crate) trait Directory {
 
 /// An object that this process creates.
 pub(crate) struct Own {
-    pub(crate) state: Box<dyn State>,
-    pub(crate) judge: Option<Box<dyn Judge>>,
+    state: Box<dyn State>,
+    judge: Option<Box<dyn Judge>>,
+    /// The state's byte form.
+    value: Vec<u8>,
+}
+
+impl Own {
+    pub(crate) fn new(state: Box<dyn State>, judge: Option<Box<dyn Judge>>) -> Self {
+        let mut value = Vec::new();
+        state.encode(&mut value);
+        Self {
+            state,
+            judge,
+            value,
+        }
+    }
+
+    /// Whether other processes will read the value.
+    pub(crate) fn check(&self) -> Result<(), DecodeError> {
+        let schema = self.state.schema();
+        if schema.is_recursive() || schema.has_empty_elements() {
+            schema.check(&self.value)?;
+        }
+        Ok(())
+    }
+
+    /// What is put under a key, as the object of this identity.
+    pub(super) fn parcel(&mut self, key: &str, object: ObjectId) -> Parcel {
+        Parcel {
+            at: 0,
+            object,
+            key: key.into(),
+            schema: self.state.schema().clone(),
+            value: std::mem::take(&mut self.value),
+        }
+    }
 }
 
 /// What became of an object that was to be put under its key.
-pub(crate) enum Placed {
+pub(super) enum Placed {
     /// It is there.
     Here(Arc<Cell>),
     /// It does not show, because something that this process did comes later in the order.
@@ -47,19 +81,18 @@ pub(crate) enum Placed {
 ///
 /// No lock is held while another is waited for, but for a cell's while the table's is, which is
 /// held for moments only and never while waiting for a cell.
-pub(crate) fn install<D: Directory>(
+pub(super) fn install<D: Directory>(
     table: &Mutex<D>,
     parcel: &Parcel,
     own: Option<Own>,
     order: impl FnOnce(&mut D, &Arc<Cell>) -> Seq,
 ) -> Result<Placed, DecodeError> {
     let arrived = own.is_none();
-    let Own { state, judge } = match own {
-        Some(own) => own,
-        None => Own {
-            state: Box::new(Untyped::from_bytes(&parcel.value, parcel.schema.clone())?),
-            judge: None,
-        },
+    let (state, judge): (Box<dyn State>, _) = if let Some(own) = own {
+        (own.state, own.judge)
+    } else {
+        let state = Untyped::from_bytes(&parcel.value, parcel.schema.clone())?;
+        (Box::new(state), None)
     };
     loop {
         let current = table.lock().named(&parcel.key).cloned();

@@ -1,0 +1,117 @@
+//! Rules of the core that a test can have broken, to see that breaking them is noticed.
+//!
+//! The core asks [`broken`] where it keeps the rule. Without the feature `simulation` the answer is a
+//! constant and nothing is left of the question.
+
+#[cfg(feature = "simulation")]
+mod switch {
+    use std::{
+        cell::Cell,
+        sync::atomic::{AtomicUsize, Ordering},
+    };
+
+    use crate::breaks::Break;
+
+    /// The number of the rule that is broken, counted from 1.
+    static BROKEN: AtomicUsize = AtomicUsize::new(0);
+
+    thread_local! {
+        static ASKED: Cell<[u64; Break::ALL.len()]> = const { Cell::new([0; Break::ALL.len()]) };
+    }
+
+    /// Breaks a rule in this process, or none.
+    pub fn set_break(broken: Option<Break>) {
+        BROKEN.store(
+            broken.map_or(0, |rule| rule as usize + 1),
+            Ordering::Relaxed,
+        );
+    }
+
+    /// How often this thread has come to where a rule is kept.
+    pub fn asked(rule: Break) -> u64 {
+        ASKED.get()[rule as usize]
+    }
+
+    pub(crate) fn broken(rule: Break) -> bool {
+        let mut asked = ASKED.get();
+        asked[rule as usize] += 1;
+        ASKED.set(asked);
+        BROKEN.load(Ordering::Relaxed) == rule as usize + 1
+    }
+}
+
+#[cfg(feature = "simulation")]
+pub(crate) use switch::broken;
+#[cfg(feature = "simulation")]
+pub use switch::{asked, set_break};
+
+/// Whether a test has had a rule broken.
+#[cfg(not(feature = "simulation"))]
+pub(crate) const fn broken(_: Break) -> bool {
+    false
+}
+
+macro_rules! breaks {
+    ($($(#[$docs:meta])* $name:ident,)*) => {
+        /// A rule, by what is done when it is broken.
+        #[cfg_attr(not(feature = "simulation"), allow(unreachable_pub))]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Break {
+            $($(#[$docs])* $name,)*
+        }
+
+        #[cfg(feature = "simulation")]
+        impl Break {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+        }
+    };
+}
+
+breaks! {
+    /// What came in is applied above the pending commits instead of below them.
+    SkipUndo,
+    /// The pending commits are undone in the order in which they were made.
+    UndoForwards,
+    /// Pending commits are not done again.
+    SkipRedo,
+    /// Pending commits are done again as they were made, not moved over what came in.
+    StayPut,
+    /// A position that moves over an insertion comes to stand one short.
+    OffByOne,
+    /// What is ordered later is put before what was put at the same place.
+    ReversedTie,
+    /// A confirmed commit that was applied already is applied again.
+    Duplicate,
+    /// A refused commit is not undone.
+    KeepRefused,
+    /// What takes a refused commit back is not carried over what its member does next.
+    ForgetInverse,
+    /// A member that was cut off is not told the verdicts that it has missed.
+    LostVerdicts,
+    /// A member that was cut off proposes again what has arrived.
+    ProposeTwice,
+    /// Every fifth proposal that is accepted is not answered.
+    DropVerdict,
+    /// An amended commit is answered as one that was accepted as it was.
+    HideAmendment,
+    /// The last patch of a commit is left out of what others are told.
+    HalfCommit,
+    /// A proposal is moved over what is new in the order, not over what its member's earlier
+    /// proposals were moved over.
+    NoBridge,
+    /// A member does not note the place that its own commit was given.
+    ForgetOwnSeq,
+    /// Commits are told under the place before theirs.
+    WrongSeq,
+    /// What was sent back as stale is not proposed again.
+    StaleForgotten,
+    /// What is stale is ordered all the same.
+    StaleOrdered,
+    /// A key shows what the host puts under it though something was done with it here that comes
+    /// later.
+    ShowHidden,
+    /// A joining member is told of changes to objects that it is still to be given, and not of
+    /// changes to those that it was given.
+    DeafGuest,
+}

@@ -1,0 +1,144 @@
+//! A member's part.
+
+use super::{Handle, Written};
+use crate::{
+    PeerId, Shared,
+    core::{self, Post, Typed},
+    cursor::Finish,
+    store::{Heard, MemberStore, Own},
+};
+
+/// A member of a session.
+#[derive(Debug)]
+pub struct Member {
+    store: MemberStore<Posted>,
+    is_live: bool,
+}
+
+#[derive(Debug, Default)]
+struct Posted(Vec<Vec<u8>>);
+
+impl Post for Posted {
+    fn post(&mut self, _: PeerId, message: &[u8]) {
+        self.0.push(message.to_vec());
+    }
+}
+
+/// What a member was told by a message of the host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// What the message says.
+    Message,
+    /// Commits, creations or deletions of this member were refused, so many.
+    Refused {
+        /// The key.
+        key: String,
+        /// Why.
+        reason: String,
+        /// How many.
+        times: usize,
+    },
+}
+
+impl Member {
+    /// A member that knows of nothing yet.
+    pub fn new(id: PeerId) -> Self {
+        Self {
+            store: MemberStore::new(id, Posted::default()),
+            is_live: false,
+        }
+    }
+
+    /// What was posted to the host since it was last asked, in that order.
+    pub fn take_outgoing(&mut self) -> Vec<Vec<u8>> {
+        std::mem::take(&mut self.store.table().post.0)
+    }
+
+    /// Whether it has been in sync.
+    pub fn is_live(&self) -> bool {
+        self.is_live
+    }
+
+    /// Whether every proposal has its verdict.
+    pub fn is_settled(&self) -> bool {
+        self.store.table().member.is_settled()
+    }
+
+    /// The keys of all objects.
+    pub fn keys(&self) -> Vec<String> {
+        self.store.keys()
+    }
+
+    /// The object under a key.
+    pub fn named(&self, key: &str) -> Option<Handle> {
+        self.store.named(key).map(Handle)
+    }
+
+    /// Commits a change of an object of type `T`, as a `whole` or as far as it has its objects.
+    pub fn update<T: Shared>(
+        &mut self,
+        key: &str,
+        whole: bool,
+        change: impl FnOnce(&mut T::Mut<'_>) -> Finish,
+    ) -> Written {
+        let Some(handle) = self.named(key) else {
+            return Written::Missing;
+        };
+        handle.update::<T>(change, |replica| {
+            self.store.table().commit(replica, whole);
+            Ok(())
+        })
+    }
+
+    /// Puts an object under a key.
+    pub fn create<T: Shared>(&mut self, key: &str, value: T) {
+        let state = Box::new(Typed::new(value));
+        self.store.create(key, Own::new(state, None));
+    }
+
+    /// Deletes a key; `true` if there was one.
+    pub fn delete(&mut self, key: &str) -> bool {
+        self.store.delete(key)
+    }
+
+    /// Begins a barrier; gives what [`has_passed`](Self::has_passed) is asked by.
+    pub fn barrier(&mut self) -> u64 {
+        self.store.with(core::Member::barrier)
+    }
+
+    /// Whether a barrier was passed.
+    pub fn has_passed(&self, barrier: u64) -> bool {
+        self.store.table().member.has_passed(barrier)
+    }
+
+    /// Tells the host that nothing follows.
+    pub fn goodbye(&mut self) {
+        self.store.with(core::Member::goodbye);
+    }
+
+    /// Notes that it is cut off: messages may have been lost, both ways.
+    pub fn cut_off(&mut self) {
+        self.store.table().member.cut_off();
+    }
+
+    /// Asks the host for what was missed.
+    pub fn resume(&mut self) {
+        self.store.with(core::Member::resume);
+    }
+
+    /// Takes a message of the host.
+    pub fn receive(&mut self, message: &[u8]) -> Result<News, String> {
+        let heard = self.store.take(message);
+        match heard.map_err(|violation| violation.to_string())? {
+            Heard::Refused { key, reason, times } => {
+                return Ok(News::Refused { key, reason, times });
+            }
+            Heard::Live if !self.is_live => {
+                self.store.with(core::Member::ready);
+                self.is_live = true;
+            }
+            Heard::Live | Heard::Done | Heard::Placed | Heard::Passed | Heard::Goodbye => {}
+        }
+        Ok(News::Message)
+    }
+}

@@ -1,0 +1,76 @@
+//! A session without sockets and threads, for the simulation in the test crate: what the drivers do
+//! around the core, and views of what the core holds. Nothing is checked here.
+
+mod handle;
+mod host;
+mod member;
+mod told;
+
+pub use handle::{Handle, Pending, View, Written};
+pub use host::{Host, Request};
+pub use member::{Member, News};
+pub use told::{Asked, Object, Told};
+
+pub use crate::breaks::{Break, asked, set_break};
+
+use std::sync::Arc;
+
+use crate::{
+    Shared,
+    core::{self, Typed},
+    recorder::UndoLog,
+    schema::Schema,
+};
+
+/// How much of the past a host remembers.
+#[derive(Clone, Copy, Debug)]
+pub struct Memory {
+    /// How many commits of an object, to carry proposals over.
+    pub commits: usize,
+    /// How many changes of the session, to tell them again.
+    pub changes: usize,
+}
+
+impl From<Memory> for core::Memory {
+    fn from(memory: Memory) -> Self {
+        let limit = |commits| core::Limit {
+            commits,
+            bytes: usize::MAX,
+        };
+        Self {
+            tail: limit(memory.commits),
+            log: limit(memory.changes),
+        }
+    }
+}
+
+/// What became of a commit's patches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Applied {
+    /// All were applied.
+    Whole,
+    /// What some of them change is gone; these are the others, which were applied.
+    Rest(Vec<u8>),
+}
+
+/// Applies a commit to a value, whose type has the form `schema`.
+pub fn apply<T: Shared>(
+    value: &mut T,
+    schema: &Arc<Schema>,
+    patches: &[u8],
+) -> Result<Applied, String> {
+    let mut state = Typed::with_schema(value.clone(), schema.clone());
+    let applied = core::apply(&mut state, patches, &mut UndoLog::default());
+    *value = state.value;
+    match applied {
+        Ok(core::Applied::Whole) => Ok(Applied::Whole),
+        Ok(core::Applied::Rest(rest)) => Ok(Applied::Rest(rest)),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Reads a value of a type that has the form `schema`.
+pub fn decode<T: Shared>(bytes: &[u8], schema: &Arc<Schema>) -> Result<T, String> {
+    let typed = Typed::from_bytes(bytes, schema.clone());
+    typed.map(|typed| typed.value).map_err(|e| e.to_string())
+}

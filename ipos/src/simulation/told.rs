@@ -1,0 +1,223 @@
+//! Messages, taken apart.
+
+use crate::{
+    PeerId, Schema,
+    core::{
+        ObjectId,
+        message::{self, Terms, ToHost, ToMember},
+    },
+};
+
+/// An object, from one `create` to the next `create` or `delete` of its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Object {
+    /// Who created it.
+    pub creator: PeerId,
+    /// Its number among the objects of its creator.
+    pub number: u32,
+}
+
+impl From<ObjectId> for Object {
+    fn from(id: ObjectId) -> Self {
+        let ObjectId { creator, number } = id;
+        Self { creator, number }
+    }
+}
+
+/// What a host tells a member.
+#[allow(missing_docs)] // the messages are told where they are defined
+#[derive(Clone, Debug, PartialEq)]
+pub enum Told {
+    Object {
+        seq: u64,
+        object: Object,
+        key: String,
+        schema: Schema,
+        length: u64,
+    },
+    Chunk(Vec<u8>),
+    Commit {
+        seq: u64,
+        origin: PeerId,
+        object: Object,
+        patches: Vec<u8>,
+    },
+    Accepted {
+        seq: u64,
+        number: u64,
+    },
+    Amended {
+        seq: u64,
+        number: u64,
+        patches: Vec<u8>,
+    },
+    Stale {
+        number: u64,
+    },
+    Rejected {
+        seq: u64,
+        number: u64,
+        reason: String,
+    },
+    Deleted {
+        seq: u64,
+        key: String,
+    },
+    Live {
+        seq: u64,
+    },
+    Ping {
+        ping: u64,
+    },
+    Passed {
+        nonce: u64,
+    },
+    Resync,
+    Resumed {
+        taken: u64,
+        anew: bool,
+    },
+    Goodbye,
+}
+
+impl Told {
+    /// Takes a message apart.
+    pub fn read(bytes: &[u8]) -> Result<Self, String> {
+        let message = message::read(bytes).map_err(|violation| violation.to_string())?;
+        Ok(match message {
+            ToMember::Object {
+                seq,
+                object,
+                key,
+                schema,
+                length,
+            } => Self::Object {
+                seq,
+                object: object.into(),
+                key: key.to_owned(),
+                schema: schema.into_owned(),
+                length,
+            },
+            ToMember::Chunk(bytes) => Self::Chunk(bytes.to_vec()),
+            ToMember::Commit {
+                seq,
+                origin,
+                object,
+                patches,
+            } => Self::Commit {
+                seq,
+                origin,
+                object: object.into(),
+                patches: patches.to_vec(),
+            },
+            ToMember::Accepted { seq, number } => Self::Accepted { seq, number },
+            ToMember::Amended {
+                seq,
+                number,
+                patches,
+            } => Self::Amended {
+                seq,
+                number,
+                patches: patches.to_vec(),
+            },
+            ToMember::Stale { number } => Self::Stale { number },
+            ToMember::Rejected {
+                seq,
+                number,
+                reason,
+            } => Self::Rejected {
+                seq,
+                number,
+                reason: reason.to_owned(),
+            },
+            ToMember::Deleted { seq, key } => Self::Deleted {
+                seq,
+                key: key.to_owned(),
+            },
+            ToMember::Live { seq, .. } => Self::Live { seq },
+            ToMember::Ping { ping } => Self::Ping { ping },
+            ToMember::Passed { nonce } => Self::Passed { nonce },
+            ToMember::Resync => Self::Resync,
+            ToMember::Resumed { taken, anew } => Self::Resumed { taken, anew },
+            ToMember::Goodbye => Self::Goodbye,
+        })
+    }
+}
+
+/// What a member asks of a host.
+#[allow(missing_docs)] // the messages are told where they are defined
+#[derive(Clone, Debug, PartialEq)]
+pub enum Asked {
+    Commit {
+        number: u64,
+        object: Object,
+        base: u64,
+        anew: bool,
+        whole: bool,
+        patches: Vec<u8>,
+    },
+    Create {
+        number: u64,
+        object: Object,
+        key: String,
+    },
+    Chunk(Vec<u8>),
+    Delete {
+        number: u64,
+        key: String,
+    },
+    Ready,
+    Barrier {
+        nonce: u64,
+    },
+    Pong {
+        ping: u64,
+    },
+    Resume {
+        heard: u64,
+        settled: u64,
+    },
+    Goodbye,
+}
+
+impl Asked {
+    /// Takes a message apart.
+    pub fn read(bytes: &[u8]) -> Result<Self, String> {
+        let message = message::read(bytes).map_err(|violation| violation.to_string())?;
+        Ok(match message {
+            ToHost::Commit {
+                number,
+                object,
+                terms: Terms { base, anew, whole },
+                patches,
+            } => Self::Commit {
+                number,
+                object: object.into(),
+                base,
+                anew,
+                whole,
+                patches: patches.to_vec(),
+            },
+            ToHost::Create {
+                number,
+                object,
+                key,
+                ..
+            } => Self::Create {
+                number,
+                object: object.into(),
+                key: key.to_owned(),
+            },
+            ToHost::Chunk(bytes) => Self::Chunk(bytes.to_vec()),
+            ToHost::Delete { number, key } => Self::Delete {
+                number,
+                key: key.to_owned(),
+            },
+            ToHost::Ready => Self::Ready,
+            ToHost::Barrier { nonce } => Self::Barrier { nonce },
+            ToHost::Pong { ping } => Self::Pong { ping },
+            ToHost::Resume { heard, settled } => Self::Resume { heard, settled },
+            ToHost::Goodbye => Self::Goodbye,
+        })
+    }
+}

@@ -1,0 +1,24 @@
+//! A process's objects: the core's session state behind one lock, the *table*, and each object's
+//! replica behind another, its *cell*. Here messages meet replicas; what is posted goes to whatever
+//! the driver has put there.
+//!
+//! Locks are taken in one order: a cell, then the table. Nothing waits for a cell while it holds the
+//! table. Messages are posted under the table's lock, which gives them their order.
+
+mod host;
+mod install;
+mod member;
+
+pub(crate) use host::{HostStore, Request};
+pub(crate) use install::Own;
+pub(crate) use member::{Heard, MemberStore};
+
+use crate::{core::Violation, wire::DecodeError};
+
+fn malformed(what: &'static str, key: &str, problem: DecodeError) -> Violation {
+    Violation::Malformed {
+        what,
+        key: key.to_owned(),
+        problem,
+    }
+}

@@ -1,0 +1,256 @@
+//! The objects of a host.
+
+use std::sync::Arc;
+
+use parking_lot::{Mutex, MutexGuard};
+
+use super::{
+    install::{Directory, Own, Placed, install},
+    malformed,
+};
+use crate::{
+    cell::Cell,
+    core::{
+        self, Memory, Origin, Outcome, Parcel, PeerId, Post, Proposal, Replica, Seq, Sequencer,
+        Violation, message,
+    },
+};
+
+/// The objects of a host, and the order of its session.
+#[derive(Debug)]
+pub(crate) struct HostStore<P>(Mutex<Table<P>>);
+
+/// The order, and where messages to members go.
+#[derive(Debug)]
+pub(crate) struct Table<P> {
+    pub(crate) sequencer: Sequencer<Arc<Cell>>,
+    pub(crate) post: P,
+}
+
+/// What a member's message still asks of the driver.
+#[derive(Debug)]
+pub(crate) enum Request {
+    /// Nothing more: it was done.
+    Done,
+    /// It has created an object.
+    Created,
+    /// It has answered a ping.
+    Answered,
+    /// What it asked for was refused. When it asked for a key, it is owed what is there.
+    Refused { key: String, reason: String },
+    /// It is in sync.
+    Ready,
+    /// To call [`Sequencer::resume`], and to give it what it is owed.
+    Resume { heard: Seq, settled: u64 },
+    /// It leaves.
+    Goodbye,
+}
+
+impl<P: Post> Directory for Table<P> {
+    fn named(&self, key: &str) -> Option<&Arc<Cell>> {
+        self.sequencer.named(key)
+    }
+    fn hides(&mut self, _: &Parcel) -> bool {
+        false
+    }
+    fn forbids(&self, arrived: &Parcel, current: Option<&Replica>) -> Option<String> {
+        Replica::forbids(arrived, current)
+    }
+}
+
+impl<P: Post> Table<P> {
+    /// Gives the host's own open commit, which may count, its place.
+    pub(crate) fn commit(&mut self, replica: &mut Replica) {
+        self.sequencer.commit(replica, &mut self.post);
+    }
+}
+
+impl<P: Post> HostStore<P> {
+    /// No objects yet, and nobody who hears of them.
+    pub(crate) fn new(memory: Memory, post: P) -> Self {
+        Self(Mutex::new(Table {
+            sequencer: Sequencer::new(memory),
+            post,
+        }))
+    }
+
+    /// Holds the table. Nothing must be waited for meanwhile.
+    pub(crate) fn table(&self) -> MutexGuard<'_, Table<P>> {
+        self.0.lock()
+    }
+
+    /// Does something with the order, and what it posts to.
+    pub(crate) fn with<R>(&self, act: impl FnOnce(&mut Sequencer<Arc<Cell>>, &mut P) -> R) -> R {
+        let mut table = self.table();
+        let Table { sequencer, post } = &mut *table;
+        act(sequencer, post)
+    }
+
+    /// The object under a key.
+    pub(crate) fn named(&self, key: &str) -> Option<Arc<Cell>> {
+        self.table().sequencer.named(key).cloned()
+    }
+
+    pub(crate) fn keys(&self) -> Vec<String> {
+        let table = self.table();
+        table.sequencer.keys().map(ToString::to_string).collect()
+    }
+
+    pub(crate) fn cells(&self) -> Vec<Arc<Cell>> {
+        self.table().sequencer.cells().cloned().collect()
+    }
+
+    /// Puts an object of the host under its key.
+    pub(crate) fn create(&self, key: &str, mut own: Own) -> Arc<Cell> {
+        let parcel = own.parcel(key, self.table().sequencer.next_object());
+        match self.install(PeerId::HOST, &parcel, Some(own)) {
+            Ok(Placed::Here(cell)) => cell,
+            _ => unreachable!("a value of this process is neither unreadable nor forbidden"),
+        }
+    }
+
+    fn install(
+        &self,
+        from: PeerId,
+        parcel: &Parcel,
+        own: Option<Own>,
+    ) -> Result<Placed, Violation> {
+        install(&self.0, parcel, own, |Table { sequencer, post }, cell| {
+            sequencer.create(from, parcel, cell.clone(), post)
+        })
+        .map_err(|problem| malformed("value", &parcel.key, problem))
+    }
+
+    /// Deletes the object under a key, and tells whether there was one; or why a member must not.
+    pub(crate) fn delete(&self, from: PeerId, number: u64, key: &str) -> Result<bool, String> {
+        loop {
+            let cell = self.named(key);
+            let mut replica = cell.as_ref().map(|cell| cell.lock());
+            let mut table = self.table();
+            let Table { sequencer, post } = &mut *table;
+            if sequencer.named(key).map(Arc::as_ptr) != cell.as_ref().map(Arc::as_ptr) {
+                continue;
+            }
+            let is_reserved = replica
+                .as_ref()
+                .is_some_and(|replica| replica.is_reserved());
+            if from != PeerId::HOST && is_reserved {
+                let reason = format!("only the host may delete `{key}`");
+                sequencer.refuse_key(from, number, &reason, key, post);
+                return Err(reason);
+            }
+            let existed = sequencer.delete(from, number, key, replica.as_deref_mut(), post);
+            drop(table);
+            drop(replica);
+            if let Some(cell) = cell {
+                cell.notify_all();
+            }
+            return Ok(existed);
+        }
+    }
+
+    /// Lets a member go.
+    pub(crate) fn dismiss(&self, peer: PeerId) {
+        self.with(|sequencer, post| sequencer.dismiss(peer, post));
+        for cell in self.cells() {
+            cell.lock().forget_member(peer);
+        }
+    }
+
+    /// Gives a member the next object that it is owed; `false` when there is none. `announce` is told
+    /// first how large it is.
+    pub(crate) fn give_next(&self, peer: PeerId, announce: impl FnOnce(&mut P, usize)) -> bool {
+        let owed = self.table().sequencer.owed(peer);
+        let Some(cell) = owed else { return false };
+        let replica = cell.look();
+        let mut value = Vec::new();
+        replica.state().encode(&mut value);
+        self.with(|sequencer, post| {
+            announce(post, value.len());
+            sequencer.give(peer, &replica, &value, post);
+        });
+        true
+    }
+
+    /// Does what a member's message asks for.
+    pub(crate) fn take(&self, origin: &Origin, message: &[u8]) -> Result<Request, Violation> {
+        let message = message::read(message)?;
+        let peer = origin.peer();
+        let mut table = self.table();
+        let Table { sequencer, post } = &mut *table;
+        match sequencer.receive(peer, message)? {
+            core::Request::Barrier { nonce } => {
+                sequencer.barrier(peer, nonce, post)?;
+            }
+            core::Request::Pong { ping } => {
+                sequencer.pong(peer, ping, post);
+                return Ok(Request::Answered);
+            }
+            core::Request::Commit(proposal) => {
+                let cell = sequencer.cell(proposal.object).cloned();
+                drop(table);
+                return self.propose(origin, &proposal, cell.as_deref());
+            }
+            core::Request::Create(parcel) => {
+                drop(table);
+                return self.create_for(peer, &parcel);
+            }
+            core::Request::Delete { number, key } => {
+                drop(table);
+                if let Err(reason) = self.delete(peer, number, key) {
+                    let key = key.to_owned();
+                    return Ok(Request::Refused { key, reason });
+                }
+            }
+            core::Request::Resume { heard, settled } => {
+                return Ok(Request::Resume { heard, settled });
+            }
+            core::Request::Ready => return Ok(Request::Ready),
+            core::Request::Goodbye => return Ok(Request::Goodbye),
+            core::Request::Incomplete => {}
+        }
+        Ok(Request::Done)
+    }
+
+    fn create_for(&self, peer: PeerId, parcel: &Parcel) -> Result<Request, Violation> {
+        let Placed::Forbidden(reason) = self.install(peer, parcel, None)? else {
+            return Ok(Request::Created);
+        };
+        self.with(|sequencer, post| {
+            sequencer.refuse_key(peer, parcel.at, &reason, &parcel.key, post);
+        });
+        let key = parcel.key.to_string();
+        Ok(Request::Refused { key, reason })
+    }
+
+    fn propose(
+        &self,
+        origin: &Origin,
+        proposal: &Proposal<'_>,
+        cell: Option<&Cell>,
+    ) -> Result<Request, Violation> {
+        let limit = self.table().sequencer.tail_limit();
+        // A validator may run, and ask for the object.
+        let mut held = cell.map(|cell| (cell, cell.hold()));
+        let outcome = match &mut held {
+            Some((cell, (replica, _))) => replica
+                .apply_proposal(origin, limit, proposal)
+                .map_err(|problem| malformed("changes", cell.key(), problem))?,
+            None => Outcome::Late,
+        };
+        let refused = outcome.refusal().map(str::to_owned);
+        let replica = held.as_mut().map(|(_, (replica, _))| &mut **replica);
+        self.with(|sequencer, post| {
+            sequencer.order(origin.peer(), proposal, replica, outcome, post);
+        });
+        drop(held);
+        let Some(cell) = cell else {
+            return Ok(Request::Done);
+        };
+        cell.notify();
+        Ok(refused.map_or(Request::Done, |reason| Request::Refused {
+            key: cell.key().to_owned(),
+            reason,
+        }))
+    }
+}

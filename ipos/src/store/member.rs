@@ -1,0 +1,326 @@
+//! The objects of a member.
+
+use std::sync::Arc;
+
+use parking_lot::{Mutex, MutexGuard};
+
+use super::{
+    install::{Directory, Own, Placed, install},
+    malformed,
+};
+use crate::{
+    cell::Cell,
+    core::{
+        LOST, Life, Member, News, ObjectId, Parcel, PeerId, Post, Replica, Settled, ToMember,
+        Unsent, Violation, message,
+    },
+    wire::DecodeError,
+};
+
+/// The objects of a member, and what it has proposed.
+#[derive(Debug)]
+pub(crate) struct MemberStore<P>(Mutex<Table<P>>);
+
+/// What was proposed, and where messages to the host go.
+#[derive(Debug)]
+pub(crate) struct Table<P> {
+    pub(crate) member: Member<Arc<Cell>>,
+    pub(crate) post: P,
+}
+
+/// What a message of the host still asks of the driver.
+#[derive(Debug)]
+pub(crate) enum Heard {
+    /// Nothing more: it was done.
+    Done,
+    /// An object was put under its key.
+    Placed,
+    /// This member is in sync.
+    Live,
+    /// A barrier was passed.
+    Passed,
+    /// Something of this member was refused, so many times.
+    Refused {
+        key: String,
+        reason: String,
+        times: usize,
+    },
+    /// The host lets go.
+    Goodbye,
+}
+
+impl<P: Post> Directory for Table<P> {
+    fn named(&self, key: &str) -> Option<&Arc<Cell>> {
+        self.member.named(key)
+    }
+    fn hides(&mut self, arrived: &Parcel) -> bool {
+        self.member.hides(arrived)
+    }
+    fn forbids(&self, _: &Parcel, _: Option<&Replica>) -> Option<String> {
+        None
+    }
+}
+
+impl<P: Post> Table<P> {
+    /// Proposes the open commit: as far as it has its objects, or as a `whole` or not at all.
+    pub(crate) fn commit(&mut self, replica: &mut Replica, whole: bool) {
+        self.member.commit(replica, whole, &mut self.post);
+    }
+}
+
+impl<P: Post> MemberStore<P> {
+    /// Nothing is known yet.
+    pub(crate) fn new(me: PeerId, post: P) -> Self {
+        Self(Mutex::new(Table {
+            member: Member::new(me),
+            post,
+        }))
+    }
+
+    /// Holds the table. Nothing must be waited for meanwhile.
+    pub(crate) fn table(&self) -> MutexGuard<'_, Table<P>> {
+        self.0.lock()
+    }
+
+    /// Does something with what was proposed, and what it posts to.
+    pub(crate) fn with<R>(&self, act: impl FnOnce(&mut Member<Arc<Cell>>, &mut P) -> R) -> R {
+        let mut table = self.table();
+        let Table { member, post } = &mut *table;
+        act(member, post)
+    }
+
+    /// The object under a key.
+    pub(crate) fn named(&self, key: &str) -> Option<Arc<Cell>> {
+        self.table().member.named(key).cloned()
+    }
+
+    pub(crate) fn keys(&self) -> Vec<String> {
+        let table = self.table();
+        table.member.keys().map(ToString::to_string).collect()
+    }
+
+    pub(crate) fn cells(&self) -> Vec<Arc<Cell>> {
+        self.table().member.cells().cloned().collect()
+    }
+
+    /// Puts an object of this member under its key.
+    pub(crate) fn create(&self, key: &str, mut own: Own) -> Arc<Cell> {
+        let parcel = Arc::new(own.parcel(key, self.table().member.next_object()));
+        let order = |Table { member, post }: &mut Table<P>, cell: &Arc<Cell>| {
+            member.create(&parcel, cell.clone(), post);
+            0
+        };
+        match install(&self.0, &parcel, Some(own), order) {
+            Ok(Placed::Here(cell)) => cell,
+            _ => unreachable!("what this process does last with a key is not hidden from it"),
+        }
+    }
+
+    /// Deletes the object under a key; `false` when there is none.
+    pub(crate) fn delete(&self, key: &str) -> bool {
+        loop {
+            let Some(cell) = self.named(key) else {
+                return false;
+            };
+            let mut replica = cell.lock();
+            let mut table = self.table();
+            let Table { member, post } = &mut *table;
+            if member.named(key).is_some_and(|now| Arc::ptr_eq(now, &cell)) {
+                member.delete(key, post);
+                replica.end(Life::Deleted);
+                drop(table);
+                drop(replica);
+                cell.notify_all();
+                return true;
+            }
+        }
+    }
+
+    /// Does what a message of the host says.
+    pub(crate) fn take(&self, message: &[u8]) -> Result<Heard, Violation> {
+        let message: ToMember<'_> = message::read(message)?;
+        let mut table = self.table();
+        let Table { member, post } = &mut *table;
+        match member.receive(message)? {
+            News::Ping { ping } => member.pong(ping, post),
+            News::Resync => member.resume(post),
+            News::Passed => return Ok(Heard::Passed),
+            News::Goodbye => return Ok(Heard::Goodbye),
+            News::Incomplete | News::Resumed => {}
+            News::Commit {
+                seq,
+                object,
+                patches,
+            } => {
+                drop(table);
+                self.change(object, "changes", |replica| {
+                    replica.apply_confirmed(seq, patches).map(|()| true)
+                })?;
+            }
+            News::Settled(settled) => {
+                drop(table);
+                return self.settle(settled);
+            }
+            News::Object(parcel) => {
+                drop(table);
+                let order = |Table { member, .. }: &mut Table<P>, cell: &Arc<Cell>| {
+                    member.place(&parcel, cell.clone());
+                    parcel.at
+                };
+                let placed = install(&self.0, &parcel, None, order);
+                placed.map_err(|problem| malformed("value", &parcel.key, problem))?;
+                return Ok(Heard::Placed);
+            }
+            News::Deleted(object) => {
+                drop(table);
+                if let Some(object) = object {
+                    self.end(object)?;
+                }
+            }
+            News::Live { gone } => {
+                drop(table);
+                for object in gone {
+                    self.end(object)?;
+                }
+                self.send_again();
+                return Ok(Heard::Live);
+            }
+        }
+        Ok(Heard::Done)
+    }
+
+    /// Does what a verdict says.
+    fn settle(&self, settled: Settled<'_>) -> Result<Heard, Violation> {
+        let refused = |cell: Option<Arc<Cell>>, reason: &str, times| {
+            cell.map_or(Heard::Done, |cell| Heard::Refused {
+                key: cell.key().to_owned(),
+                reason: reason.to_owned(),
+                times,
+            })
+        };
+        match settled {
+            Settled::Commit {
+                seq,
+                number,
+                object,
+                amended,
+            } => {
+                self.change(object, "amended changes", |replica| {
+                    replica.confirm_own(seq, number, amended)
+                })?;
+            }
+            Settled::Untold { number, object } => {
+                self.change(object, "verdict", |replica| {
+                    replica.confirm_untold(number);
+                    Ok(true)
+                })?;
+            }
+            Settled::Stale { number, object } => {
+                let mut lost = 0;
+                let cell = self.change(object, "state", |replica| {
+                    lost = self.with(|member, post| member.propose_again(number, replica, post));
+                    Ok(lost > 0)
+                })?;
+                return Ok(refused(cell.filter(|_| lost > 0), LOST, lost));
+            }
+            Settled::Refused {
+                seq,
+                number,
+                object,
+                reason,
+            } => {
+                let mut is_held = false;
+                let cell = self.change(object, "refusal", |replica| {
+                    is_held = replica.refuse_own(seq, number, reason);
+                    Ok(is_held)
+                })?;
+                return Ok(refused(cell.filter(|_| is_held), reason, 1));
+            }
+            Settled::Created { seq, object } => {
+                self.change(object, "creation", |replica| {
+                    replica.confirm_created(seq);
+                    Ok(true)
+                })?;
+            }
+            Settled::CreationRefused {
+                object,
+                is_gone,
+                reason,
+            } => {
+                let cell = self.change(object, "creation", |replica| {
+                    replica.note_refusal(reason);
+                    if is_gone {
+                        replica.end(Life::Deleted);
+                    }
+                    Ok(true)
+                })?;
+                self.table().member.forget(object);
+                return Ok(refused(cell, reason, 1));
+            }
+            Settled::DeletionRefused { key, reason } => {
+                return Ok(Heard::Refused {
+                    key: key.to_string(),
+                    reason: reason.to_owned(),
+                    times: 1,
+                });
+            }
+            Settled::Deleted => {}
+        }
+        Ok(Heard::Done)
+    }
+
+    /// Ends an object.
+    fn end(&self, object: ObjectId) -> Result<(), Violation> {
+        self.change(object, "deletion", |replica| {
+            replica.end(Life::Deleted);
+            Ok(true)
+        })?;
+        self.table().member.forget(object);
+        Ok(())
+    }
+
+    /// Proposes again what has not arrived, if anything.
+    fn send_again(&self) {
+        loop {
+            let next = self.with(|member, post| {
+                let unsent = member.unsent(post)?;
+                let cell = match &unsent {
+                    Unsent::Commit(_, object) => member.cell(*object).cloned(),
+                    Unsent::Create(..) | Unsent::Delete(..) => None,
+                };
+                Some((unsent, cell))
+            });
+            let Some((unsent, cell)) = next else { return };
+            let mut replica = cell.as_ref().map(|cell| cell.lock());
+            self.with(|member, post| member.send_again(&unsent, replica.as_deref_mut(), post));
+        }
+    }
+
+    /// Does something to an object's replica, if this process still holds the object. Gives its cell then.
+    fn change(
+        &self,
+        object: ObjectId,
+        what: &'static str,
+        change: impl FnOnce(&mut Replica) -> Result<bool, DecodeError>,
+    ) -> Result<Option<Arc<Cell>>, Violation> {
+        let Some(cell) = self.table().member.cell(object).cloned() else {
+            return Ok(None);
+        };
+        let mut replica = cell.lock();
+        // The key may have been given to another object since the cell was looked up.
+        if replica.id() != object {
+            return Ok(None);
+        }
+        let changed =
+            change(&mut replica).map_err(|problem| malformed(what, cell.key(), problem))?;
+        let has_room = replica.has_room();
+        drop(replica);
+        if changed {
+            cell.notify();
+        }
+        if has_room {
+            cell.notify_of_room();
+        }
+        Ok(Some(cell))
+    }
+}

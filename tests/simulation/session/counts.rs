@@ -1,0 +1,72 @@
+//! What has happened, to see that the schedules lead everywhere.
+
+use std::{fmt, ops::AddAssign};
+
+use ipos::simulation::{Break, asked};
+
+macro_rules! counts {
+    ($($(#[$docs:meta])* $name:ident,)*) => {
+        #[derive(Clone, Copy, Debug, Default)]
+        pub struct Counts {
+            $($(#[$docs])* pub $name: u64,)*
+        }
+
+        impl AddAssign for Counts {
+            fn add_assign(&mut self, other: Self) {
+                $(self.$name += other.$name;)*
+            }
+        }
+
+        impl Counts {
+            /// All counts with their names.
+            pub fn all(&self) -> Vec<(&'static str, u64)> {
+                vec![$((stringify!($name), self.$name)),*]
+            }
+        }
+    };
+}
+
+counts! {
+    seeds,
+    steps,
+    commits,
+    /// Commits that were undone and done again.
+    rebases,
+    /// Patches that were moved over others.
+    transforms,
+    amended,
+    stale,
+    created,
+    deleted,
+    joined,
+    left,
+    killed,
+}
+
+impl Counts {
+    /// Notes what the core has done in this thread since `rebases` and `transforms` were read.
+    pub fn read_the_core() -> Self {
+        Self {
+            rebases: asked(Break::SkipUndo),
+            transforms: asked(Break::ReversedTie),
+            ..Self::default()
+        }
+    }
+
+    pub fn since(mut self, before: &Self) -> Self {
+        self.rebases -= before.rebases;
+        self.transforms -= before.transforms;
+        self
+    }
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let told: Vec<String> = self
+            .all()
+            .iter()
+            .map(|(name, n)| format!("{n} {name}"))
+            .collect();
+        f.write_str(&told.join(", "))
+    }
+}

@@ -1,0 +1,30 @@
+//! Sessions by seeds: the processes, the model that they are compared with, and who does what when.
+
+pub mod counts;
+pub mod deep;
+mod model;
+mod nature;
+mod random;
+mod rows;
+pub mod run;
+mod schedule;
+mod seat;
+pub mod step;
+pub mod values;
+mod words;
+mod world;
+
+/// The number that a variable of the environment tells.
+pub fn number(variable: &str) -> Option<u64> {
+    let text = std::env::var(variable).ok()?;
+    Some(
+        text.parse()
+            .unwrap_or_else(|_| panic!("{variable} is a number")),
+    )
+}
+
+/// Writes past the test harness, which keeps what a test prints to itself.
+pub fn tell(words: &str) {
+    use std::io::Write;
+    writeln!(std::io::stderr(), "{words}").expect("somebody listens to the errors");
+}

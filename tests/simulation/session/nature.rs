@@ -1,0 +1,95 @@
+//! What a session is like: who is how busy, how slow the links are, how often members come and go.
+
+use super::random::Random;
+
+#[derive(Clone, Debug)]
+pub struct Nature {
+    /// How many of an object's commits the host remembers.
+    pub memory: usize,
+    /// How many changes of the session.
+    pub log: usize,
+    /// How many members there are when nobody has just gone.
+    pub members: usize,
+    /// How much is done before the session is left to come to rest.
+    pub acts: usize,
+    /// How many keys are in use.
+    pub keys: usize,
+    /// How long a message takes, at the most.
+    pub delay: usize,
+    /// How often of a hundred times a message takes much longer.
+    pub stalls: usize,
+    /// How long the host does nothing between two acts, at the most.
+    pub host_pause: usize,
+    /// The same for members, each between these.
+    pub pauses: (usize, usize),
+    /// How often of a hundred times the next act follows at once.
+    pub bursts: usize,
+    /// How often of a thousand acts an object is created or deleted.
+    pub creations: usize,
+    pub deletions: usize,
+    /// How long it takes until somebody joins, leaves or is killed, at the most.
+    pub changes: usize,
+    /// What updates are about, by weight: everything with wholes or without, rows, text.
+    pub focus: [usize; 4],
+    /// How often of a hundred times a session comes to rest in between.
+    pub rests: usize,
+}
+
+impl Nature {
+    pub fn random(random: &mut Random) -> Self {
+        let mut nature = Self {
+            memory: 6 + random.below(40),
+            log: 1 + random.below(200),
+            members: 2 + random.below(5),
+            acts: 40 + random.below(80),
+            keys: 1 + random.below(4),
+            delay: 20 + random.below(60),
+            stalls: 2,
+            host_pause: 100,
+            pauses: (30, 150),
+            bursts: 15,
+            creations: 25,
+            deletions: 12,
+            changes: 400,
+            focus: [0, 2, 1, 1],
+            rests: 1,
+        };
+        match random.below(9) {
+            // Everybody writes into one list.
+            0 => {
+                nature.keys = 1;
+                nature.focus = [0, 0, 1, 0];
+                (nature.creations, nature.deletions) = (3, 2);
+            }
+            // Everybody writes into one text.
+            1 => {
+                nature.keys = 1;
+                nature.focus = [0, 0, 0, 1];
+                (nature.creations, nature.deletions) = (3, 2);
+            }
+            // Links are slow, and much is under way.
+            2 => {
+                nature.delay = 600;
+                nature.stalls = 5;
+            }
+            // Some write all the time, others seldom.
+            3 => {
+                nature.pauses = (5, 400);
+                nature.bursts = 40;
+            }
+            // Members come and go.
+            4 => nature.changes = 80,
+            // Keys change hands.
+            5 => (nature.creations, nature.deletions) = (180, 90),
+            // The host forgets soon.
+            6 => {
+                nature.memory = 2 + random.below(4);
+                nature.delay = 200;
+            }
+            // What is there is replaced whole.
+            7 => nature.focus = [2, 1, 1, 1],
+            _ => {}
+        }
+        nature
+    }
+}

@@ -1,0 +1,78 @@
+//! Traces that once broke a promise, or that show a rule by themselves.
+
+use super::session::{
+    deep::Focus,
+    run::replay,
+    step::{Actor, Edits, Step},
+    values::Kind,
+};
+
+fn update(actor: Actor, script: u64) -> Step {
+    let edits = Edits {
+        focus: Focus::Everything,
+        script,
+        count: 1,
+    };
+    Step::Update {
+        actor,
+        key: 0,
+        edits,
+    }
+}
+
+fn create(actor: Actor) -> Step {
+    Step::Create {
+        actor,
+        key: 0,
+        kind: Kind::Words,
+        script: 0,
+    }
+}
+
+fn delete(actor: Actor) -> Step {
+    Step::Delete { actor, key: 0 }
+}
+
+#[track_caller]
+fn check(rule: &str, steps: &[Step]) {
+    let mut story = vec![];
+    if let Err(what) = replay(8, steps, &mut story) {
+        panic!("{rule}: {what}\n{}", story.join("\n"));
+    }
+}
+
+#[test]
+fn traces_keep_the_promises() {
+    use Actor::{Host, Member};
+    check(
+        "a creation has its place in the order, however many proposals came to nothing",
+        &[
+            vec![create(Host), Step::Join(1), Step::Rest, delete(Host)],
+            (0..20).map(|script| update(Member(1), script)).collect(),
+            vec![create(Member(1)), Step::Rest, update(Host, 1), Step::Rest],
+        ]
+        .concat(),
+    );
+    check(
+        "what a member did last with a key hides what the host tells of it",
+        &[
+            Step::Join(1),
+            Step::Rest,
+            create(Host),
+            create(Member(1)),
+            delete(Member(1)),
+            create(Host),
+            Step::Rest,
+        ],
+    );
+    check(
+        "a member that leaves is heard to the end, though it has to propose again",
+        &[
+            vec![create(Host), Step::Join(1), Step::Rest],
+            (0..30).map(|script| update(Host, script)).collect(),
+            (0..30).map(|script| update(Member(1), script)).collect(),
+            vec![Step::Leave(1), Step::Rest],
+        ]
+        .concat(),
+    );
+}
