@@ -108,7 +108,10 @@ impl HostSide {
         let (lagging, links) = self.store.with(|sequencer, members| {
             let lagging = members.links.drop_lagging();
             for &peer in &lagging {
-                sequencer.lags(peer, members);
+                // What is being sent may be beyond the limit by itself. What it is told now must not be
+                // dropped again for that.
+                let links = &mut members.links;
+                links.tell_again(peer, |links| sequencer.lags(peer, links));
             }
             (lagging, members.links.all())
         });
