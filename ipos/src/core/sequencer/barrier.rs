@@ -47,8 +47,10 @@ impl<C: Clone> Sequencer<C> {
             .filter_map(|(&peer, member)| member.is_live.then_some(peer))
             .collect();
         for &peer in &awaited {
-            // Those that are away are asked when they are back.
-            self.tell(post, peer, &ToMember::Ping { ping });
+            // Those that are away, or are being given what they have missed, are asked when they are back.
+            if self.members[&peer].is_caught_up {
+                self.tell(post, peer, &ToMember::Ping { ping });
+            }
         }
         self.barriers.open.push(Barrier {
             from,

@@ -33,6 +33,8 @@ pub(super) struct Member {
     pub(super) is_live: bool,
     /// It is told nothing until it asks for what it has missed.
     pub(super) is_away: bool,
+    /// It has been given all that it was owed since it joined, or was away last.
+    pub(super) is_caught_up: bool,
     /// The verdicts that it may not have heard, the last of them on its last proposal.
     verdicts: VecDeque<(Seq, Verdict)>,
 }
@@ -169,6 +171,7 @@ impl<C: Clone> Sequencer<C> {
             return;
         };
         member.is_live = true;
+        member.is_caught_up = true;
         let live = ToMember::Live {
             seq: self.seq,
             deleted: self.deleted.keys().collect(),
@@ -184,6 +187,7 @@ impl<C: Clone> Sequencer<C> {
     pub(crate) fn cut_off(&mut self, peer: PeerId) {
         if let Some(member) = self.members.get_mut(&peer) {
             member.is_away = true;
+            member.is_caught_up = false;
             // The value that was arriving will be sent again.
             member.number = member
                 .arrivals
@@ -198,6 +202,7 @@ impl<C: Clone> Sequencer<C> {
         self.tell(post, peer, &ToMember::Resync);
         if let Some(member) = self.members.get_mut(&peer) {
             member.is_away = true;
+            member.is_caught_up = false;
         }
     }
 
