@@ -6,7 +6,7 @@ use ipos::Ipos;
 use ipos_tests::{PATIENCE, child, talk::Talk};
 
 use crate::cast::{
-    OPENING,
+    Cast, OPENING,
     Step::{self, Ask, Finish, Join, Last, Signal, Until},
     check,
 };
@@ -256,13 +256,22 @@ fn several_barriers_at_once_are_all_passed() {
 }
 
 #[test]
-fn more_barriers_of_a_member_at_once_than_a_host_allows_are_told() {
-    let mut cast = crate::cast::Cast::new();
+fn any_number_of_barriers_can_be_waited_for_and_given_up() {
+    let mut cast = Cast::new();
     cast.play(OPENING);
     cast.play(SESSION);
     cast.play(&[Signal("b", "STOP")]);
-    for _ in 0..64 {
-        cast.play(&[Ask("a", "begin barrier", "ok")]);
+    for _ in 0..100 {
+        cast.play(&[
+            Ask("a", "begin barrier", "ok"),
+            Ask("a", "barrier 1", "Timeout: .."),
+            Ask("h", "begin barrier", "ok"),
+            Ask("h", "barrier 1", "Timeout: .."),
+        ]);
     }
-    cast.play(&[Ask("a", "barrier 50", "Timeout: ..")]);
+    cast.play(&[Ask("a", "set n 2", "ok"), Signal("b", "CONT")]);
+    for _ in 0..100 {
+        cast.play(&[Ask("a", "end", "ok"), Ask("h", "end", "ok")]);
+    }
+    cast.play(&[Ask("b", "read n", "2"), Ask("a", "barrier", "ok")]);
 }
