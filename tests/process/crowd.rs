@@ -4,7 +4,7 @@ use ipos::{Ipos, Process};
 use ipos_tests::{PATIENCE, child, roles::life::crowd::Crowd, talk::Talk};
 
 const AUTHORS: u64 = 4;
-const COMMITS: u64 = 500;
+const COMMITS: u64 = 1000;
 
 struct Author {
     process: Process,

@@ -124,12 +124,12 @@ pub fn role(author: u64) -> Result<(), Box<dyn AnyError>> {
     obey(|words| {
         match *words {
             ["write"] => {
-                // So many at once, that there are always some on their way.
                 while ledger.read().ended == 0 {
                     number += 1;
                     write(&ledger, author, number)?;
-                    if number % 16 == 0 {
-                        ledger.flush(PATIENCE)?;
+                    // As fast as the slowest can follow, with some always on their way.
+                    if number % 32 == 0 {
+                        ipos.barrier(PATIENCE)?;
                     }
                 }
                 ledger.flush(PATIENCE)?;
