@@ -161,7 +161,10 @@ impl<P: Post> MemberStore<P> {
         match member.receive(message)? {
             News::Ping { ping } => member.pong(ping, post),
             News::Resync => member.resume(post),
-            News::Passed => return Ok(Heard::Passed),
+            News::Passed => {
+                member.ask_for_barrier(post);
+                return Ok(Heard::Passed);
+            }
             News::Goodbye => return Ok(Heard::Goodbye),
             News::Incomplete | News::Resumed => {}
             News::Commit {
