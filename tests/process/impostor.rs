@@ -11,7 +11,11 @@ use crate::{
     raw::{
         Answer, Leaf, Object, Raw, Schema,
         Shape::{self, List, Option, Text, Tuple},
-        ToMember::{self, Accepted, Amended, Chunk, Commit, Deleted, Goodbye, Live, Stale},
+        ToHost,
+        ToMember::{
+            self, Accepted, Amended, Chunk, Commit, Deleted, Goodbye, Live, Passed, Rejected,
+            Resumed, Resync, Stale,
+        },
         bytes, framed, preamble,
     },
 };
@@ -70,6 +74,17 @@ fn change(patches: &[u8]) -> ToMember {
         patches: patches.to_vec(),
     }
 }
+
+const REJECTED: ToMember = Rejected {
+    seq: 1,
+    number: 1,
+    reason: String::new(),
+};
+
+const RESUMED: ToMember = Resumed {
+    taken: 0,
+    anew: false,
+};
 
 /// It does not get in.
 const OUT: &[Step] = &[
@@ -271,7 +286,54 @@ const CASES: &[Case] = &[
         || with_list(&[Live(0, vec![]), change(b"\x05\x07")]),
         LATER,
     ),
+    (
+        "a refusal of what was not proposed",
+        || welcome(&[Live(0, vec![]), REJECTED]),
+        LATER,
+    ),
+    (
+        "an answer to what it has not asked",
+        || welcome(&[Live(0, vec![]), RESUMED]),
+        LATER,
+    ),
+    (
+        "that more has arrived than was proposed",
+        || {
+            let (taken, anew) = (5, true);
+            welcome(&[Live(0, vec![]), Resync, Resumed { taken, anew }])
+        },
+        LATER,
+    ),
+    (
+        "that more has arrived than was proposed, on the way to being in sync",
+        || {
+            welcome(&[
+                Resumed {
+                    taken: 1,
+                    anew: false,
+                },
+                Live(0, vec![]),
+            ])
+        },
+        OUT,
+    ),
     // What is odd but can be lived with:
+    (
+        "that a barrier was passed that nobody waits for",
+        || {
+            welcome(&[
+                Live(0, vec![]),
+                Passed { nonce: 1 },
+                Passed { nonce: u64::MAX },
+            ])
+        },
+        LATER,
+    ),
+    (
+        "that something was missed, again and again",
+        || welcome(&[Live(0, vec![]), Resync, Resync, RESUMED, RESUMED, Resync]),
+        LATER,
+    ),
     (
         "a change and a deletion of objects that were never told of",
         || {
@@ -326,18 +388,73 @@ const CASES: &[Case] = &[
     ),
 ];
 
+/// A member `m` that is about to join what listens here.
+fn guest(join: &'static str) -> (Cast, Raw) {
+    let mut cast = Cast::new();
+    let listener = Listener::private_in(cast.stage().path()).unwrap();
+    let mut command = cast.command();
+    command.env("IPOS_ENDPOINT", listener.endpoint().to_string());
+    command.env("IPOS_TOKEN", "5".repeat(64));
+    cast.start("m", command);
+    cast.play(&[Begin("m", join)]);
+    let raw = Raw::new(listener.accept().unwrap());
+    (cast, raw)
+}
+
+#[test]
+fn a_member_answers_a_host_and_outlives_what_it_does_not_say() {
+    let tell = |raw: &mut Raw, message: &ToMember| raw.send(&framed(bytes(message)));
+    let (mut cast, mut raw) = guest("join");
+    assert!(raw.next().unwrap().starts_with(&preamble(1)));
+    raw.send(&welcome(&[Live(0, vec![])]));
+    cast.play(&[Hear("m", "ok"), Ask("m", "events", "ok")]);
+    assert_eq!(raw.next(), Some(bytes(&ToHost::Ready)));
+    tell(&mut raw, &ToMember::Ping { ping: 7 });
+    assert_eq!(raw.next(), Some(bytes(&ToHost::Pong { ping: 7 })));
+    // It is refused what it has done.
+    cast.play(&[
+        Ask("m", "create n number 1", "ok"),
+        Ask("m", "update n add 1", "ok"),
+    ]);
+    for _ in ["announced", "value", "commit"] {
+        raw.next().expect("it is told");
+    }
+    tell(&mut raw, &REJECTED);
+    cast.play(&[
+        Ask("m", "event", "n of peer 1 .. here:"),
+        Ask("m", "update n add 1", "Deleted: .."),
+    ]);
+    // It is told to ask, and asks, and is not answered.
+    tell(&mut raw, &Resync);
+    let ask = ToHost::Resume {
+        heard: 1,
+        settled: 1,
+    };
+    assert_eq!(raw.next(), Some(bytes(&ask)));
+    cast.play(&[
+        Ask("m", "create k number 1", "ok"),
+        Ask("m", "set k 2", "ok"),
+        Ask("m", "read k", "2"),
+        Ask("m", "barrier 50", "Timeout: .."),
+        Ask("m", "begin flush k", "ok"),
+        Ask("m", "begin barrier", "ok"),
+    ]);
+    // The same refusal again.
+    tell(&mut raw, &REJECTED);
+    cast.play(&[
+        Ask("m", "end", "HostGone: .."),
+        Ask("m", "end", "HostGone: .."),
+        Ask("m", "read k", "2"),
+        Until("m", "threads", ""),
+        Finish("m"),
+    ]);
+}
+
 #[test]
 fn whoever_joins_an_impostor_is_told_and_not_harmed() {
     for (name, says, then) in CASES {
         println!("{name}");
-        let mut cast = Cast::new();
-        let listener = Listener::private_in(cast.stage().path()).unwrap();
-        let mut command = cast.command();
-        command.env("IPOS_ENDPOINT", listener.endpoint().to_string());
-        command.env("IPOS_TOKEN", "5".repeat(64));
-        cast.start("m", command);
-        cast.play(&[Begin("m", "join")]);
-        let mut raw = Raw::new(listener.accept().unwrap());
+        let (mut cast, mut raw) = guest("join");
         assert!(raw.next().unwrap().starts_with(&preamble(1)));
         raw.send(&says());
         drop(raw);
@@ -358,14 +475,7 @@ fn whoever_joins_an_impostor_is_told_and_not_harmed() {
 #[test]
 fn whoever_joins_a_host_that_says_nothing_is_told_in_time() {
     for says in [vec![], welcome(&[]), with_list(&[])] {
-        let mut cast = Cast::new();
-        let listener = Listener::private_in(cast.stage().path()).unwrap();
-        let mut command = cast.command();
-        command.env("IPOS_ENDPOINT", listener.endpoint().to_string());
-        command.env("IPOS_TOKEN", "5".repeat(64));
-        cast.start("m", command);
-        cast.play(&[Begin("m", "hasty join")]);
-        let mut raw = Raw::new(listener.accept().unwrap());
+        let (mut cast, mut raw) = guest("hasty join");
         raw.send(&says);
         cast.play(&[
             Hear(

@@ -2,7 +2,9 @@
 //! goes, who must not come, and many who write at once.
 
 mod at_once;
+mod barrier;
 mod cast;
+mod crowd;
 mod ends;
 mod errors;
 mod exits;
@@ -10,6 +12,9 @@ mod guards;
 mod handles;
 mod hostile;
 mod impostor;
+mod lagging;
 mod raw;
+mod refused;
 mod starts;
 mod strangers;
+mod transact;

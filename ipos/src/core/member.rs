@@ -54,6 +54,9 @@ pub(crate) struct Member<C> {
     /// Barriers that were not passed yet.
     barriers: BTreeSet<u64>,
     last_barrier: u64,
+    /// The one that the host was asked for. It passes those before it as well; those behind it wait
+    /// until the next can be asked for.
+    asked_barrier: Option<u64>,
     /// The message being posted.
     message: Vec<u8>,
 }
@@ -85,6 +88,7 @@ impl<C: Clone> Member<C> {
             resync: Some(Resync::of_joining()),
             barriers: BTreeSet::new(),
             last_barrier: 0,
+            asked_barrier: None,
             message: Vec::new(),
         }
     }
@@ -239,10 +243,27 @@ impl<C: Clone> Member<C> {
         self.last_barrier += 1;
         let nonce = self.last_barrier;
         self.barriers.insert(nonce);
-        if self.resync.is_none() {
+        self.ask_for_barrier(post);
+        nonce
+    }
+
+    /// Asks the host for the last barrier, unless one is asked for.
+    pub(crate) fn ask_for_barrier(&mut self, post: &mut impl Post) {
+        if self.resync.is_some() || self.asked_barrier.is_some() {
+            return;
+        }
+        self.asked_barrier = self.barriers.last().copied();
+        if let Some(nonce) = self.asked_barrier {
             self.tell(post, &ToHost::Barrier { nonce });
         }
-        nonce
+    }
+
+    /// Notes that the host has told of a barrier.
+    fn passed_barrier(&mut self, nonce: u64) {
+        if self.asked_barrier == Some(nonce) {
+            self.asked_barrier = None;
+            self.barriers.retain(|&waiting| waiting > nonce);
+        }
     }
 
     /// Whether a barrier was passed.
@@ -251,9 +272,8 @@ impl<C: Clone> Member<C> {
     }
 
     /// Nobody waits for a barrier any more.
-    pub(crate) fn give_up(&mut self, nonce: u64, post: &mut impl Post) {
+    pub(crate) fn give_up(&mut self, nonce: u64) {
         self.barriers.remove(&nonce);
-        self.tell(post, &ToHost::GiveUp { nonce });
     }
 
     /// Answers the host's question whether all that came before it was applied.

@@ -9,7 +9,7 @@ use std::{
 };
 
 pub(crate) use host::Outcome;
-use pending::{Pending, Refusals};
+use pending::{Pending, Refusals, Window};
 
 use super::{
     ObjectId, Parcel, PeerId, Seq, State, Typed, Untyped, commit,
@@ -44,8 +44,8 @@ pub(crate) struct Replica {
 
     // On a member:
     pending: VecDeque<Pending>,
-    /// Others write where the pending commits do: each commit of theirs is carried over all of these.
-    is_contended: bool,
+    /// How many there may be.
+    window: Window,
     /// What the next commit is made on: the last commit or refusal that was heard of.
     base: Seq,
     /// How many commits were made here.
@@ -95,7 +95,7 @@ impl Replica {
             bridges: BTreeMap::new(),
             judge: None,
             pending: VecDeque::new(),
-            is_contended: false,
+            window: Window::default(),
             base: seq,
             tickets: 0,
             refusals: Refusals::default(),

@@ -111,8 +111,7 @@ impl Member {
 
     /// Waits for a barrier no more.
     pub fn give_up(&mut self, barrier: u64) {
-        self.store
-            .with(|member, post| member.give_up(barrier, post));
+        self.store.table().member.give_up(barrier);
     }
 
     /// Tells the host that nothing follows.
@@ -130,8 +129,16 @@ impl Member {
         self.store.with(core::Member::resume);
     }
 
-    /// Takes a message of the host.
+    /// Takes a message of the host when no other one is at hand.
     pub fn receive(&mut self, message: &[u8]) -> Result<News, String> {
+        let news = self.gather(message)?;
+        let rested = self.store.rest();
+        rested.map_err(|violation| violation.to_string())?;
+        Ok(news)
+    }
+
+    /// Takes a message of the host when there are more, of which [`receive`](Self::receive) takes the last.
+    pub fn gather(&mut self, message: &[u8]) -> Result<News, String> {
         let heard = self.store.take(message);
         match heard.map_err(|violation| violation.to_string())? {
             Heard::Refused { key, reason } => {

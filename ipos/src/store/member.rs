@@ -11,15 +11,26 @@ use super::{
 use crate::{
     cell::Cell,
     core::{
-        Life, Member, News, ObjectId, Parcel, PeerId, Post, Replica, Settled, ToMember, Unsent,
-        Violation, message,
+        Life, Member, News, ObjectId, Parcel, PeerId, Post, Replica, Seq, Settled, ToMember,
+        Unsent, Violation, message,
     },
     wire::DecodeError,
 };
 
 /// The objects of a member, and what it has proposed.
 #[derive(Debug)]
-pub(crate) struct MemberStore<P>(Mutex<Table<P>>);
+pub(crate) struct MemberStore<P> {
+    table: Mutex<Table<P>>,
+    /// Commits of others to one object that has pending ones: to be carried under these together. For the
+    /// thread that takes the host's messages alone.
+    gathered: Mutex<Gathered>,
+}
+
+#[derive(Debug, Default)]
+struct Gathered {
+    object: Option<ObjectId>,
+    commits: Vec<(Seq, Vec<u8>)>,
+}
 
 /// What was proposed, and where messages to the host go.
 #[derive(Debug)]
@@ -67,15 +78,16 @@ impl<P: Post> Table<P> {
 impl<P: Post> MemberStore<P> {
     /// Nothing is known yet.
     pub(crate) fn new(me: PeerId, post: P) -> Self {
-        Self(Mutex::new(Table {
-            member: Member::new(me),
-            post,
-        }))
+        let member = Member::new(me);
+        Self {
+            table: Mutex::new(Table { member, post }),
+            gathered: Mutex::default(),
+        }
     }
 
     /// Holds the table. Nothing must be waited for meanwhile.
     pub(crate) fn table(&self) -> MutexGuard<'_, Table<P>> {
-        self.0.lock()
+        self.table.lock()
     }
 
     /// Does something with what was proposed, and what it posts to.
@@ -106,7 +118,7 @@ impl<P: Post> MemberStore<P> {
             member.create(&parcel, cell.clone(), post);
             0
         };
-        match install(&self.0, &parcel, Some(own), order) {
+        match install(&self.table, &parcel, Some(own), order) {
             Ok(Placed::Here(cell)) => Ok(cell),
             Ok(Placed::Forbidden(reason)) => Err(reason),
             _ => unreachable!("what this process does last with a key is not hidden from it"),
@@ -137,15 +149,22 @@ impl<P: Post> MemberStore<P> {
         }
     }
 
-    /// Does what a message of the host says.
+    /// Does what a message of the host says. Commits of others may wait for [`rest`](Self::rest), or for
+    /// any other message.
     pub(crate) fn take(&self, message: &[u8]) -> Result<Heard, Violation> {
         let message: ToMember<'_> = message::read(message)?;
+        if !matches!(message, ToMember::Commit { .. }) {
+            self.rest()?;
+        }
         let mut table = self.table();
         let Table { member, post } = &mut *table;
         match member.receive(message)? {
             News::Ping { ping } => member.pong(ping, post),
             News::Resync => member.resume(post),
-            News::Passed => return Ok(Heard::Passed),
+            News::Passed => {
+                member.ask_for_barrier(post);
+                return Ok(Heard::Passed);
+            }
             News::Goodbye => return Ok(Heard::Goodbye),
             News::Incomplete | News::Resumed => {}
             News::Commit {
@@ -154,9 +173,7 @@ impl<P: Post> MemberStore<P> {
                 patches,
             } => {
                 drop(table);
-                self.change(object, "changes", |replica| {
-                    replica.apply_confirmed(seq, patches).map(|()| true)
-                })?;
+                self.gather(object, seq, patches)?;
             }
             News::Settled(settled) => {
                 drop(table);
@@ -168,7 +185,7 @@ impl<P: Post> MemberStore<P> {
                     member.place(&parcel, cell.clone());
                     parcel.at
                 };
-                let placed = install(&self.0, &parcel, None, order);
+                let placed = install(&self.table, &parcel, None, order);
                 placed.map_err(|problem| malformed("value", &parcel.key, problem))?;
                 return Ok(Heard::Placed);
             }
@@ -188,6 +205,39 @@ impl<P: Post> MemberStore<P> {
             }
         }
         Ok(Heard::Done)
+    }
+
+    /// Applies a commit of another process, or keeps it for those that may come right after it.
+    fn gather(&self, object: ObjectId, seq: Seq, patches: &[u8]) -> Result<(), Violation> {
+        if self.gathered.lock().object != Some(object) {
+            self.rest()?;
+            let mut is_applied = true;
+            self.change(object, "changes", |replica| {
+                is_applied = replica.first_pending().is_none();
+                if is_applied {
+                    replica.apply_confirmed([(seq, patches)])?;
+                }
+                Ok(is_applied)
+            })?;
+            if is_applied {
+                return Ok(());
+            }
+        }
+        let mut gathered = self.gathered.lock();
+        gathered.object = Some(object);
+        gathered.commits.push((seq, patches.to_vec()));
+        Ok(())
+    }
+
+    /// Applies the commits that were kept. To be called when no message is at hand.
+    pub(crate) fn rest(&self) -> Result<(), Violation> {
+        let Gathered { object, commits } = std::mem::take(&mut *self.gathered.lock());
+        let Some(object) = object else { return Ok(()) };
+        self.change(object, "changes", |replica| {
+            let commits = commits.iter().map(|(seq, patches)| (*seq, &patches[..]));
+            replica.apply_confirmed(commits).map(|()| true)
+        })?;
+        Ok(())
     }
 
     /// Does what a verdict says.

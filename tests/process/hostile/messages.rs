@@ -15,7 +15,7 @@ pub const CASES: &[Case] = &[
     }),
     ("garbage", |_| framed([0xFF; 100])),
     ("an empty frame", |_| framed([])),
-    ("a message of no kind", |_| framed([6])),
+    ("a message of no kind", |_| framed([9])),
     ("bytes after a message", |_| framed([4, 0])),
     ("half a message", |_| {
         framed(
@@ -65,6 +65,24 @@ pub const CASES: &[Case] = &[
             schema: Schema(0, vec![unit()]),
             length: 0,
         })
+    }),
+    // What it was not asked for:
+    ("a resume unasked", |_| {
+        message(&ToHost::Resume {
+            heard: 0,
+            settled: 0,
+        })
+    }),
+    ("a resume unasked from the end of all", |_| {
+        message(&ToHost::Resume {
+            heard: u64::MAX,
+            settled: u64::MAX,
+        })
+    }),
+    ("a hundred barriers at once, and no answer to any", |_| {
+        (0..100)
+            .flat_map(|nonce| message(&ToHost::Barrier { nonce }))
+            .collect()
     }),
     // Chunks:
     ("a chunk out of the blue", |_| {

@@ -2,15 +2,53 @@
 
 use super::{Case, HUGE, L, N, T, commit, create, list, map, message, unit};
 use crate::raw::{
+    Object,
     Shape::{List, Option, Struct},
-    ToHost::Delete,
+    Terms,
+    ToHost::{self, Delete},
 };
+
+/// The first proposal: a commit on these terms.
+fn on_terms(terms: Terms, object: Object, patches: &[u8]) -> Vec<u8> {
+    message(&ToHost::Commit {
+        number: 1,
+        object,
+        terms,
+        patches: patches.to_vec(),
+    })
+}
 
 pub const CASES: &[Case] = &[
     ("a commit to what never was", |_| {
         commit(1, (7, 7), &[b"\0"])
     }),
     ("an empty commit", |_| commit(1, N, &[])),
+    ("a commit as a whole to what never was", |_| {
+        on_terms((0, false, 1), (7, 7), b"\0\x05")
+    }),
+    ("a commit as a whole to what is gone in it", |_| {
+        on_terms((0, false, 1), L, b"\x05\x09\x02\x03\x07")
+    }),
+    ("a commit made in the far future", |_| {
+        on_terms((u64::MAX, false, 0), N, b"")
+    }),
+    ("a commit made anew in the far future, as a whole", |_| {
+        on_terms((u64::MAX, true, 1), N, b"")
+    }),
+    ("a commit made anew in the far past", |_| {
+        on_terms((0, true, 0), N, b"")
+    }),
+    ("a barrier, and no answer to what it asks", |_| {
+        [
+            message(&ToHost::Barrier { nonce: u64::MAX }),
+            commit(1, N, &[]),
+        ]
+        .concat()
+    }),
+    ("answers to what was not asked", |_| {
+        let pongs = [0, 1, u64::MAX].map(|ping| message(&ToHost::Pong { ping }));
+        [pongs.concat(), commit(1, N, &[])].concat()
+    }),
     ("a deletion of what never was", |_| {
         message(&Delete {
             number: 1,

@@ -26,7 +26,7 @@ pub(crate) enum News<'a> {
     Live { gone: Vec<ObjectId> },
     /// For [`Member::pong`].
     Ping { ping: u64 },
-    /// A barrier was passed.
+    /// A barrier was passed; for [`Member::ask_for_barrier`].
     Passed,
     /// Something was missed; for [`Member::resume`].
     Resync,
@@ -160,7 +160,7 @@ impl<C: Clone> Member<C> {
             }
             ToMember::Ping { ping } => return Ok(News::Ping { ping }),
             ToMember::Passed { nonce } => {
-                self.barriers.remove(&nonce);
+                self.passed_barrier(nonce);
                 return Ok(News::Passed);
             }
             ToMember::Resumed { taken, anew } => {

@@ -138,9 +138,8 @@ impl<C: Clone> Member<C> {
         let number = first.max(resync.sent + 1);
         if number > self.number {
             self.resync = None;
-            for nonce in self.barriers.clone() {
-                self.tell(post, &ToHost::Barrier { nonce });
-            }
+            self.asked_barrier = None;
+            self.ask_for_barrier(post);
             return None;
         }
         let at = usize::try_from(number - first).expect("it is in the queue");

@@ -1,15 +1,15 @@
 //! A replica on a member: commits that are not confirmed yet, and how they are carried over what is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::{Life, Replica};
 use crate::{
     breaks::{Break, broken},
     core::{
-        ObjectId, Seq,
+        ObjectId, Seq, State,
         commit::{self, Applied},
         message::{Terms, Whole},
-        transform::{Meeting, Moved, carried},
+        transform::{Commit, Crowd, Meeting, Moved},
     },
     recorder::UndoLog,
     wire::{DecodeError, Problem},
@@ -53,10 +53,22 @@ impl Pending {
     }
 }
 
-/// How many commits may be pending before the next one waits; and how many, when others write at the same
-/// places, since each commit of theirs is then carried over each of these.
-const WINDOW: usize = 1 << 16;
-const CONTENDED_WINDOW: usize = 256;
+/// How many commits may be pending before the next one waits for verdicts. Each commit of others at the
+/// same places is carried over each of them; so there may be few at first and when others write there, and
+/// more with each that is confirmed as it was.
+#[derive(Debug)]
+pub(super) struct Window(usize);
+
+impl Window {
+    const LEAST: usize = 32;
+    const MOST: usize = 4096;
+}
+
+impl Default for Window {
+    fn default() -> Self {
+        Self(4 * Self::LEAST)
+    }
+}
 
 /// What was refused here, for those who ask.
 #[derive(Debug, Default)]
@@ -142,25 +154,22 @@ impl Replica {
 
     /// Whether so many commits are pending that the next one should wait.
     pub(crate) fn is_full(&self) -> bool {
-        self.pending.len() >= self.window()
+        self.pending.len() >= self.window.0
     }
 
     /// Whether one that waits can go on, and some more after it.
     pub(crate) fn has_room(&self) -> bool {
-        self.pending.len() <= self.window() / 2
+        self.pending.len() <= self.window.0 / 2
     }
 
-    fn window(&self) -> usize {
-        if self.is_contended {
-            CONTENDED_WINDOW
-        } else {
-            WINDOW
-        }
+    /// Notes that others write where the pending commits do.
+    fn contend(&mut self) {
+        self.window = Window(Window::LEAST);
     }
 
     /// The confirmed value, and whether the pending commits have been moved.
     #[cfg(test)]
-    pub(crate) fn into_confirmed(mut self) -> (Box<dyn crate::core::State>, bool) {
+    pub(crate) fn into_confirmed(mut self) -> (Box<dyn State>, bool) {
         let is_moved = self.pending.iter().any(|pending| pending.moved.is_some());
         self.undo_pending();
         (self.state, is_moved)
@@ -192,67 +201,82 @@ impl Replica {
         self.refusals.note(None, reason);
     }
 
-    /// Applies a commit that another process made and the host has confirmed: below the pending
-    /// ones. What touches none of them is done on top of them, which comes to the same. Else they are
-    /// undone, moved over it and done again. One that was applied before is left out: a member that has
-    /// missed something may be told too much.
+    /// Applies commits that other processes made and the host has confirmed, in their order: below the
+    /// pending ones. What touches none of them is done on top of them, which comes to the same. Else they
+    /// are undone, moved over it and done again. One that was applied before is left out: a member that
+    /// has missed something may be told too much.
     ///
     /// # Errors
     ///
-    /// When it does not apply, which no commit of an honest host does.
-    pub(crate) fn apply_confirmed(&mut self, seq: Seq, patches: &[u8]) -> Result<(), DecodeError> {
-        if seq <= self.seq && !broken(Break::Duplicate) {
-            return Ok(());
-        }
-        let forms = self.pending.iter();
+    /// When one does not apply, which no commit of an honest host does.
+    pub(crate) fn apply_confirmed<'c>(
+        &mut self,
+        commits: impl IntoIterator<Item = (Seq, &'c [u8])>,
+    ) -> Result<(), DecodeError> {
+        let mut pending = std::mem::take(&mut self.pending);
+        let schema = self.state.schema().clone();
+        let forms = pending.iter();
         let forms = forms.map(|own| (own.form(), own.done == Applied::Whole));
-        match Meeting::of(self.state.schema(), patches, forms)? {
-            Meeting::Past(carried) => self.apply_exactly(carried.as_deref().unwrap_or(patches))?,
-            Meeting::Below(moved) => {
-                self.is_contended = true;
-                self.undo_pending();
-                let result = self.apply_exactly(patches);
-                self.take_moved(0, moved);
-                self.redo_pending();
-                result?;
+        let mut crowd = Crowd::new(&schema, forms);
+        let mut are_undone = false;
+        let mut result = Ok(());
+        for (seq, patches) in commits {
+            if seq <= self.seq && !broken(Break::Duplicate) {
+                continue;
             }
-        }
-        self.confirm_created(seq);
-        self.version += 1;
-        Ok(())
-    }
-
-    /// Gives the pending commits from number `first` on their new forms. They must be undone.
-    fn take_moved(&mut self, first: usize, moved: Vec<Moved>) {
-        let moved = moved.into_iter().filter(|_| !broken(Break::StayPut));
-        for (pending, (form, has_lost)) in self.pending.range_mut(first..).zip(moved) {
-            pending.moved = Some(form);
-            if has_lost {
-                pending.lose();
+            let applied = crowd
+                .meet(&schema, patches, are_undone)
+                .and_then(|meeting| {
+                    if let Meeting::Past(carried) = &meeting {
+                        return self.apply_exactly(carried.as_deref().unwrap_or(patches));
+                    }
+                    if !are_undone {
+                        undo(&mut *self.state, &pending);
+                        are_undone = true;
+                    }
+                    self.apply_exactly(patches)
+                });
+            if applied.is_err() {
+                result = applied;
+                break;
             }
+            self.confirm_created(seq);
+            self.version += 1;
         }
+        if are_undone {
+            let moved = crowd.moved();
+            take_moved(pending.iter_mut(), moved);
+            self.contend();
+        }
+        self.pending = pending;
+        if are_undone {
+            self.redo_pending();
+        }
+        result
     }
 
     /// Drops a pending commit that does not count; those behind it are done again as they are
     /// without it.
     fn drop_pending(&mut self, at: usize, reason: &str) {
         let inverse = self.pending[at].inverse();
-        let behind = self.pending.range(at + 1..).map(Pending::form);
-        let moved = carried(self.state.schema(), behind, &inverse);
+        let schema = self.state.schema();
+        let behind = self.pending.range(at + 1..);
+        let mut behind = Crowd::new(schema, behind.map(|own| (own.form(), true)));
+        behind.carry(Commit::parse_own(schema, &inverse));
+        let moved = behind.moved();
         self.undo_pending();
-        self.take_moved(at + 1, moved);
+        take_moved(self.pending.range_mut(at + 1..), moved);
         if let Some(dropped) = self.pending.remove(at) {
             self.refusals.note(Some(dropped.ticket), reason);
         }
         // Each refusal is carried over all that is pending.
-        self.is_contended = !self.pending.is_empty();
+        self.contend();
         self.redo_pending();
         self.version += 1;
     }
 
     /// Drops all pending commits, as those of an object that is gone.
     pub(super) fn drop_all_pending(&mut self) {
-        self.is_contended = false;
         for pending in self.pending.drain(..).filter(Pending::is_watched) {
             let reason = "the object was overwritten or deleted before its host answered";
             self.refusals.note(Some(pending.ticket), reason);
@@ -262,7 +286,6 @@ impl Replica {
     /// Notes that this process is about to overwrite or delete the object. Those who wait for verdicts
     /// wait on, but what is pending is not shown any more.
     pub(crate) fn leave_pending(&mut self) {
-        self.is_contended = false;
         for pending in self.pending.drain(..).filter(Pending::is_watched) {
             let left = (self.id, pending.number);
             self.refusals.left.insert(left, pending.ticket);
@@ -343,6 +366,7 @@ impl Replica {
         };
         if amended.unwrap_or(&oldest.sent) == oldest.done() {
             self.pending.pop_front();
+            self.window.0 = Window::MOST.min(self.window.0 + 1);
         } else {
             self.undo_pending();
             let own = self.pending.pop_front().expect("the oldest was just seen");
@@ -351,7 +375,6 @@ impl Replica {
             result?;
             self.version += 1;
         }
-        self.is_contended &= !self.pending.is_empty();
         if !broken(Break::ForgetOwnSeq) {
             self.confirm_created(seq);
         }
@@ -383,19 +406,7 @@ impl Replica {
     }
 
     pub(super) fn undo_pending(&mut self) {
-        let last = self.pending.len();
-        for i in 0..last {
-            let at = if broken(Break::UndoForwards) {
-                i
-            } else {
-                last - 1 - i
-            };
-            let pending = &mut self.pending[at];
-            if !broken(Break::SkipUndo) {
-                commit::undo(&mut *self.state, &pending.undo);
-            }
-            pending.undo.clear();
-        }
+        undo(&mut *self.state, &self.pending);
     }
 
     pub(super) fn redo_pending(&mut self) {
@@ -404,6 +415,7 @@ impl Replica {
                 continue;
             }
             let form = pending.moved.as_ref().unwrap_or(&pending.sent);
+            pending.undo.clear();
             pending.done = commit::redo(&mut *self.state, form, &mut pending.undo);
         }
     }
@@ -418,6 +430,32 @@ impl Replica {
                 at: rest.len(),
                 problem: Problem::OutOfStep,
             }),
+        }
+    }
+}
+
+/// Undoes pending commits, the youngest first.
+fn undo(state: &mut dyn State, pending: &VecDeque<Pending>) {
+    let last = pending.len();
+    for i in 0..last {
+        let at = if broken(Break::UndoForwards) {
+            i
+        } else {
+            last - 1 - i
+        };
+        if !broken(Break::SkipUndo) {
+            commit::undo(state, &pending[at].undo);
+        }
+    }
+}
+
+/// Gives pending commits, which are undone, their new forms.
+fn take_moved<'p>(pending: impl Iterator<Item = &'p mut Pending>, moved: Vec<Moved>) {
+    let moved = moved.into_iter().filter(|_| !broken(Break::StayPut));
+    for (pending, (form, has_lost)) in pending.zip(moved) {
+        pending.moved = Some(form);
+        if has_lost {
+            pending.lose();
         }
     }
 }

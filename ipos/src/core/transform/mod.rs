@@ -13,7 +13,7 @@ mod sequence;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use meeting::{Meeting, Moved, carried};
+pub(crate) use meeting::{Crowd, Meeting, Moved};
 pub(crate) use patch::{Edit, Patch, Step};
 pub(crate) use sequence::Sequence;
 
@@ -181,6 +181,7 @@ fn cross<'a>(
     match (&later[..], &earlier[..]) {
         ([], _) | (_, []) => (later, earlier),
         _ if work.0 == 0 => (later, earlier),
+        ([mine], [theirs]) if mine.is_apart_from(theirs) => (later, earlier),
         ([mine], [theirs]) if work.take(mine, theirs) => {
             let ties = if broken(Break::ReversedTie) {
                 (Tie::Before, Tie::After)

@@ -30,7 +30,12 @@ pub(super) fn read(session: &Arc<Session>, mut frames: FrameReader) {
     };
     let waiting = session.settings().waiting;
     let take = |frame: &[u8]| Ok(side.take(session, frame)?);
-    let result = pump::<Lost>(&side.link, &mut frames, waiting, take, || side.send());
+    let rest = || {
+        side.store.rest()?;
+        side.send();
+        Ok(())
+    };
+    let result = pump::<Lost>(&side.link, &mut frames, waiting, take, rest);
     end.why = match result {
         Ok(Flow::Stop) => "it has ended the session or removed this process".into(),
         Ok(Flow::Continue) => "the connection closed".into(),

@@ -6,14 +6,21 @@ use std::{
     io::{Read, Write, stdin},
     os::unix::net::UnixStream,
     process,
+    sync::Arc,
+    thread::{self, JoinHandle},
     time::Duration,
 };
 
-use ipos::{Builder, Invitation, Ipos, Process, Shared, SharedHandle, Waiting};
+use ipos::{Builder, Invitation, Ipos, Process, SessionEvent, SharedHandle, Subscription, Waiting};
 use ipos_transport::{Token, frame};
 
-use super::{HOUR, board::Board, system};
-use crate::talk;
+use super::{
+    HOUR,
+    board::Board,
+    held::{Held, Plan, Watch, Word},
+    rules, system,
+};
+use crate::{PATIENCE, talk};
 
 /// Answers each line of the input with one line, until the input ends.
 ///
@@ -32,16 +39,18 @@ pub fn act(ipos: Option<Ipos>) -> Result<(), Box<dyn Error>> {
             talk::say("announced")?;
             words.remove(0);
         }
-        match actor.act(&words) {
-            Ok(answer) => talk::say(&answer)?,
-            Err(error) => {
-                let debug = format!("{error:?}");
-                let variant = debug.split([' ', '(']).next().unwrap_or_default();
-                talk::say(&format!("{variant}: {error}"))?;
-            }
-        }
+        talk::say(&told(actor.act(&words)))?;
     }
     Ok(())
+}
+
+/// What there is to answer: the answer, or the error with the name of its variant.
+fn told(result: ipos::Result<String>) -> String {
+    result.unwrap_or_else(|error| {
+        let debug = format!("{error:?}");
+        let variant = debug.split([' ', '(']).next().unwrap_or_default();
+        format!("{variant}: {error}")
+    })
 }
 
 #[derive(Default)]
@@ -49,7 +58,11 @@ struct Actor {
     ipos: Option<Ipos>,
     invitation: Option<Invitation>,
     guests: Vec<Process>,
-    handles: BTreeMap<String, Box<dyn Held>>,
+    handles: BTreeMap<String, Arc<dyn Held>>,
+    events: Option<Subscription<SessionEvent>>,
+    watch: Option<Watch>,
+    /// What other threads were asked to do.
+    begun: Vec<JoinHandle<String>>,
 }
 
 impl Actor {
@@ -60,6 +73,9 @@ impl Actor {
             ["new"] => self.ipos = Some(Ipos::new()?),
             ["spin", "host"] => self.ipos = Some(spinning().host()?),
             ["spin", "join"] => self.ipos = Some(spinning().join()?),
+            ["lean", "host"] => {
+                self.ipos = Some(Ipos::builder().queue_limit(64 * 1024).host()?);
+            }
             ["hasty", "join"] => {
                 let hasty = Ipos::builder().sync_timeout(Duration::from_millis(100));
                 self.ipos = Some(hasty.join()?);
@@ -103,10 +119,24 @@ impl Actor {
             ["create", key, "text", value] => self.create(key, String::parse(value))?,
             ["create", key, "list", value] => self.create(key, Vec::<u64>::parse(value))?,
             ["create", key, "board", value] => self.create(key, Board::parse(value))?,
+            ["create", key, "plan", value] => self.create(key, Plan::parse(value))?,
+            ["create-with", key, "number", value, rule] => {
+                let handle = rules::number(self.ipos(), key, value, rule)?;
+                self.keep(key, handle);
+            }
+            ["create-with", key, "list", value, rule] => {
+                let handle = rules::list(self.ipos(), key, value, rule)?;
+                self.keep(key, handle);
+            }
+            ["open-gate"] => rules::open_gate(),
+            // The handle that is kept is the one from before.
+            ["put", key, "number", value] => drop(self.ipos().create(key, u64::parse(value))?),
+            ["put", key, "text", value] => drop(self.ipos().create(key, String::parse(value))?),
             ["get", key, "number"] => self.keep(key, self.ipos().get::<u64>(key)?),
             ["get", key, "text"] => self.keep(key, self.ipos().get::<String>(key)?),
             ["get", key, "list"] => self.keep(key, self.ipos().get::<Vec<u64>>(key)?),
             ["get", key, "board"] => self.keep(key, self.ipos().get::<Board>(key)?),
+            ["get", key, "plan"] => self.keep(key, self.ipos().get::<Plan>(key)?),
             ["wait-for", key] => self.keep(key, self.ipos().wait_for::<u64>(key, HOUR)?),
             ["delete", key] => return Ok(self.ipos().delete(key)?.to_string()),
             ["keys"] => return Ok(self.ipos().keys().join(" ")),
@@ -118,6 +148,42 @@ impl Actor {
             ["wait", key, value] => self.handle(key).wait(value)?,
             ["changed", key] => self.handle(key).change()?,
             ["flush", key] => self.handle(key).settle()?,
+            ["confirmed", key] => return Ok(self.handle(key).is_settled().to_string()),
+            ["update", key, ref change @ ..] => self.handle(key).update(change)?,
+            ["transact", key, ref change @ ..] => self.handle(key).transact(change)?,
+            ["fill", key, times, bytes] => {
+                let bytes: usize = bytes.parse().expect("a number");
+                for n in 0..times.parse().expect("a number") {
+                    self.handle(key).put(&format!("{n:0bytes$}"))?;
+                }
+            }
+            ["count", number, list, until] => return self.count(number, list, until),
+            ["transact-inside", key, other] => {
+                return Ok(told(
+                    self.handle(key)
+                        .inside(&|| self.handle(other).transact(&[])),
+                ));
+            }
+            ["barrier-inside", key] => {
+                return Ok(told(self.handle(key).inside(&|| self.ipos().barrier(HOUR))));
+            }
+            ["barrier"] => self.ipos().barrier(HOUR)?,
+            ["barrier", milliseconds] => {
+                let milliseconds = milliseconds.parse().expect("a number");
+                self.ipos().barrier(Duration::from_millis(milliseconds))?;
+            }
+
+            ["events"] => self.events = Some(self.ipos().events()),
+            ["event"] => return Ok(self.events().next_timeout(PATIENCE).map_or_else(none, tell)),
+            ["event", "now"] => return Ok(self.events().try_next().map_or_else(none, tell)),
+            ["watch", key] => self.watch = Some(self.handle(key).watch()),
+            ["watched"] => return Ok(self.watch.take().expect("it watches").end()),
+
+            ["begin", ref words @ ..] => self.begin(words),
+            ["end"] => {
+                let begun = self.begun.pop().expect("something was begun");
+                return Ok(begun.join().expect("it does not panic"));
+            }
             _ => return Ok(format!("what is {words:?}?")),
         }
         Ok("ok".to_owned())
@@ -127,8 +193,42 @@ impl Actor {
         self.ipos.as_ref().expect("the actor is in a session")
     }
 
-    fn handle(&self, key: &str) -> &dyn Held {
-        &**self.handles.get(key).expect("the actor has a handle")
+    fn handle(&self, key: &str) -> &Arc<dyn Held> {
+        self.handles.get(key).expect("the actor has a handle")
+    }
+
+    fn events(&self) -> &Subscription<SessionEvent> {
+        self.events.as_ref().expect("the actor has subscribed")
+    }
+
+    /// Does something in another thread, while this one goes on.
+    fn begin(&mut self, words: &[&str]) {
+        let owned: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
+        let mut twin = Self {
+            ipos: self.ipos.clone(),
+            handles: self.handles.clone(),
+            ..Self::default()
+        };
+        self.begun.push(thread::spawn(move || {
+            let words: Vec<&str> = owned.iter().map(String::as_str).collect();
+            told(twin.act(&words))
+        }));
+    }
+
+    /// Adds to a number, and its commits to a list, until another number is no more 0; gives how often.
+    fn count(&self, number: &str, list: &str, until: &str) -> ipos::Result<String> {
+        let mut times = 0;
+        while self.handle(until).tell() == "0" {
+            self.handle(list).update(&["push", &times.to_string()])?;
+            self.handle(number).update(&["add", "1"])?;
+            times += 1;
+            if times % 64 == 0 {
+                self.handle(number).settle()?;
+            }
+        }
+        self.handle(number).settle()?;
+        self.handle(list).settle()?;
+        Ok(times.to_string())
     }
 
     fn create<T: Word>(&mut self, key: &str, value: T) -> ipos::Result<()> {
@@ -138,7 +238,25 @@ impl Actor {
     }
 
     fn keep<T: Word>(&mut self, key: &str, handle: SharedHandle<T>) {
-        self.handles.insert(key.to_owned(), Box::new(handle));
+        self.handles.insert(key.to_owned(), Arc::new(handle));
+    }
+}
+
+/// That there is nothing to tell.
+fn none() -> String {
+    "none".to_owned()
+}
+
+/// An event as a line.
+fn tell(event: SessionEvent) -> String {
+    match event {
+        SessionEvent::Refused {
+            key,
+            origin,
+            reason,
+        } => format!("{key} of {}: {reason}", rules::name(&origin)),
+        SessionEvent::Lagged { peer } => format!("{peer} lags"),
+        other => format!("{other:?}"),
     }
 }
 
@@ -167,80 +285,4 @@ fn knock(endpoint: &str, token: &str) -> String {
 
 fn spinning() -> Builder {
     Ipos::builder().waiting(Waiting::Spin(Duration::from_micros(50)))
-}
-
-/// A handle of any type.
-trait Held {
-    fn tell(&self) -> String;
-    fn place(&self) -> u64;
-    fn put(&self, value: &str) -> ipos::Result<()>;
-    fn wait(&self, value: &str) -> ipos::Result<()>;
-    fn change(&self) -> ipos::Result<()>;
-    fn settle(&self) -> ipos::Result<()>;
-}
-
-impl<T: Word> Held for SharedHandle<T> {
-    fn tell(&self) -> String {
-        self.read().tell()
-    }
-    fn place(&self) -> u64 {
-        self.seq()
-    }
-    fn put(&self, value: &str) -> ipos::Result<()> {
-        self.set(T::parse(value))
-    }
-    fn wait(&self, value: &str) -> ipos::Result<()> {
-        self.wait_until(HOUR, |now| now.tell() == value)
-    }
-    fn change(&self) -> ipos::Result<()> {
-        self.changed(HOUR)
-    }
-    fn settle(&self) -> ipos::Result<()> {
-        self.flush(HOUR)
-    }
-}
-
-/// A value that is one word on a line.
-trait Word: Shared {
-    fn parse(word: &str) -> Self;
-    fn tell(&self) -> String;
-}
-
-impl Word for u64 {
-    fn parse(word: &str) -> Self {
-        word.parse().expect("a number")
-    }
-    fn tell(&self) -> String {
-        self.to_string()
-    }
-}
-
-impl Word for String {
-    fn parse(word: &str) -> Self {
-        word.to_owned()
-    }
-    fn tell(&self) -> String {
-        self.clone()
-    }
-}
-
-impl Word for Vec<u64> {
-    fn parse(word: &str) -> Self {
-        word.split(',').map(u64::parse).collect()
-    }
-    fn tell(&self) -> String {
-        self.iter()
-            .map(u64::to_string)
-            .collect::<Vec<_>>()
-            .join(",")
-    }
-}
-
-impl Word for Board {
-    fn parse(_: &str) -> Self {
-        Self::sample()
-    }
-    fn tell(&self) -> String {
-        self.digest()
-    }
 }

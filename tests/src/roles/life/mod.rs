@@ -2,7 +2,12 @@
 
 pub mod actor;
 pub mod board;
+pub mod crowd;
+pub mod held;
+pub mod jobs;
 pub mod keys;
+pub mod load;
+pub mod rules;
 pub mod slips;
 pub mod system;
 
@@ -30,6 +35,12 @@ pub fn play(role: &str, arguments: &[String]) -> Result<(), Box<dyn Error>> {
             board::role(index.parse()?, commits.parse()?, ahead.parse()?)
         }
         ("board-late", []) => board::late(),
+        ("crowd", [author, commits, step]) => {
+            crowd::role(author.parse()?, commits.parse()?, step.parse()?)
+        }
+        ("jobs", [way, takers]) => jobs::role(way, takers.parse()?),
+        ("load-host", []) => load::host(),
+        ("load", [author]) => load::role(author.parse()?),
         ("keys", [index, rounds]) => keys::role(index.parse()?, rounds.parse()?),
         ("slips", []) => slips::role(),
         ("brief", []) => Ipos::join().map(drop).map_err(Into::into),

@@ -68,12 +68,25 @@ pub fn is_stopped(pid: u32) -> bool {
 ///
 /// When it is not there.
 pub fn peak_memory(pid: u32) -> u64 {
+    memory(pid, "VmHWM:")
+}
+
+/// The memory that a process has, in KiB.
+///
+/// # Panics
+///
+/// When it is not there.
+pub fn resident_memory(pid: u32) -> u64 {
+    memory(pid, "VmRSS:")
+}
+
+fn memory(pid: u32, name: &str) -> u64 {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).expect("the process is there");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let line = line.expect("the system tells the peak").trim();
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
+    let line = line.expect("the system tells of memory").trim();
     line.trim_end_matches(" kB")
         .parse()
-        .expect("the peak is a number")
+        .expect("it is a number")
 }
 
 /// Waits for something of which nobody tells.
