@@ -1,5 +1,7 @@
 //! Traces that once broke a promise, or that show a rule by themselves.
 
+use ipos::simulation::Memory;
+
 use super::session::{
     deep::Focus,
     run::replay,
@@ -38,7 +40,11 @@ fn delete(actor: Actor) -> Step {
 #[track_caller]
 fn check(rule: &str, steps: &[Step]) {
     let mut story = vec![];
-    if let Err(what) = replay(8, steps, &mut story) {
+    let memory = Memory {
+        commits: 8,
+        changes: 32,
+    };
+    if let Err(what) = replay(memory, steps, &mut story) {
         panic!("{rule}: {what}\n{}", story.join("\n"));
     }
 }

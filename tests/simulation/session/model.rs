@@ -330,8 +330,10 @@ impl Model {
 
     /// Whether others have changed an object between two places in the order.
     pub fn was_changed(&self, object: Object, places: (u64, u64), but_by: PeerId) -> bool {
-        let mut commits = self.commits.range(places.0 + 1..=places.1);
-        commits.any(|(_, commit)| commit.object == object && commit.origin != but_by)
+        let mut commits = self.commits.range(places.0 + 1..);
+        commits.any(|(&seq, commit)| {
+            seq <= places.1 && commit.object == object && commit.origin != but_by
+        })
     }
 
     /// How many commits to an object stand in the order behind a place.

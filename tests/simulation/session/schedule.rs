@@ -204,7 +204,10 @@ impl Schedule {
         }
         Self::in_order(batches);
         batches.retain(|&(_, count)| count > 0);
-        Step::Deliver(link, count)
+        match link {
+            Link::ToMember(who) if self.random.percent(10) => Step::Gather(who, count),
+            _ => Step::Deliver(link, count),
+        }
     }
 
     /// What is behind does not overtake.

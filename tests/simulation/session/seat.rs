@@ -240,8 +240,8 @@ impl Seat {
         self.collect(model);
     }
 
-    /// Takes a message of the host.
-    pub fn take(&mut self, message: &[u8], model: &mut Model, counts: &mut Counts) {
+    /// Takes a message of the host, when there may be `more`.
+    pub fn take(&mut self, message: &[u8], more: bool, model: &mut Model, counts: &mut Counts) {
         let told = Told::read(message).expect("5: the host writes what can be read");
         let mut stale = None;
         match &told {
@@ -302,13 +302,23 @@ impl Seat {
             Told::Deleted { key, .. } => drop(self.lacking.remove(key)),
             _ => {}
         }
-        let received = self.member.receive(message);
+        let received = match more {
+            true => self.member.gather(message),
+            false => self.member.receive(message),
+        };
         received.unwrap_or_else(|error| panic!("5: {} does not take a message: {error}", self.id));
         if let Some((number, pending)) = stale {
             self.renew(number, pending, model);
         }
         self.check_verdicts();
         self.known.append(&mut self.proposals.verdicts);
+        self.collect(model);
+    }
+
+    /// Is done with what it has taken.
+    pub fn rest(&mut self, model: &Model) {
+        let rested = self.member.rest();
+        rested.unwrap_or_else(|error| panic!("5: {} does not take it: {error}", self.id));
         self.collect(model);
     }
 

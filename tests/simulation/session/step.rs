@@ -41,6 +41,8 @@ pub enum Step {
     Give(Who),
     /// So many of the messages under way arrive.
     Deliver(Link, usize),
+    /// The same at a member, which is not done with them when something else happens there.
+    Gather(Who, usize),
     /// An object is changed.
     Update {
         actor: Actor,
@@ -81,6 +83,10 @@ impl Step {
     pub fn smaller(self) -> Vec<Self> {
         match self {
             Self::Deliver(link, count) => (1..count).map(|n| Self::Deliver(link, n)).collect(),
+            Self::Gather(who, count) => (1..count)
+                .map(|n| Self::Gather(who, n))
+                .chain([Self::Deliver(Link::ToMember(who), count)])
+                .collect(),
             Self::Lag(who, kept) => (0..kept).map(|n| Self::Lag(who, n)).collect(),
             Self::Kill(who, heard) => (0..heard).map(|n| Self::Kill(who, n)).collect(),
             Self::Update { actor, key, edits } => {

@@ -162,7 +162,7 @@ impl World {
 
     pub(super) fn kill(&mut self, who: Who, heard: usize) {
         for _ in 0..heard {
-            if !self.deliver(Link::ToHost(who)) {
+            if !self.deliver(Link::ToHost(who), false) {
                 break;
             }
         }

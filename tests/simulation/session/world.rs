@@ -72,10 +72,15 @@ impl World {
             Step::Join(who) => self.join(who),
             Step::Give(who) => self.give(who),
             Step::Deliver(link, count) => {
-                for _ in 0..count {
-                    if !self.deliver(link) {
+                for left in (0..count).rev() {
+                    if !self.deliver(link, left > 0) {
                         break;
                     }
+                }
+            }
+            Step::Gather(who, count) => {
+                for _ in 0..count {
+                    self.deliver(Link::ToMember(who), true);
                 }
             }
             Step::Update { actor, key, edits } => self.update(actor, KEYS[key], edits),
@@ -138,8 +143,8 @@ impl World {
         self.collect();
     }
 
-    /// Moves one message; `false` when there is none.
-    pub(super) fn deliver(&mut self, link: Link) -> bool {
+    /// Moves one message, at which there are `more`; `false` when there is none.
+    pub(super) fn deliver(&mut self, link: Link, more: bool) -> bool {
         match link {
             Link::ToHost(who) => {
                 let seat = self.seats.get_mut(&who);
@@ -158,7 +163,7 @@ impl World {
                 };
                 self.tell(|model| format!("member {who} hears {}", words::told(&message, model)));
                 let seat = self.seats.get_mut(&who).expect("it was just there");
-                seat.take(&message, &mut self.model, &mut self.counts);
+                seat.take(&message, more, &mut self.model, &mut self.counts);
                 seat.part(&self.model);
             }
         }
@@ -239,11 +244,14 @@ impl World {
             for who in all {
                 self.come_back(who);
                 self.give(who);
-                moved += usize::from(self.deliver(Link::ToHost(who)));
-                moved += usize::from(self.deliver(Link::ToMember(who)));
+                moved += usize::from(self.deliver(Link::ToHost(who), false));
+                moved += usize::from(self.deliver(Link::ToMember(who), false));
                 moved += usize::from(self.seats.get(&who).is_some_and(|seat| seat.host.is_giving));
             }
             left = left.checked_sub(moved).expect("the session comes to rest");
+        }
+        for seat in self.seats.values_mut() {
+            seat.rest(&self.model);
         }
         self.check_host(true);
         for seat in self.seats.values() {
