@@ -68,6 +68,7 @@ impl Host {
     /// Lets a member go.
     pub fn dismiss(&mut self, peer: PeerId) {
         self.0.dismiss(peer);
+        self.0.forget(peer);
     }
 
     /// Notes that a member is cut off, and may come back.
