@@ -89,8 +89,29 @@ breaks! {
     ForgetInverse,
     /// A member that was cut off is not told the verdicts that it has missed.
     LostVerdicts,
-    /// A member that was cut off proposes again what has arrived.
+    /// What a member commits while it is given what it missed is told at once, and again after that.
     ProposeTwice,
+    /// A commit that was to count as a whole counts though a part of it is gone.
+    WholeByHalves,
+    /// The same, though the host could not carry it over what its member had not heard of.
+    WholeUnmoved,
+    /// The same, though its member was given the object anew and could not carry it over.
+    WholeAnew,
+    /// Who waits for the verdict on a commit to an object that was overwritten or deleted by its own
+    /// process is told that it counts.
+    LeftCounts,
+    /// A member is asked whether it has applied all while it is owed objects.
+    EarlyBarrier,
+    /// Objects that the host has no more stay when all are given anew.
+    NotRenewed,
+    /// Who may not create or delete an object is not given the one that the host has.
+    GiveForgotten,
+    /// The same when that was dropped on the way, and its member says so.
+    LackForgotten,
+    /// A deletion that is told again deletes what was put under the key since.
+    OldDeletion,
+    /// The beginning of a value stays when what follows is dropped.
+    HalfValue,
     /// Every fifth proposal that is accepted is not answered.
     DropVerdict,
     /// An amended commit is answered as one that was accepted as it was.

@@ -5,40 +5,67 @@
 
 mod session;
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use ipos::simulation::{Break, set_break};
-use session::{counts::Counts, number, run::run, tell};
+use session::{
+    number,
+    run::{Failure, run},
+    tell,
+};
 
 /// Within how many seeds a broken rule is to be noticed.
 const SEEDS: u64 = 1000;
 
-/// `IPOS_SIM_TRACES` says to print the shortest trace for each.
+/// `IPOS_SIM_RULE` says which one by its name, if not all; `IPOS_SIM_TRACES` says to print the shortest
+/// trace for each.
 #[test]
 fn every_broken_rule_is_noticed() {
     let traces = number("IPOS_SIM_TRACES").is_some();
+    let only = std::env::var("IPOS_SIM_RULE").ok();
+    let is_wanted = |rule: &&Break| {
+        only.as_ref()
+            .is_none_or(|only| format!("{rule:?}") == *only)
+    };
     let mut unnoticed = vec![];
-    for &rule in Break::ALL {
+    for &rule in Break::ALL.iter().filter(is_wanted) {
         set_break(Some(rule));
-        let mut counts = Counts::default();
-        let failure = (0..SEEDS).find_map(|seed| match run(seed) {
-            Ok(passed) => {
-                counts += passed;
-                None
-            }
-            Err(failure) => Some(failure),
-        });
-        let Some(failure) = failure else {
+        let Some((seed, failure)) = first_failure() else {
             unnoticed.push(rule);
             continue;
         };
         let first = failure.what.lines().nth(1).unwrap_or_default();
-        tell(&format!(
-            "{rule:?} is noticed after {} seeds: {first}",
-            counts.seeds
-        ));
+        tell(&format!("{rule:?} is noticed by seed {seed}: {first}"));
         if traces {
             tell(&failure.shrink().report());
         }
     }
     set_break(None);
     assert_eq!(unnoticed, [], "rules that can be broken");
+}
+
+/// The first seed that fails.
+fn first_failure() -> Option<(u64, Failure)> {
+    let (next, end) = (AtomicU64::new(0), AtomicU64::new(SEEDS));
+    let search = || {
+        loop {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed >= end.load(Ordering::Relaxed) {
+                return None;
+            }
+            if let Err(failure) = run(seed) {
+                end.fetch_min(seed, Ordering::Relaxed);
+                return Some((seed, failure));
+            }
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let found: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(search)).collect();
+        let found = threads.into_iter().map(|thread| thread.join());
+        found
+            .filter_map(|found| found.expect("a seed's panic is caught"))
+            .collect()
+    });
+    found.into_iter().min_by_key(|&(seed, _)| seed)
 }

@@ -159,7 +159,7 @@ impl<C: Clone> Member<C> {
         patches: &[u8],
         post: &mut impl Post,
     ) {
-        if self.resync.is_none() {
+        if self.resync.is_none() || broken(Break::ProposeTwice) {
             self.tell(
                 post,
                 &ToHost::Commit {

@@ -205,7 +205,9 @@ impl<C: Clone> Sequencer<C> {
             ToHost::Ready => return Ok(Request::Ready),
             ToHost::Lacks { key } => {
                 let object = self.names.get(key).copied();
-                member.lacking.extend(object.filter(|_| member.is_away));
+                member
+                    .lacking
+                    .extend(object.filter(|_| member.is_away && !broken(Break::LackForgotten)));
                 None
             }
             ToHost::Barrier { nonce } => return Ok(Request::Barrier { nonce }),
@@ -303,6 +305,7 @@ impl<C: Clone> Sequencer<C> {
     ) {
         self.reject(from, number, reason, Some(key.into()), post);
         let object = self.names.get(key).copied();
+        let object = object.filter(|_| !broken(Break::GiveForgotten));
         if let (Some(member), Some(object)) = (self.members.get_mut(&from), object) {
             member.waiting.insert(object);
         }

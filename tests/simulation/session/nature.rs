@@ -66,15 +66,15 @@ impl Nature {
             changes: 400,
             troubles: 500,
             trouble: [2, 3, 2],
-            barriers: 20,
-            patience: 5,
+            barriers: 60,
+            patience: 10,
             rules: 10,
             kinds: [20, 8, 8, 3],
             wholes: 5,
             focus: [0, 4, 2, 2, 1],
             rests: 1,
         };
-        match random.below(15) {
+        match random.below(17) {
             // Everybody writes into one list.
             0 => {
                 nature.keys = 1;
@@ -100,11 +100,16 @@ impl Nature {
             // Members come and go.
             4 => nature.changes = 80,
             // Keys change hands.
-            5 => (nature.creations, nature.deletions) = (180, 90),
+            5 => {
+                (nature.creations, nature.deletions) = (180, 90);
+                nature.rules = 40;
+            }
             // The host forgets soon.
             6 => {
                 nature.memory = 2 + random.below(4);
                 nature.delay = 200;
+                nature.focus[4] = 8;
+                nature.wholes = 30;
             }
             // What is there is replaced whole.
             7 => nature.focus = [2, 1, 1, 1, 0],
@@ -116,7 +121,9 @@ impl Nature {
             // The same, and keys change hands, and links break.
             9 => {
                 nature.rules = 50;
-                (nature.creations, nature.deletions) = (150, 80);
+                (nature.creations, nature.deletions) = (250, 200);
+                nature.keys = 1 + random.below(2);
+                nature.delay = 200;
                 nature.troubles = 150;
                 nature.log = 2 + random.below(60);
             }
@@ -156,6 +163,18 @@ impl Nature {
             14 => {
                 (nature.barriers, nature.patience) = (200, 60);
                 nature.troubles = 150;
+            }
+            // Keys change hands, and many do not read.
+            15 => {
+                (nature.creations, nature.deletions) = (500, 400);
+                nature.keys = 1 + random.below(2);
+                nature.members = 2 + random.below(2);
+                (nature.host_pause, nature.pauses) = (60, (20, 60));
+                nature.log = 300;
+                nature.delay = 150;
+                nature.troubles = 80;
+                nature.trouble = [1, 2, 9];
+                nature.rules = if random.percent(50) { 60 } else { 0 };
             }
             _ => {}
         }

@@ -5,6 +5,7 @@ use std::{
     sync::Arc,
 };
 
+use crate::breaks::{Break, broken};
 use crate::core::{ObjectId, Seq};
 
 /// The keys that this member knows.
@@ -89,7 +90,8 @@ impl Names {
     /// unless that is there since, or nothing was.
     pub(super) fn confirm_gone(&mut self, key: &str, seq: Seq) -> Option<ObjectId> {
         self.change(key, |name| {
-            let gone = name.confirmed.filter(|_| name.at < seq)?;
+            let is_new = name.at < seq || broken(Break::OldDeletion);
+            let gone = name.confirmed.filter(|_| is_new)?;
             (name.confirmed, name.at) = (None, seq);
             Some(gone)
         })

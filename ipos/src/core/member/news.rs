@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use super::{Member, Proposal};
-use crate::core::{ObjectId, Seq, Violation, message::ToMember, parcel::Parcel};
+use crate::{
+    breaks::{Break, broken},
+    core::{ObjectId, Seq, Violation, message::ToMember, parcel::Parcel},
+};
 
 /// A message of the host, taken apart; the driver finds the replica and calls the method named.
 #[derive(Debug)]
@@ -109,7 +112,7 @@ enum Verdict<'a> {
 impl<C: Clone> Member<C> {
     /// Takes a message of the host apart and checks that it is due.
     pub(crate) fn receive<'a>(&mut self, message: ToMember<'a>) -> Result<News<'a>, Violation> {
-        if matches!(message, ToMember::Resync) {
+        if matches!(message, ToMember::Resync) && !broken(Break::HalfValue) {
             // The rest of a value may have been dropped.
             self.arrivals.drop_open();
         }

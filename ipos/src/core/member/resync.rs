@@ -78,9 +78,8 @@ impl<C: Clone> Member<C> {
         let Some(resync) = resync else {
             return Err(Violation::OutOfTurn("an answer to what was not asked"));
         };
-        let is_repeated = broken(Break::ProposeTwice);
         *resync = Resync {
-            sent: if is_repeated { settled } else { taken },
+            sent: taken,
             renewed: anew.then(BTreeSet::new),
             is_answered: true,
             is_live: false,
@@ -121,7 +120,7 @@ impl<C: Clone> Member<C> {
         };
         let told = self.names.confirmed();
         let gone: Vec<_> = told
-            .filter(|(_, object)| !renewed.contains(object))
+            .filter(|(_, object)| !renewed.contains(object) && !broken(Break::NotRenewed))
             .map(|(key, object)| (key.clone(), object))
             .collect();
         for (key, _) in &gone {

@@ -2,6 +2,7 @@
 
 use super::{Life, Replica};
 use crate::{
+    breaks::{Break, broken},
     core::{
         PeerId, Seq, State,
         commit::{self, Applied},
@@ -105,7 +106,7 @@ impl Replica {
         let (moved, mut is_whole) =
             match bridge.carry(schema, &self.tail, limit, peer, terms, patches)? {
                 Carried::Same => (None, true),
-                Carried::Unmoved => (None, false),
+                Carried::Unmoved => (None, broken(Break::WholeUnmoved)),
                 Carried::Moved(moved, is_whole) => (Some(moved), is_whole),
                 Carried::Stale => return Ok(Outcome::Stale),
             };
@@ -116,7 +117,9 @@ impl Replica {
         let allowed = match reserved {
             Some(reason) => Err(reason),
             None if terms.whole == Whole::Lost => Err(LOST.to_owned()),
-            None if terms.whole == Whole::Yes && !is_whole => Err(LOST.to_owned()),
+            None if terms.whole == Whole::Yes && !is_whole && !broken(Break::WholeByHalves) => {
+                Err(LOST.to_owned())
+            }
             None => {
                 let form = match &applied {
                     Applied::Whole => form,

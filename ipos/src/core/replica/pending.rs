@@ -295,6 +295,7 @@ impl Replica {
     /// Notes the verdict on a commit to an object that was overwritten or deleted here since.
     pub(crate) fn settle_left(&mut self, object: ObjectId, number: u64, verdict: Result<(), &str>) {
         let ticket = self.refusals.left.remove(&(object, number));
+        let ticket = ticket.filter(|_| !broken(Break::LeftCounts));
         if let (Some(ticket), Err(reason)) = (ticket, verdict) {
             self.refusals.note(Some(ticket), reason);
         }
@@ -303,7 +304,9 @@ impl Replica {
     /// What is pending was not moved over what the value has become: of what is to count as a whole
     /// nobody can tell whether it still does what was meant.
     pub(super) fn lose_pending(&mut self) {
-        self.pending.iter_mut().for_each(Pending::lose);
+        let pending = self.pending.iter_mut();
+        let lost = pending.filter(|_| !broken(Break::WholeAnew));
+        lost.for_each(Pending::lose);
     }
 
     /// The host has not remembered the state that a pending commit was made on. Gives what to propose

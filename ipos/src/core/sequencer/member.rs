@@ -90,7 +90,8 @@ impl Member {
 
     /// Whether it is told everything.
     pub(super) fn is_current(&self) -> bool {
-        !self.is_away && self.has_caught_up && self.waiting.is_empty()
+        broken(Break::EarlyBarrier)
+            || !self.is_away && self.has_caught_up && self.waiting.is_empty()
     }
 
     /// Notes that it has heard what has a place before `seq`.
