@@ -171,6 +171,16 @@ impl<'a> Commit<'a> {
     }
 }
 
+/// Appends a patch that adds to the end of a list or text, as if it had told that the end was at `end`.
+pub(crate) fn write_with_end(schema: &Schema, patch: &[u8], end: usize, out: &mut Vec<u8>) {
+    for mut patch in Commit::parse_own(schema, patch).patches {
+        if let Edit::Sequence(Sequence::Append { at, .. }) = &mut patch.edit {
+            *at = end;
+        }
+        patch.write(out);
+    }
+}
+
 /// `later` as it is after `earlier`, and `earlier` as it is after `later`. The patches of each list
 /// stand one after the other, and every pair meets once: each as it is by then.
 fn cross<'a>(
