@@ -215,7 +215,7 @@ impl Proposals {
                 };
                 self.check_accepted(me, (seq, number), commit, amended, untold, model);
             }
-            (Proposal::Void(object), Verdict::Accepted | Verdict::Rejected(_)) => {
+            (Proposal::Void(object), _) => {
                 let had_ended = model.had_ended(*object, seq);
                 assert!(had_ended, "8: {number} of {me} counts twice");
             }

@@ -75,6 +75,7 @@ impl Seat {
             "2, 8: what is pending in {at} is what has no verdict: {pending:?}, {open:?}",
         );
         if model.keeps_meaning(view.object)
+            && !model.was_gone(view.object, view.seq)
             && let Some(fault) = value.fault()
         {
             panic!("7: {fault}: {at}");
