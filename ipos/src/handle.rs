@@ -190,10 +190,13 @@ impl<T: Shared> SharedHandle<T> {
 
     fn hear_verdict(&self, ticket: u64) -> Result<()> {
         let mut verdict = None;
-        let heard = self.wait("a verdict", Duration::MAX, |_, replica| {
+        let look = |replica: &Replica| {
             verdict = replica.verdict(ticket);
             verdict.is_some()
-        });
+        };
+        let heard = self
+            .session
+            .wait_on(&self.cell, "a verdict", Duration::MAX, false, look);
         self.cell.lock().unwatch(ticket);
         heard?;
         verdict
@@ -314,7 +317,9 @@ impl<T: Shared> SharedHandle<T> {
         mut come: impl FnMut(&Self, &Replica) -> bool,
     ) -> Result<()> {
         self.session
-            .wait_on(&self.cell, what, timeout, |replica| come(self, replica))
+            .wait_on(&self.cell, what, timeout, true, |replica| {
+                come(self, replica)
+            })
     }
 }
 

@@ -138,6 +138,12 @@ impl Session {
         });
     }
 
+    /// The error for what this process must not do, which those who listen are told as well.
+    fn refuse(&self, key: &str, origin: Origin, reason: String) -> Error {
+        self.refused(key, origin, &reason);
+        Error::Rejected { reason }
+    }
+
     /// Tells those who listen.
     pub(crate) fn publish(&self, event: &SessionEvent) {
         self.events.publish(event);
@@ -196,12 +202,14 @@ impl Session {
     }
 
     /// Waits until an object is as `come` says, which is asked whenever the object changes. An error
-    /// when that can not come about any more, or not in time.
+    /// when that can not come about any more, or not in time. With `needs_life` it can not when the object
+    /// has ended.
     pub(crate) fn wait_on(
         &self,
         cell: &Cell,
         what: &str,
         timeout: Duration,
+        needs_life: bool,
         mut come: impl FnMut(&Replica) -> bool,
     ) -> Result<()> {
         self.must_hold_nothing("wait for a change")?;
@@ -215,6 +223,7 @@ impl Session {
                 }
                 match replica.life() {
                     Life::Live => self.must_be_open()?,
+                    _ if !needs_life => self.must_be_open()?,
                     ended => return Err(cell.ended(&replica, ended)),
                 }
             }
@@ -238,7 +247,7 @@ impl Session {
     pub(crate) fn wait_for_verdicts(&self, cell: &Cell, timeout: Duration) -> Result<()> {
         let mut last = None;
         let mut first_look = true;
-        self.wait_on(cell, "a confirmation", timeout, |replica| {
+        self.wait_on(cell, "a confirmation", timeout, true, |replica| {
             if std::mem::take(&mut first_look) {
                 last = replica.last_pending();
             }
@@ -326,7 +335,10 @@ impl Session {
         })?;
         let cell = match &self.role {
             Role::Host(host) => host.store().create(key, own),
-            Role::Member(member) => member.store().create(key, own),
+            Role::Member(member) => member
+                .store()
+                .create(key, own)
+                .map_err(|reason| self.refuse(key, member.origin(), reason))?,
         };
         self.send();
         self.announce();
@@ -343,7 +355,10 @@ impl Session {
                 .store()
                 .delete(PeerId::HOST, 0, key)
                 .expect("the host may delete what it has"),
-            Role::Member(member) => member.store().delete(key),
+            Role::Member(member) => member
+                .store()
+                .delete(key)
+                .map_err(|reason| self.refuse(key, member.origin(), reason))?,
         };
         self.send();
         Ok(existed)

@@ -47,6 +47,7 @@ fn object(types: Vec<Shape>, value: &[u8]) -> Vec<ToMember> {
         object: O,
         key: "o".into(),
         schema: Schema(0, types),
+        reserved: false,
         length,
     };
     [announced]

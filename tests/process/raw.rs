@@ -34,8 +34,14 @@ pub enum ToHost {
     Barrier {
         nonce: u64,
     },
+    GiveUp {
+        nonce: u64,
+    },
     Pong {
         ping: u64,
+    },
+    Lacks {
+        key: String,
     },
     Resume {
         heard: u64,
@@ -44,8 +50,9 @@ pub enum ToHost {
     Goodbye,
 }
 
-/// The terms of a commit: its base, and whether it is proposed anew and as a whole.
-pub type Terms = (u64, bool, bool);
+/// The terms of a commit: its base, whether it is proposed anew, and whether it counts as a whole or not
+/// at all: 0 no, 1 yes, 2 yes and a part of it is lost.
+pub type Terms = (u64, bool, u8);
 
 /// From the host to a member.
 #[derive(Clone, Debug, Serialize)]
@@ -55,6 +62,7 @@ pub enum ToMember {
         object: Object,
         key: String,
         schema: Schema,
+        reserved: bool,
         length: u64,
     },
     Chunk(Vec<u8>),

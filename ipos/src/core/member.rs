@@ -35,8 +35,15 @@ pub(crate) struct Member<C> {
     next_object: u32,
     /// Proposals without a verdict, the oldest first.
     unsettled: VecDeque<Proposal>,
+    /// How many were sent back and are about to be proposed again.
+    proposing_again: usize,
     names: Names,
     objects: BTreeMap<ObjectId, C>,
+    /// Objects in whose place this member has put others, or which it has deleted, until the host has
+    /// said so: there may be commits to them whose verdict is waited for.
+    hidden: BTreeMap<ObjectId, C>,
+    /// Keys of which the host has an object that it has not told since it refused what was done here.
+    awaited: BTreeSet<Arc<str>>,
     deleted: Deleted,
     arrivals: Arrivals,
     /// All that has a place in the order up to here was heard. It stands still while this member is
@@ -57,8 +64,10 @@ pub(crate) struct Member<C> {
 #[derive(Clone, Debug)]
 enum Proposal {
     Commit(ObjectId),
-    Create(Arc<Parcel>),
-    Delete(Arc<str>),
+    /// With the object in whose place it was created.
+    Create(Arc<Parcel>, Option<ObjectId>),
+    /// With the object that was deleted.
+    Delete(Arc<str>, Option<ObjectId>),
 }
 
 impl<C: Clone> Member<C> {
@@ -70,10 +79,13 @@ impl<C: Clone> Member<C> {
             unsettled: VecDeque::new(),
             names: Names::default(),
             objects: BTreeMap::new(),
+            hidden: BTreeMap::new(),
+            awaited: BTreeSet::new(),
+            proposing_again: 0,
             deleted: Deleted::default(),
             arrivals: Arrivals::default(),
             heard: 0,
-            resync: Some(Resync::default()),
+            resync: Some(Resync::of_joining()),
             barriers: BTreeSet::new(),
             last_barrier: 0,
             asked_barrier: None,
@@ -122,22 +134,21 @@ impl<C: Clone> Member<C> {
         replica.commit_pending(number, whole);
     }
 
-    /// Proposes a commit again that the host could not carry over, and all that were made after it. Gives
-    /// how many of them were dropped, because they were to count as a whole and cannot.
+    /// Proposes a commit again that the host could not carry over, and all that were made after it.
     pub(crate) fn propose_again(
         &mut self,
         stale: u64,
         replica: &mut Replica,
         post: &mut impl Post,
-    ) -> usize {
+    ) {
         if broken(Break::StaleForgotten) {
-            return 0;
+            return;
         }
         replica.propose_again(stale, |object, terms, patches| {
             let number = self.propose(Proposal::Commit(object));
             self.tell_commit(number, object, terms, patches, post);
             number
-        })
+        });
     }
 
     fn tell_commit(
@@ -163,8 +174,8 @@ impl<C: Clone> Member<C> {
 
     /// Proposes an object under a key, in place of the one that was there. Here it counts at once.
     pub(crate) fn create(&mut self, parcel: &Arc<Parcel>, cell: C, post: &mut impl Post) {
-        let number = self.propose(Proposal::Create(parcel.clone()));
-        self.hide(&parcel.key, Some(parcel.object));
+        let hidden = self.hide(&parcel.key, Some(parcel.object));
+        let number = self.propose(Proposal::Create(parcel.clone(), hidden));
         self.deleted.forget(&parcel.key);
         self.objects.insert(parcel.object, cell);
         self.tell_created(number, parcel, post);
@@ -194,8 +205,8 @@ impl<C: Clone> Member<C> {
         if self.named(key).is_none() {
             return false;
         }
-        let number = self.propose(Proposal::Delete(key.into()));
-        self.hide(key, None);
+        let hidden = self.hide(key, None);
+        let number = self.propose(Proposal::Delete(key.into(), hidden));
         self.deleted.note(key);
         self.tell_deleted(number, key, post);
         true
@@ -214,7 +225,12 @@ impl<C: Clone> Member<C> {
 
     /// Whether every proposal has its verdict.
     pub(crate) fn is_settled(&self) -> bool {
-        self.unsettled.is_empty()
+        self.unsettled.is_empty() && self.proposing_again == 0
+    }
+
+    /// What was sent back is proposed again, as far as its object is still there.
+    pub(crate) fn proposed_again(&mut self) {
+        self.proposing_again -= 1;
     }
 
     /// Tells the host that nothing follows.
@@ -256,8 +272,9 @@ impl<C: Clone> Member<C> {
     }
 
     /// Nobody waits for a barrier any more.
-    pub(crate) fn give_up(&mut self, nonce: u64) {
+    pub(crate) fn give_up(&mut self, nonce: u64, post: &mut impl Post) {
         self.barriers.remove(&nonce);
+        self.tell(post, &ToHost::GiveUp { nonce });
     }
 
     /// Answers the host's question whether all that came before it was applied.
@@ -270,7 +287,8 @@ impl<C: Clone> Member<C> {
     pub(crate) fn hides(&mut self, parcel: &Parcel) -> bool {
         let hides = self.names.hides(&parcel.key) && !broken(Break::ShowHidden);
         if hides {
-            self.names.confirm(&parcel.key, Some(parcel.object));
+            self.names.confirm(&parcel.key, parcel.object, parcel.at);
+            self.awaited.remove(&parcel.key);
         }
         hides
     }
@@ -279,17 +297,25 @@ impl<C: Clone> Member<C> {
     /// hidden.
     pub(crate) fn place(&mut self, parcel: &Parcel, cell: C) {
         self.deleted.forget(&parcel.key);
-        let old = self.names.confirm(&parcel.key, Some(parcel.object));
+        self.awaited.remove(&parcel.key);
+        let old = self.names.confirm(&parcel.key, parcel.object, parcel.at);
         if let Some(old) = old {
             self.objects.remove(&old);
         }
         self.objects.insert(parcel.object, cell);
     }
 
-    fn hide(&mut self, key: &str, object: Option<ObjectId>) {
-        if let Some(old) = self.names.hide(key, object) {
-            self.objects.remove(&old);
+    /// An object in whose place this member has put another, or which it has deleted.
+    pub(crate) fn hidden(&self, id: ObjectId) -> Option<&C> {
+        self.hidden.get(&id)
+    }
+
+    fn hide(&mut self, key: &str, object: Option<ObjectId>) -> Option<ObjectId> {
+        let old = self.names.hide(key, object)?;
+        if let Some(cell) = self.objects.remove(&old) {
+            self.hidden.insert(old, cell);
         }
+        Some(old)
     }
 
     fn propose(&mut self, proposal: Proposal) -> u64 {

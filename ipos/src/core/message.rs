@@ -59,8 +59,13 @@ pub(crate) enum ToHost<'a> {
     Ready,
     /// Every live member is to be asked whether it has applied all that was ordered so far.
     Barrier { nonce: u64 },
+    /// Nobody waits for the barrier any more.
+    GiveUp { nonce: u64 },
     /// All that was told before this [`ToMember::Ping`] is applied.
     Pong { ping: u64 },
+    /// This member has not got the object that the host has under a key, which should have followed a
+    /// refusal. To be said before `Resume`.
+    Lacks { key: &'a str },
     /// This member was cut off, or told that it missed something. It has heard all that has a place
     /// in the order up to `heard`, and has the verdicts on its proposals up to `settled`.
     Resume { heard: Seq, settled: u64 },
@@ -75,8 +80,17 @@ pub(crate) struct Terms {
     pub(crate) base: Seq,
     /// The member was told that it was too far behind, or was cut off, and begins to propose again.
     pub(crate) anew: bool,
-    /// It is refused when a part of it has lost its object, instead of applied without that part.
-    pub(crate) whole: bool,
+    pub(crate) whole: Whole,
+}
+
+/// Whether a commit is refused when a part of it has lost its object, instead of applied without it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Whole {
+    #[default]
+    No,
+    Yes,
+    /// It is refused: its member has seen that a part is lost, or cannot tell.
+    Lost,
 }
 
 /// From the host to a member. Messages with a `seq` stand in the session's order.
@@ -89,6 +103,8 @@ pub(crate) enum ToMember<'a> {
         object: ObjectId,
         key: &'a str,
         schema: Cow<'a, Schema>,
+        /// Only the host may put another in its place, or delete it.
+        reserved: bool,
         length: u64,
     },
     /// The next bytes of the value that was announced last.

@@ -13,6 +13,8 @@ pub(crate) struct Parcel {
     pub(crate) object: ObjectId,
     pub(crate) key: Arc<str>,
     pub(crate) schema: Arc<Schema>,
+    /// Only the host may put another in its place, or delete it.
+    pub(crate) reserved: bool,
     pub(crate) value: Vec<u8>,
 }
 
@@ -61,7 +63,6 @@ impl Arrivals {
     }
 
     /// Drops what has arrived of a parcel that is not complete; gives its place or number.
-    #[cfg(feature = "simulation")]
     pub(crate) fn drop_open(&mut self) -> Option<Seq> {
         self.open.take().map(|(parcel, _)| parcel.at)
     }

@@ -8,8 +8,8 @@ use std::{
     sync::Arc,
 };
 
-pub(crate) use host::{LOST, Outcome};
-use pending::{Pending, Refusals};
+pub(crate) use host::Outcome;
+use pending::{Pending, Refusals, Window};
 
 use super::{
     ObjectId, Parcel, PeerId, Seq, State, Typed, Untyped, commit,
@@ -44,13 +44,15 @@ pub(crate) struct Replica {
 
     // On a member:
     pending: VecDeque<Pending>,
-    /// Others write where the pending commits do: each commit of theirs is carried over all of these.
-    is_contended: bool,
+    /// How many there may be.
+    window: Window,
     /// What the next commit is made on: the last commit or refusal that was heard of.
     base: Seq,
     /// How many commits were made here.
     tickets: u64,
     refusals: Refusals,
+    /// The host has told that only it may put another object in place of this one, or delete it.
+    is_reserved: bool,
 }
 
 /// What is to be known of the form of an object's values.
@@ -93,10 +95,11 @@ impl Replica {
             bridges: BTreeMap::new(),
             judge: None,
             pending: VecDeque::new(),
-            is_contended: false,
+            window: Window::default(),
             base: seq,
             tickets: 0,
             refusals: Refusals::default(),
+            is_reserved: false,
         }
     }
 
@@ -208,6 +211,9 @@ impl Replica {
         let is_same = self.id == parcel.object;
         if is_same {
             self.undo_pending();
+            if parcel.at > self.seq {
+                self.lose_pending();
+            }
         }
         let result = if state.as_any().is::<Untyped>() {
             self.state.reset(&parcel.value)
@@ -226,6 +232,34 @@ impl Replica {
         self.confirm_created(parcel.at);
         self.version += 1;
         Ok(())
+    }
+
+    /// Whether only the host may put another object in place of this one, or delete it.
+    pub(crate) fn is_reserved(&self) -> bool {
+        self.is_reserved || self.judge.is_some() || self.form.guarded.is_some()
+    }
+
+    /// Why an object must not be put in place of `current`, or where nothing is, by a member.
+    pub(crate) fn forbids(parcel: &Parcel, current: Option<&Self>) -> Option<String> {
+        let key = &parcel.key;
+        if current.is_some_and(Self::is_reserved) {
+            Some(format!(
+                "only the host may put another object in place of `{key}`"
+            ))
+        } else if Guarded::of(&parcel.schema).is_some() {
+            Some(format!(
+                "only the host may create `{key}`: its type has a field that is for the host alone to \
+                 write"
+            ))
+        } else {
+            None
+        }
+    }
+
+    /// Why a member must not delete the object, if so.
+    pub(crate) fn forbids_delete(&self, key: &str) -> Option<String> {
+        self.is_reserved()
+            .then(|| format!("only the host may delete `{key}`"))
     }
 
     /// Notes where in the order the object's creation was confirmed, or its value is as of.

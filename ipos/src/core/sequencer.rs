@@ -12,7 +12,7 @@ use super::{
     Life, ObjectId, PeerId, Post, Replica, Seq, Violation, commit,
     deleted::Deleted,
     log::{Change, Log},
-    message::{Terms, ToHost, ToMember},
+    message::{Terms, ToHost, ToMember, Whole},
     parcel::{self, Parcel},
     replica::Outcome,
     tail::Limit,
@@ -197,6 +197,15 @@ impl<C: Clone> Sequencer<C> {
             }
             ToHost::Delete { number, key } => return Ok(Request::Delete { number, key }),
             ToHost::Ready => return Ok(Request::Ready),
+            ToHost::Lacks { key } => {
+                let object = self.names.get(key).copied();
+                member.lacking.extend(object.filter(|_| member.is_away));
+                None
+            }
+            ToHost::GiveUp { nonce } => {
+                self.barriers.give_up(from, nonce);
+                None
+            }
             ToHost::Barrier { nonce } => return Ok(Request::Barrier { nonce }),
             ToHost::Pong { ping } => return Ok(Request::Pong { ping }),
             ToHost::Resume { heard, settled } => return Ok(Request::Resume { heard, settled }),
@@ -218,6 +227,7 @@ impl<C: Clone> Sequencer<C> {
                     object,
                     key,
                     schema,
+                    reserved: false,
                     value: Vec::new(),
                 };
                 member.arrivals.announce(parcel, length)?
@@ -251,7 +261,9 @@ impl<C: Clone> Sequencer<C> {
             ..
         } = proposal;
         let amended = match outcome {
-            Outcome::Late if terms.whole => return self.reject(from, number, LATE, None, post),
+            Outcome::Late if terms.whole != Whole::No => {
+                return self.reject(from, number, LATE, None, post);
+            }
             Outcome::Late => return self.tell_verdict(from, number, Verdict::Accepted, post),
             Outcome::Stale => return self.tell_verdict(from, number, Verdict::Stale, post),
             Outcome::Refused { reason, inverse } => {
@@ -343,6 +355,7 @@ impl<C: Clone> Sequencer<C> {
             object: parcel.object,
             key: &parcel.key,
             schema: Cow::Borrowed(&parcel.schema),
+            reserved: parcel.reserved,
             length: parcel.value.len() as u64,
         };
         self.tell_others(from, &announcement, post);

@@ -3,7 +3,11 @@
 
 use std::collections::VecDeque;
 
-use super::{PeerId, Seq, message::Terms, transform::Commit};
+use super::{
+    PeerId, Seq,
+    message::Terms,
+    transform::{Commit, Work},
+};
 use crate::{
     breaks::{Break, broken},
     schema::Schema,
@@ -76,6 +80,9 @@ pub(crate) struct Bridge {
 pub(crate) enum Carried {
     /// As it was made.
     Same,
+    /// As it was made, though it may not be what its member meant: it has begun anew, and is too far
+    /// behind again.
+    Unmoved,
     /// Moved over what its member had not heard of, and whether something of each patch is left.
     Moved(Vec<u8>, bool),
     /// Its member is too far behind, and has to carry it over itself.
@@ -116,7 +123,11 @@ impl Bridge {
                 ..Self::default()
             };
             // Whoever has begun anew and is too far behind again would be so for ever.
-            return Ok(if anew { Carried::Same } else { Carried::Stale });
+            return Ok(if anew {
+                Carried::Unmoved
+            } else {
+                Carried::Stale
+            });
         };
         for (seq, origin, commit) in unheard {
             self.taken = *seq;
@@ -136,9 +147,10 @@ impl Bridge {
             return Ok(Carried::Same);
         }
         let mut proposal = Commit::parse(schema, patches)?;
+        let mut work = Work::new();
         let mut carried = Vec::with_capacity(self.ahead.len());
         for (seq, commit) in &self.ahead {
-            let (over, under) = proposal.cross(Commit::parse_own(schema, commit));
+            let (over, mut under) = proposal.cross(Commit::parse_own(schema, commit), &mut work);
             carried.push((*seq, under.write(commit)));
             proposal = over;
         }

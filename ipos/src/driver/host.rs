@@ -15,7 +15,7 @@ use parking_lot::Mutex;
 use super::{join, links::Links};
 use crate::{
     builder::Settings,
-    core::{Memory, Origin, PeerId, Post, Replica, Sequencer, ToMember},
+    core::{Memory, Origin, PeerId, Post, Replica, ToMember},
     deadline::Deadline,
     error::{Error, Result},
     seat::Seat,
@@ -106,12 +106,11 @@ impl HostSide {
     /// Sends what was queued, to all members. What is queued for one that does not read is dropped.
     pub(crate) fn send(&self, session: &Session) {
         let (lagging, links) = self.store.with(|sequencer, members| {
-            let lagging = members.links.drop_lagging();
+            let mut lagging = members.links.take_lagging();
+            lagging.retain(|&peer| !sequencer.is_away(peer));
             for &peer in &lagging {
-                // What is being sent may be beyond the limit by itself. What it is told now must not be
-                // dropped again for that.
-                let links = &mut members.links;
-                links.tell_again(peer, |links| sequencer.lags(peer, links));
+                members.links.drop_queued(peer);
+                sequencer.lags(peer, members);
             }
             (lagging, members.links.all())
         });
@@ -170,12 +169,9 @@ impl HostSide {
 
     /// Waits until every live member has applied what was ordered so far; `false` when it is too late.
     pub(crate) fn barrier(&self, session: &Session, deadline: Deadline) -> bool {
-        let ask = |sequencer: &mut Sequencer<_>, members: &mut Members| {
-            sequencer
-                .barrier(PeerId::HOST, 0, members)
-                .expect("only members may have too many")
-        };
-        let ping = self.store.with(ask);
+        let ping = self
+            .store
+            .with(|sequencer, members| sequencer.barrier(PeerId::HOST, 0, members));
         self.send(session);
         loop {
             let listener = self.answered.listen();

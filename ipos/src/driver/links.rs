@@ -21,6 +21,8 @@ pub(crate) struct Links {
 #[derive(Debug)]
 struct Outgoing {
     outbox: Arc<Outbox>,
+    /// Its welcome is on its way.
+    is_welcomed: bool,
     /// It is being given objects.
     is_giving: bool,
     /// How many bytes of them, and of what it is told again, may still be queued, beside the limit.
@@ -42,6 +44,7 @@ impl Links {
             peer,
             Outgoing {
                 outbox,
+                is_welcomed: false,
                 is_giving: false,
                 given: 0,
             },
@@ -92,17 +95,26 @@ impl Links {
         }
     }
 
-    /// Drops what is queued for members whose queues have passed the limit, as far as it is not being
-    /// sent. Gives these members.
-    pub(crate) fn drop_lagging(&mut self) -> Vec<PeerId> {
-        let lagging = std::mem::take(&mut self.lagging);
-        for peer in &lagging {
-            if let Some(link) = self.members.get_mut(peer) {
-                link.outbox.drop_queued();
-                link.given = 0;
-            }
+    /// The members whose queues have passed the limit, each once.
+    pub(crate) fn take_lagging(&mut self) -> Vec<PeerId> {
+        std::mem::take(&mut self.lagging)
+    }
+
+    /// Drops what is queued for a member, as far as it is not being sent.
+    pub(crate) fn drop_queued(&mut self, peer: PeerId) {
+        if let Some(link) = self.members.get_mut(&peer) {
+            link.outbox.drop_queued();
+            // What is being sent does not count against what tells the member so.
+            link.given = link.outbox.queued();
+            link.is_giving = false;
         }
-        lagging
+    }
+
+    /// Notes that a member has been sent its welcome, which must not be dropped.
+    pub(crate) fn welcomed(&mut self, peer: PeerId) {
+        if let Some(link) = self.members.get_mut(&peer) {
+            link.is_welcomed = true;
+        }
     }
 
     pub(crate) fn all(&self) -> Arc<[Arc<Outbox>]> {
@@ -127,7 +139,10 @@ impl Post for Links {
             if !link.is_giving {
                 link.given = 0;
             }
-        } else if queued - self.limit > link.given && !self.lagging.contains(&to) {
+        } else if link.is_welcomed
+            && queued - self.limit > link.given
+            && !self.lagging.contains(&to)
+        {
             self.lagging.push(to);
         }
     }

@@ -20,7 +20,7 @@ use crate::{
     builder::{LARGEST_FRAME, LEAST_FRAME, Settings},
     cell,
     core::{
-        Member, PeerId, Post, Replica,
+        Member, Origin, PeerId, Post, Replica,
         handshake::{self, Answer, Hello},
     },
     deadline::Deadline,
@@ -172,6 +172,11 @@ impl MemberSide {
         Ok(())
     }
 
+    /// This process, as who makes a change.
+    pub(crate) fn origin(&self) -> Origin {
+        Origin::local(self.me, std::process::id())
+    }
+
     pub(crate) fn store(&self) -> &MemberStore<ToHostLink> {
         &self.store
     }
@@ -201,7 +206,8 @@ impl MemberSide {
                 return true;
             }
             if deadline.has_passed() || self.outbox.is_closed() {
-                self.store.table().member.give_up(nonce);
+                self.store.with(|member, host| member.give_up(nonce, host));
+                self.outbox.send();
                 return false;
             }
             deadline.wait(listener);

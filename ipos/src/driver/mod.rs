@@ -39,7 +39,7 @@ pub(crate) fn pump<E: From<ipos_transport::Error>>(
     frames: &mut FrameReader,
     waiting: Waiting,
     mut take: impl FnMut(&[u8]) -> Result<Flow, E>,
-    mut rest: impl FnMut(),
+    mut rest: impl FnMut() -> Result<(), E>,
 ) -> Result<Flow, E> {
     loop {
         let mut stop = false;
@@ -49,7 +49,7 @@ pub(crate) fn pump<E: From<ipos_transport::Error>>(
                 break;
             }
         }
-        rest();
+        rest()?;
         if stop {
             return Ok(Flow::Stop);
         }

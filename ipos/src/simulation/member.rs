@@ -29,14 +29,12 @@ impl Post for Posted {
 pub enum News {
     /// What the message says.
     Message,
-    /// Commits, creations or deletions of this member were refused, so many.
+    /// A commit, a creation or a deletion of this member was refused.
     Refused {
         /// The key.
         key: String,
         /// Why.
         reason: String,
-        /// How many.
-        times: usize,
     },
 }
 
@@ -91,13 +89,13 @@ impl Member {
     }
 
     /// Puts an object under a key.
-    pub fn create<T: Shared>(&mut self, key: &str, value: T) {
+    pub fn create<T: Shared>(&mut self, key: &str, value: T) -> Result<(), String> {
         let state = Box::new(Typed::new(value));
-        self.store.create(key, Own::new(state, None));
+        self.store.create(key, Own::new(state, None)).map(drop)
     }
 
     /// Deletes a key; `true` if there was one.
-    pub fn delete(&mut self, key: &str) -> bool {
+    pub fn delete(&mut self, key: &str) -> Result<bool, String> {
         self.store.delete(key)
     }
 
@@ -109,6 +107,12 @@ impl Member {
     /// Whether a barrier was passed.
     pub fn has_passed(&self, barrier: u64) -> bool {
         self.store.table().member.has_passed(barrier)
+    }
+
+    /// Waits for a barrier no more.
+    pub fn give_up(&mut self, barrier: u64) {
+        self.store
+            .with(|member, post| member.give_up(barrier, post));
     }
 
     /// Tells the host that nothing follows.
@@ -126,12 +130,20 @@ impl Member {
         self.store.with(core::Member::resume);
     }
 
-    /// Takes a message of the host.
+    /// Takes a message of the host when no other one is at hand.
     pub fn receive(&mut self, message: &[u8]) -> Result<News, String> {
+        let news = self.gather(message)?;
+        let rested = self.store.rest();
+        rested.map_err(|violation| violation.to_string())?;
+        Ok(news)
+    }
+
+    /// Takes a message of the host when there are more, of which [`receive`](Self::receive) takes the last.
+    pub fn gather(&mut self, message: &[u8]) -> Result<News, String> {
         let heard = self.store.take(message);
         match heard.map_err(|violation| violation.to_string())? {
-            Heard::Refused { key, reason, times } => {
-                return Ok(News::Refused { key, reason, times });
+            Heard::Refused { key, reason } => {
+                return Ok(News::Refused { key, reason });
             }
             Heard::Live if !self.is_live => {
                 self.store.with(core::Member::ready);

@@ -4,7 +4,7 @@ use crate::{
     PeerId, Schema,
     core::{
         ObjectId,
-        message::{self, Terms, ToHost, ToMember},
+        message::{self, Terms, ToHost, ToMember, Whole},
     },
 };
 
@@ -91,6 +91,7 @@ impl Told {
                 key,
                 schema,
                 length,
+                ..
             } => Self::Object {
                 seq,
                 object: object.into(),
@@ -153,6 +154,7 @@ pub enum Asked {
         object: Object,
         base: u64,
         anew: bool,
+        /// It counts as a whole or not at all.
         whole: bool,
         patches: Vec<u8>,
     },
@@ -170,8 +172,14 @@ pub enum Asked {
     Barrier {
         nonce: u64,
     },
+    GiveUp {
+        nonce: u64,
+    },
     Pong {
         ping: u64,
+    },
+    Lacks {
+        key: String,
     },
     Resume {
         heard: u64,
@@ -195,7 +203,7 @@ impl Asked {
                 object: object.into(),
                 base,
                 anew,
-                whole,
+                whole: whole != Whole::No,
                 patches: patches.to_vec(),
             },
             ToHost::Create {
@@ -215,6 +223,10 @@ impl Asked {
             },
             ToHost::Ready => Self::Ready,
             ToHost::Barrier { nonce } => Self::Barrier { nonce },
+            ToHost::GiveUp { nonce } => Self::GiveUp { nonce },
+            ToHost::Lacks { key } => Self::Lacks {
+                key: key.to_owned(),
+            },
             ToHost::Pong { ping } => Self::Pong { ping },
             ToHost::Resume { heard, settled } => Self::Resume { heard, settled },
             ToHost::Goodbye => Self::Goodbye,

@@ -53,8 +53,8 @@ impl<P: Post> Directory for Table<P> {
     fn hides(&mut self, _: &Parcel) -> bool {
         false
     }
-    fn forbids(&self, arrived: &Parcel, current: Option<&Replica>) -> Option<String> {
-        Replica::forbids(arrived, current)
+    fn is_judge(&self, arrived: bool) -> bool {
+        arrived
     }
 }
 
@@ -131,11 +131,8 @@ impl<P: Post> HostStore<P> {
             if sequencer.named(key).map(Arc::as_ptr) != cell.as_ref().map(Arc::as_ptr) {
                 continue;
             }
-            let is_reserved = replica
-                .as_ref()
-                .is_some_and(|replica| replica.is_reserved());
-            if from != PeerId::HOST && is_reserved {
-                let reason = format!("only the host may delete `{key}`");
+            let current = replica.as_ref().filter(|_| from != PeerId::HOST);
+            if let Some(reason) = current.and_then(|replica| replica.forbids_delete(key)) {
                 sequencer.refuse_key(from, number, &reason, key, post);
                 return Err(reason);
             }
@@ -161,7 +158,10 @@ impl<P: Post> HostStore<P> {
     /// first how large it is.
     pub(crate) fn give_next(&self, peer: PeerId, announce: impl FnOnce(&mut P, usize)) -> bool {
         let owed = self.table().sequencer.owed(peer);
-        let Some(cell) = owed else { return false };
+        let Some(cell) = owed else {
+            self.with(|sequencer, post| sequencer.ask_again(peer, post));
+            return false;
+        };
         let replica = cell.look();
         let mut value = Vec::new();
         replica.state().encode(&mut value);
@@ -180,7 +180,7 @@ impl<P: Post> HostStore<P> {
         let Table { sequencer, post } = &mut *table;
         match sequencer.receive(peer, message)? {
             core::Request::Barrier { nonce } => {
-                sequencer.barrier(peer, nonce, post)?;
+                sequencer.barrier(peer, nonce, post);
             }
             core::Request::Pong { ping } => {
                 sequencer.pong(peer, ping, post);

@@ -6,7 +6,7 @@ use parking_lot::Mutex;
 
 use crate::{
     cell::Cell,
-    core::{Judge, Life, ObjectId, Parcel, Replica, Seq, State, Untyped},
+    core::{Guarded, Judge, Life, ObjectId, Parcel, Replica, Seq, State, Untyped},
     wire::DecodeError,
 };
 
@@ -19,8 +19,9 @@ pub(super) trait Directory {
     /// something that this process did with the key comes later in the order.
     fn hides(&mut self, arrived: &Parcel) -> bool;
 
-    /// Why an object that a peer has put under its key is not to be there, in place of `current`.
-    fn forbids(&self, arrived: &Parcel, current: Option<&Replica>) -> Option<String>;
+    /// Whether it is for another process to say whether objects that this one creates, or those that
+    /// arrive, may be there.
+    fn is_judge(&self, arrived: bool) -> bool;
 }
 
 /// An object that this process creates.
@@ -58,6 +59,7 @@ impl Own {
             object,
             key: key.into(),
             schema: self.state.schema().clone(),
+            reserved: self.judge.is_some() || Guarded::of(self.state.schema()).is_some(),
             value: std::mem::take(&mut self.value),
         }
     }
@@ -101,23 +103,28 @@ pub(super) fn install<D: Directory>(
         if table.named(&parcel.key).map(Arc::as_ptr) != current.as_ref().map(Arc::as_ptr) {
             continue;
         }
-        if arrived {
-            if let Some(reason) = table.forbids(parcel, replica.as_deref()) {
+        if table.is_judge(arrived) {
+            if let Some(reason) = Replica::forbids(parcel, replica.as_deref()) {
                 return Ok(Placed::Forbidden(reason));
             }
-            if table.hides(parcel) {
-                return Ok(Placed::Hidden);
+        }
+        if arrived && table.hides(parcel) {
+            return Ok(Placed::Hidden);
+        }
+        if !arrived {
+            if let Some(replica) = &mut replica {
+                replica.leave_pending();
             }
         }
         let kept = replica.as_mut().filter(|replica| replica.takes(&*state));
         let cell = if let (Some(replica), Some(cell)) = (kept, &current) {
             replica.rebind(parcel, state)?;
-            replica.set_judge(judge);
+            replica.set_rules(judge, parcel.reserved);
             replica.confirm_created(order(&mut table, cell));
             cell.clone()
         } else {
             let mut new = Replica::new(parcel.object, parcel.at, state);
-            new.set_judge(judge);
+            new.set_rules(judge, parcel.reserved);
             let cell = Cell::new(parcel.key.clone(), new);
             let seq = order(&mut table, &cell);
             cell.lock().confirm_created(seq);

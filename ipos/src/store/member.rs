@@ -11,7 +11,7 @@ use super::{
 use crate::{
     cell::Cell,
     core::{
-        LOST, Life, Member, News, ObjectId, Parcel, PeerId, Post, Replica, Settled, ToMember,
+        Life, Member, News, ObjectId, Parcel, PeerId, Post, Replica, Seq, Settled, ToMember,
         Unsent, Violation, message,
     },
     wire::DecodeError,
@@ -19,7 +19,18 @@ use crate::{
 
 /// The objects of a member, and what it has proposed.
 #[derive(Debug)]
-pub(crate) struct MemberStore<P>(Mutex<Table<P>>);
+pub(crate) struct MemberStore<P> {
+    table: Mutex<Table<P>>,
+    /// Commits of others to one object that has pending ones: to be carried under these together. For the
+    /// thread that takes the host's messages alone.
+    gathered: Mutex<Gathered>,
+}
+
+#[derive(Debug, Default)]
+struct Gathered {
+    object: Option<ObjectId>,
+    commits: Vec<(Seq, Vec<u8>)>,
+}
 
 /// What was proposed, and where messages to the host go.
 #[derive(Debug)]
@@ -39,12 +50,8 @@ pub(crate) enum Heard {
     Live,
     /// A barrier was passed.
     Passed,
-    /// Something of this member was refused, so many times.
-    Refused {
-        key: String,
-        reason: String,
-        times: usize,
-    },
+    /// Something of this member was refused.
+    Refused { key: String, reason: String },
     /// The host lets go.
     Goodbye,
 }
@@ -56,8 +63,8 @@ impl<P: Post> Directory for Table<P> {
     fn hides(&mut self, arrived: &Parcel) -> bool {
         self.member.hides(arrived)
     }
-    fn forbids(&self, _: &Parcel, _: Option<&Replica>) -> Option<String> {
-        None
+    fn is_judge(&self, arrived: bool) -> bool {
+        !arrived
     }
 }
 
@@ -71,15 +78,16 @@ impl<P: Post> Table<P> {
 impl<P: Post> MemberStore<P> {
     /// Nothing is known yet.
     pub(crate) fn new(me: PeerId, post: P) -> Self {
-        Self(Mutex::new(Table {
-            member: Member::new(me),
-            post,
-        }))
+        let member = Member::new(me);
+        Self {
+            table: Mutex::new(Table { member, post }),
+            gathered: Mutex::default(),
+        }
     }
 
     /// Holds the table. Nothing must be waited for meanwhile.
     pub(crate) fn table(&self) -> MutexGuard<'_, Table<P>> {
-        self.0.lock()
+        self.table.lock()
     }
 
     /// Does something with what was proposed, and what it posts to.
@@ -103,42 +111,51 @@ impl<P: Post> MemberStore<P> {
         self.table().member.cells().cloned().collect()
     }
 
-    /// Puts an object of this member under its key.
-    pub(crate) fn create(&self, key: &str, mut own: Own) -> Arc<Cell> {
+    /// Puts an object of this member under its key; or tells why it must not.
+    pub(crate) fn create(&self, key: &str, mut own: Own) -> Result<Arc<Cell>, String> {
         let parcel = Arc::new(own.parcel(key, self.table().member.next_object()));
         let order = |Table { member, post }: &mut Table<P>, cell: &Arc<Cell>| {
             member.create(&parcel, cell.clone(), post);
             0
         };
-        match install(&self.0, &parcel, Some(own), order) {
-            Ok(Placed::Here(cell)) => cell,
+        match install(&self.table, &parcel, Some(own), order) {
+            Ok(Placed::Here(cell)) => Ok(cell),
+            Ok(Placed::Forbidden(reason)) => Err(reason),
             _ => unreachable!("what this process does last with a key is not hidden from it"),
         }
     }
 
-    /// Deletes the object under a key; `false` when there is none.
-    pub(crate) fn delete(&self, key: &str) -> bool {
+    /// Deletes the object under a key, and tells whether there was one; or why this member must not.
+    pub(crate) fn delete(&self, key: &str) -> Result<bool, String> {
         loop {
             let Some(cell) = self.named(key) else {
-                return false;
+                return Ok(false);
             };
             let mut replica = cell.lock();
             let mut table = self.table();
             let Table { member, post } = &mut *table;
             if member.named(key).is_some_and(|now| Arc::ptr_eq(now, &cell)) {
+                if let Some(reason) = replica.forbids_delete(key) {
+                    return Err(reason);
+                }
                 member.delete(key, post);
+                replica.leave_pending();
                 replica.end(Life::Deleted);
                 drop(table);
                 drop(replica);
                 cell.notify_all();
-                return true;
+                return Ok(true);
             }
         }
     }
 
-    /// Does what a message of the host says.
+    /// Does what a message of the host says. Commits of others may wait for [`rest`](Self::rest), or for
+    /// any other message.
     pub(crate) fn take(&self, message: &[u8]) -> Result<Heard, Violation> {
         let message: ToMember<'_> = message::read(message)?;
+        if !matches!(message, ToMember::Commit { .. }) {
+            self.rest()?;
+        }
         let mut table = self.table();
         let Table { member, post } = &mut *table;
         match member.receive(message)? {
@@ -156,9 +173,7 @@ impl<P: Post> MemberStore<P> {
                 patches,
             } => {
                 drop(table);
-                self.change(object, "changes", |replica| {
-                    replica.apply_confirmed(seq, patches).map(|()| true)
-                })?;
+                self.gather(object, seq, patches)?;
             }
             News::Settled(settled) => {
                 drop(table);
@@ -170,7 +185,7 @@ impl<P: Post> MemberStore<P> {
                     member.place(&parcel, cell.clone());
                     parcel.at
                 };
-                let placed = install(&self.0, &parcel, None, order);
+                let placed = install(&self.table, &parcel, None, order);
                 placed.map_err(|problem| malformed("value", &parcel.key, problem))?;
                 return Ok(Heard::Placed);
             }
@@ -192,15 +207,54 @@ impl<P: Post> MemberStore<P> {
         Ok(Heard::Done)
     }
 
+    /// Applies a commit of another process, or keeps it for those that may come right after it.
+    fn gather(&self, object: ObjectId, seq: Seq, patches: &[u8]) -> Result<(), Violation> {
+        if self.gathered.lock().object != Some(object) {
+            self.rest()?;
+            let mut is_applied = true;
+            self.change(object, "changes", |replica| {
+                is_applied = replica.first_pending().is_none();
+                if is_applied {
+                    replica.apply_confirmed([(seq, patches)])?;
+                }
+                Ok(is_applied)
+            })?;
+            if is_applied {
+                return Ok(());
+            }
+        }
+        let mut gathered = self.gathered.lock();
+        gathered.object = Some(object);
+        gathered.commits.push((seq, patches.to_vec()));
+        Ok(())
+    }
+
+    /// Applies the commits that were kept. To be called when no message is at hand.
+    pub(crate) fn rest(&self) -> Result<(), Violation> {
+        let Gathered { object, commits } = std::mem::take(&mut *self.gathered.lock());
+        let Some(object) = object else { return Ok(()) };
+        self.change(object, "changes", |replica| {
+            let commits = commits.iter().map(|(seq, patches)| (*seq, &patches[..]));
+            replica.apply_confirmed(commits).map(|()| true)
+        })?;
+        Ok(())
+    }
+
     /// Does what a verdict says.
     fn settle(&self, settled: Settled<'_>) -> Result<Heard, Violation> {
-        let refused = |cell: Option<Arc<Cell>>, reason: &str, times| {
+        let refused = |cell: Option<Arc<Cell>>, reason: &str| {
             cell.map_or(Heard::Done, |cell| Heard::Refused {
                 key: cell.key().to_owned(),
                 reason: reason.to_owned(),
-                times,
             })
         };
+        if let Some((object, number, verdict)) = settled.of_commit() {
+            let cell = self.table().member.hidden(object).cloned();
+            if let Some(cell) = cell {
+                cell.lock().settle_left(object, number, verdict);
+                cell.notify();
+            }
+        }
         match settled {
             Settled::Commit {
                 seq,
@@ -219,12 +273,11 @@ impl<P: Post> MemberStore<P> {
                 })?;
             }
             Settled::Stale { number, object } => {
-                let mut lost = 0;
-                let cell = self.change(object, "state", |replica| {
-                    lost = self.with(|member, post| member.propose_again(number, replica, post));
-                    Ok(lost > 0)
+                self.change(object, "state", |replica| {
+                    self.with(|member, post| member.propose_again(number, replica, post));
+                    Ok(false)
                 })?;
-                return Ok(refused(cell.filter(|_| lost > 0), LOST, lost));
+                self.table().member.proposed_again();
             }
             Settled::Refused {
                 seq,
@@ -237,7 +290,7 @@ impl<P: Post> MemberStore<P> {
                     is_held = replica.refuse_own(seq, number, reason);
                     Ok(is_held)
                 })?;
-                return Ok(refused(cell.filter(|_| is_held), reason, 1));
+                return Ok(refused(cell.filter(|_| is_held), reason));
             }
             Settled::Created { seq, object } => {
                 self.change(object, "creation", |replica| {
@@ -258,13 +311,12 @@ impl<P: Post> MemberStore<P> {
                     Ok(true)
                 })?;
                 self.table().member.forget(object);
-                return Ok(refused(cell, reason, 1));
+                return Ok(refused(cell, reason));
             }
             Settled::DeletionRefused { key, reason } => {
                 return Ok(Heard::Refused {
                     key: key.to_string(),
                     reason: reason.to_owned(),
-                    times: 1,
                 });
             }
             Settled::Deleted => {}

@@ -72,7 +72,7 @@ fn commit(number: u64, object: Object, patches: &[&[u8]]) -> Vec<u8> {
     message(&Commit {
         number,
         object,
-        terms: (0, false, false),
+        terms: (0, false, 0),
         patches: patches.concat(),
     })
 }

@@ -150,7 +150,7 @@ impl Seat {
         let was_there = self.member.named(key).is_some();
         assert_eq!(
             self.member.delete(key),
-            was_there,
+            Ok(was_there),
             "2: {}",
             At(key, self.id)
         );
@@ -268,7 +268,9 @@ impl Seat {
                 Asked::Chunk(_)
                 | Asked::Ready
                 | Asked::Barrier { .. }
+                | Asked::GiveUp { .. }
                 | Asked::Pong { .. }
+                | Asked::Lacks { .. }
                 | Asked::Resume { .. }
                 | Asked::Goodbye => {
                     self.to_host.push(message);

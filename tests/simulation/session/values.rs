@@ -51,7 +51,8 @@ impl Process for simulation::Host {
 
 impl Process for simulation::Member {
     fn create_object<T: Shared>(&mut self, key: &str, value: T) {
-        self.create(key, value);
+        self.create(key, value)
+            .expect("nothing is reserved for the host");
     }
     fn update_object<T: Shared>(
         &mut self,

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::core::ObjectId;
+use crate::core::{ObjectId, Seq};
 
 /// The keys that this member knows.
 ///
@@ -19,6 +19,8 @@ pub(super) struct Names(BTreeMap<Arc<str>, Name>);
 struct Name {
     /// By what the host has told.
     confirmed: Option<ObjectId>,
+    /// The place in the order of what it has told last.
+    at: Seq,
     /// By the creations and deletions of this member without a verdict.
     pending: VecDeque<Option<ObjectId>>,
 }
@@ -58,10 +60,11 @@ impl Names {
         self.0.get(key).is_some_and(|name| !name.pending.is_empty())
     }
 
-    /// The oldest thing that this member did with a key is confirmed.
-    pub(super) fn unhide(&mut self, key: &str) {
+    /// The oldest thing that this member did with a key is confirmed at a place in the order.
+    pub(super) fn unhide(&mut self, key: &str, seq: Seq) {
         self.change(key, |name| {
             name.confirmed = name.pending.pop_front().flatten();
+            name.at = name.at.max(seq);
         });
     }
 
@@ -74,9 +77,22 @@ impl Names {
         })
     }
 
-    /// What the host has told of a key. Gives what it has told before.
-    pub(super) fn confirm(&mut self, key: &str, object: Option<ObjectId>) -> Option<ObjectId> {
-        self.change(key, |name| std::mem::replace(&mut name.confirmed, object))
+    /// The host has told of an object under a key. Gives the one that it has told of before.
+    pub(super) fn confirm(&mut self, key: &str, object: ObjectId, seq: Seq) -> Option<ObjectId> {
+        self.change(key, |name| {
+            name.at = name.at.max(seq);
+            name.confirmed.replace(object)
+        })
+    }
+
+    /// The host has told that nothing is under a key from a place in the order on. Gives what was,
+    /// unless that is there since, or nothing was.
+    pub(super) fn confirm_gone(&mut self, key: &str, seq: Seq) -> Option<ObjectId> {
+        self.change(key, |name| {
+            let gone = name.confirmed.filter(|_| name.at < seq)?;
+            (name.confirmed, name.at) = (None, seq);
+            Some(gone)
+        })
     }
 
     /// The keys of which the host has told an object, and the objects.

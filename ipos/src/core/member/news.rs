@@ -74,6 +74,29 @@ pub(crate) enum Settled<'a> {
     DeletionRefused { key: Arc<str>, reason: &'a str },
 }
 
+impl Settled<'_> {
+    /// What it says of a commit: its object, its number, and whether it counts. One that was sent back
+    /// does not, unless its object is still there to propose it again.
+    pub(crate) fn of_commit(&self) -> Option<(ObjectId, u64, Result<(), &str>)> {
+        Some(match *self {
+            Self::Commit { number, object, .. } | Self::Untold { number, object } => {
+                (object, number, Ok(()))
+            }
+            Self::Stale { number, object } => (object, number, Err(GONE)),
+            Self::Refused {
+                number,
+                object,
+                reason,
+                ..
+            } => (object, number, Err(reason)),
+            _ => return None,
+        })
+    }
+}
+
+/// Why a commit does not count that could not be proposed again.
+const GONE: &str = "the object was overwritten or deleted before the commit was ordered";
+
 /// What the host has decided.
 #[derive(Clone, Copy)]
 enum Verdict<'a> {
@@ -86,6 +109,10 @@ enum Verdict<'a> {
 impl<C: Clone> Member<C> {
     /// Takes a message of the host apart and checks that it is due.
     pub(crate) fn receive<'a>(&mut self, message: ToMember<'a>) -> Result<News<'a>, Violation> {
+        if matches!(message, ToMember::Resync) {
+            // The rest of a value may have been dropped.
+            self.arrivals.drop_open();
+        }
         if !matches!(message, ToMember::Chunk(_)) {
             self.arrivals
                 .expect_none("another message inside a value")?;
@@ -120,7 +147,7 @@ impl<C: Clone> Member<C> {
             } => return self.settle(number, Verdict::Rejected(seq, reason)),
             ToMember::Deleted { seq, key } => {
                 self.has_heard(seq);
-                return Ok(News::Deleted(self.confirm_deleted(key)));
+                return Ok(News::Deleted(self.confirm_deleted(key, seq)));
             }
             ToMember::Live { seq, deleted } => {
                 for key in deleted {
@@ -128,7 +155,7 @@ impl<C: Clone> Member<C> {
                         self.deleted.note(key);
                     }
                 }
-                let gone = self.caught_up(seq);
+                let gone = self.caught_up(seq)?;
                 return Ok(News::Live { gone });
             }
             ToMember::Ping { ping } => return Ok(News::Ping { ping }),
@@ -136,11 +163,11 @@ impl<C: Clone> Member<C> {
                 self.passed_barrier(nonce);
                 return Ok(News::Passed);
             }
-            ToMember::Resync => return Ok(News::Resync),
             ToMember::Resumed { taken, anew } => {
                 self.resumed(taken, anew)?;
                 return Ok(News::Resumed);
             }
+            ToMember::Resync => return Ok(News::Resync),
             ToMember::Goodbye => return Ok(News::Goodbye),
             ToMember::Chunk(bytes) => self.arrivals.chunk(bytes)?,
             ToMember::Object {
@@ -148,6 +175,7 @@ impl<C: Clone> Member<C> {
                 object,
                 key,
                 schema,
+                reserved,
                 length,
             } => {
                 let (key, schema) = (key.into(), Arc::new(schema.into_owned()));
@@ -156,6 +184,7 @@ impl<C: Clone> Member<C> {
                     object,
                     key,
                     schema,
+                    reserved,
                     value: Vec::new(),
                 };
                 self.arrivals.announce(parcel, length)?
@@ -197,20 +226,24 @@ impl<C: Clone> Member<C> {
                 object,
                 amended: Some(patches),
             },
-            (Proposal::Commit(object), Verdict::Stale) => Settled::Stale { number, object },
+            (Proposal::Commit(object), Verdict::Stale) => {
+                self.proposing_again += 1;
+                Settled::Stale { number, object }
+            }
             (Proposal::Commit(object), Verdict::Rejected(seq, reason)) => Settled::Refused {
                 seq,
                 number,
                 object,
                 reason,
             },
-            (Proposal::Create(parcel), Verdict::Accepted(seq)) => {
-                self.names.unhide(&parcel.key);
+            (Proposal::Create(parcel, hidden), Verdict::Accepted(seq)) => {
+                self.names.unhide(&parcel.key, seq);
+                self.forget_hidden(hidden);
                 let object = parcel.object;
-                self.renewed(object);
                 Settled::Created { seq, object }
             }
-            (Proposal::Create(parcel), Verdict::Rejected(_, reason)) => {
+            (Proposal::Create(parcel, hidden), Verdict::Rejected(_, reason)) => {
+                self.forget_hidden(hidden);
                 let object = parcel.object;
                 let is_gone = self.refuse_created(&parcel.key, object);
                 Settled::CreationRefused {
@@ -219,12 +252,16 @@ impl<C: Clone> Member<C> {
                     reason,
                 }
             }
-            (Proposal::Delete(key), Verdict::Accepted(_)) => {
-                self.names.unhide(&key);
+            (Proposal::Delete(key, hidden), Verdict::Accepted(seq)) => {
+                self.names.unhide(&key, seq);
+                self.forget_hidden(hidden);
                 Settled::Deleted
             }
-            (Proposal::Delete(key), Verdict::Rejected(_, reason)) => {
-                self.names.refuse(&key);
+            (Proposal::Delete(key, hidden), Verdict::Rejected(_, reason)) => {
+                self.forget_hidden(hidden);
+                if self.names.refuse(&key).is_some() {
+                    self.awaited.insert(key.clone());
+                }
                 Settled::DeletionRefused { key, reason }
             }
             (_, Verdict::Amended(..) | Verdict::Stale) => {
@@ -238,6 +275,9 @@ impl<C: Clone> Member<C> {
     fn refuse_created(&mut self, key: &str, object: ObjectId) -> bool {
         let was_named = self.names.now(key) == Some(object);
         let told = self.names.refuse(key);
+        if told.is_some() {
+            self.awaited.insert(key.into());
+        }
         if let Some(told) = told.filter(|_| was_named) {
             if let Some(cell) = self.objects.get(&object).cloned() {
                 self.objects.insert(told, cell);
@@ -246,10 +286,24 @@ impl<C: Clone> Member<C> {
         was_named && told.is_none()
     }
 
-    /// The host has nothing under a key any more. Gives the object that was there, as far as known.
-    pub(super) fn confirm_deleted(&mut self, key: &str) -> Option<ObjectId> {
-        self.deleted.note(key);
-        self.names.confirm(key, None)
+    /// The host has nothing under a key from a place in the order on. Gives the object that was there, as
+    /// far as known.
+    pub(super) fn confirm_deleted(&mut self, key: &str, seq: Seq) -> Option<ObjectId> {
+        let gone = self.names.confirm_gone(key, seq);
+        if gone.is_some() {
+            self.awaited.remove(key);
+        }
+        if self.names.now(key).is_none() {
+            self.deleted.note(key);
+        }
+        gone
+    }
+
+    /// The host has decided on what hides an object, and so before on all that was done to the object.
+    fn forget_hidden(&mut self, hidden: Option<ObjectId>) {
+        if let Some(hidden) = hidden {
+            self.hidden.remove(&hidden);
+        }
     }
 
     /// Drops an object whose replica has ended, or is of another object by now.

@@ -7,7 +7,7 @@ use super::{Member, Parcel, Proposal};
 use crate::breaks::{Break, broken};
 use crate::core::{
     ObjectId, Post, Replica, Seq, Violation,
-    message::{Terms, ToHost},
+    message::{Terms, ToHost, Whole},
 };
 
 /// How far a member has come with catching up. Until it is done, nothing that it does is told.
@@ -17,8 +17,20 @@ pub(super) struct Resync {
     sent: u64,
     /// When all objects are given anew: those that were, of what the host has told of before.
     renewed: Option<BTreeSet<ObjectId>>,
+    /// The host has answered, unless nothing was asked.
+    is_answered: bool,
     /// All was given.
     is_live: bool,
+}
+
+impl Resync {
+    /// Of a member that has heard nothing: it is given everything without asking.
+    pub(super) fn of_joining() -> Self {
+        Self {
+            is_answered: true,
+            ..Self::default()
+        }
+    }
 }
 
 /// A proposal that has not arrived.
@@ -42,6 +54,9 @@ impl<C: Clone> Member<C> {
     pub(crate) fn resume(&mut self, post: &mut impl Post) {
         self.resync = Some(Resync::default());
         let (heard, settled) = (self.heard, self.settled());
+        for key in self.awaited.clone() {
+            self.tell(post, &ToHost::Lacks { key: &key });
+        }
         self.tell(post, &ToHost::Resume { heard, settled });
     }
 
@@ -67,6 +82,7 @@ impl<C: Clone> Member<C> {
         *resync = Resync {
             sent: if is_repeated { settled } else { taken },
             renewed: anew.then(BTreeSet::new),
+            is_answered: true,
             is_live: false,
         };
         Ok(())
@@ -91,14 +107,17 @@ impl<C: Clone> Member<C> {
     }
 
     /// All up to `seq` was given. Gives the objects that the host has no more.
-    pub(super) fn caught_up(&mut self, seq: Seq) -> Vec<ObjectId> {
+    pub(super) fn caught_up(&mut self, seq: Seq) -> Result<Vec<ObjectId>, Violation> {
         self.heard = self.heard.max(seq);
         let Some(resync) = &mut self.resync else {
-            return Vec::new();
+            return Ok(Vec::new());
         };
+        if !resync.is_answered {
+            return Err(Violation::OutOfTurn("that all was given"));
+        }
         resync.is_live = true;
         let Some(renewed) = resync.renewed.take() else {
-            return Vec::new();
+            return Ok(Vec::new());
         };
         let told = self.names.confirmed();
         let gone: Vec<_> = told
@@ -106,17 +125,17 @@ impl<C: Clone> Member<C> {
             .map(|(key, object)| (key.clone(), object))
             .collect();
         for (key, _) in &gone {
-            self.confirm_deleted(key);
+            self.confirm_deleted(key, seq);
         }
-        gone.into_iter().map(|(_, object)| object).collect()
+        Ok(gone.into_iter().map(|(_, object)| object).collect())
     }
 
     /// The next proposal that is to be sent again, with [`send_again`](Self::send_again). When there
     /// is none, the resync is over, and what this member does is told again.
     pub(crate) fn unsent(&mut self, post: &mut impl Post) -> Option<Unsent> {
         let resync = self.resync.as_ref().filter(|resync| resync.is_live)?;
-        let number = resync.sent + 1;
         let first = self.settled() + 1;
+        let number = first.max(resync.sent + 1);
         if number > self.number {
             self.resync = None;
             self.asked_barrier = None;
@@ -126,8 +145,8 @@ impl<C: Clone> Member<C> {
         let at = usize::try_from(number - first).expect("it is in the queue");
         Some(match &self.unsettled[at] {
             Proposal::Commit(object) => Unsent::Commit(number, *object),
-            Proposal::Create(parcel) => Unsent::Create(number, parcel.clone()),
-            Proposal::Delete(key) => Unsent::Delete(number, key.clone()),
+            Proposal::Create(parcel, _) => Unsent::Create(number, parcel.clone()),
+            Proposal::Delete(key, _) => Unsent::Delete(number, key.clone()),
         })
     }
 
@@ -151,8 +170,12 @@ impl<C: Clone> Member<C> {
                     })
                 });
                 if !is_sent {
-                    // Its object was overwritten or deleted here since.
-                    self.tell_commit(number, object, Terms::default(), &[], post);
+                    // Its object was overwritten or deleted here since, and nothing is left of it.
+                    let terms = Terms {
+                        whole: Whole::Lost,
+                        ..Terms::default()
+                    };
+                    self.tell_commit(number, object, terms, &[], post);
                 }
             }
             Unsent::Create(number, parcel) => {

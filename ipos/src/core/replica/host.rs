@@ -3,10 +3,10 @@
 use super::{Life, Replica};
 use crate::{
     core::{
-        Parcel, PeerId, Seq,
+        PeerId, Seq, State,
         commit::{self, Applied},
-        guarded::Guarded,
         judge::{Judge, Origin},
+        message::Whole,
         sequencer::Proposal,
         tail::{Carried, Limit},
         transform::Commit,
@@ -53,38 +53,21 @@ impl Replica {
         Ok(guarded.refuses(schema, &commit))
     }
 
-    /// Asks this judge about every commit from now on.
-    pub(crate) fn set_judge(&mut self, judge: Option<Box<dyn Judge>>) {
-        self.judge = judge;
+    /// Asks this judge about every commit from now on. With `reserved`, only the host may put another
+    /// object in place of this one, or delete it.
+    pub(crate) fn set_rules(&mut self, judge: Option<Box<dyn Judge>>, reserved: bool) {
+        (self.judge, self.is_reserved) = (judge, reserved);
     }
 
-    /// Whether only the host may overwrite or delete the object.
-    pub(crate) fn is_reserved(&self) -> bool {
-        self.judge.is_some() || self.form.guarded.is_some()
-    }
-
-    /// Why an object that a member has put under its key is not to be there, in place of `current`.
-    pub(crate) fn forbids(arrived: &Parcel, current: Option<&Self>) -> Option<String> {
-        let key = &arrived.key;
-        if current.is_some_and(Self::is_reserved) {
-            Some(format!(
-                "only the host may put another object in place of `{key}`"
-            ))
-        } else if Guarded::of(&arrived.schema).is_some() {
-            Some(format!(
-                "only the host may create `{key}`: its type has a field that is for the host alone \
-                 to write"
-            ))
-        } else {
-            None
-        }
-    }
-
-    /// Whether the open commit, which is the host's own, may count; the reason if not.
-    pub(crate) fn judge_recorded(&self, origin: &Origin) -> Result<(), String> {
-        self.judge
-            .as_ref()
-            .map_or(Ok(()), |judge| judge.judge(&*self.state, origin))
+    /// Whether the open commit, which is the host's own, may count; the reason if not. If so it is to be
+    /// confirmed.
+    pub(crate) fn judge_recorded(&mut self, origin: &Origin) -> Result<(), String> {
+        judge_applied(
+            &mut self.judge,
+            &*self.state,
+            &self.recorder.patches,
+            origin,
+        )
     }
 
     /// Makes the open commit a confirmed one. It is remembered when there may be members that have
@@ -93,9 +76,6 @@ impl Replica {
         if let Some(limit) = remember {
             self.tail
                 .push(seq, PeerId::HOST, &self.recorder.patches, limit);
-        }
-        if let Some(judge) = &mut self.judge {
-            judge.follow(&self.recorder.patches);
         }
         self.recorder.clear();
         self.confirm_created(seq);
@@ -125,6 +105,7 @@ impl Replica {
         let (moved, mut is_whole) =
             match bridge.carry(schema, &self.tail, limit, peer, terms, patches)? {
                 Carried::Same => (None, true),
+                Carried::Unmoved => (None, false),
                 Carried::Moved(moved, is_whole) => (Some(moved), is_whole),
                 Carried::Stale => return Ok(Outcome::Stale),
             };
@@ -134,8 +115,17 @@ impl Replica {
         is_whole &= applied == Applied::Whole;
         let allowed = match reserved {
             Some(reason) => Err(reason),
-            None if terms.whole && !is_whole => Err(LOST.to_owned()),
-            None => self.judge_applied(origin),
+            None if terms.whole == Whole::Lost => Err(LOST.to_owned()),
+            None if terms.whole == Whole::Yes && !is_whole => Err(LOST.to_owned()),
+            None => {
+                let form = match &applied {
+                    Applied::Whole => form,
+                    Applied::Rest(rest) => rest,
+                };
+                self.check_elements()
+                    .map_err(|error| unsendable(&error))
+                    .and_then(|()| judge_applied(&mut self.judge, &*self.state, form, origin))
+            }
         };
         let outcome = match (allowed, applied, moved) {
             (Err(reason), ..) => {
@@ -151,17 +141,6 @@ impl Replica {
         Ok(outcome)
     }
 
-    fn judge_applied(&self, origin: &Origin) -> Result<(), String> {
-        // Nobody could join any more.
-        self.check_elements().map_err(|error| {
-            format!(
-                "what it makes of the object cannot be sent: {}",
-                error.problem
-            )
-        })?;
-        self.judge_recorded(origin)
-    }
-
     /// Gives a member's commit, which was just applied as `patches`, its place.
     pub(crate) fn confirm_proposal(
         &mut self,
@@ -172,9 +151,6 @@ impl Replica {
     ) {
         self.tail.push(seq, from, patches, limit);
         self.bridges.entry(from).or_default().ordered(seq);
-        if let Some(judge) = &mut self.judge {
-            judge.follow(patches);
-        }
         self.confirm_created(seq);
         self.version += 1;
     }
@@ -191,5 +167,24 @@ impl Replica {
     }
 }
 
+/// Asks an object's judge about a commit that was applied, and lets it follow.
+fn judge_applied(
+    judge: &mut Option<Box<dyn Judge>>,
+    after: &dyn State,
+    patches: &[u8],
+    origin: &Origin,
+) -> Result<(), String> {
+    let Some(judge) = judge else { return Ok(()) };
+    judge.judge(after, origin)?;
+    judge.follow(patches);
+    Ok(())
+}
+
+fn unsendable(error: &DecodeError) -> String {
+    // Nobody could join any more.
+    let problem = &error.problem;
+    format!("what it makes of the object cannot be sent: {problem}")
+}
+
 /// Why a commit is refused that was to count as a whole or not at all.
-pub(crate) const LOST: &str = "something that it changes is gone";
+const LOST: &str = "something that it changes is gone";

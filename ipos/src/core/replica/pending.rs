@@ -1,15 +1,15 @@
 //! A replica on a member: commits that are not confirmed yet, and how they are carried over what is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::{Life, Replica, host::LOST};
+use super::{Life, Replica};
 use crate::{
     breaks::{Break, broken},
     core::{
-        ObjectId, Seq,
+        ObjectId, Seq, State,
         commit::{self, Applied},
-        message::Terms,
-        transform::{Meeting, Moved, carried},
+        message::{Terms, Whole},
+        transform::{Commit, Crowd, Meeting, Moved},
     },
     recorder::UndoLog,
     wire::{DecodeError, Problem},
@@ -22,10 +22,9 @@ pub(super) struct Pending {
     ticket: u64,
     /// The number that it was proposed by last.
     number: u64,
-    /// It counts as a whole or not at all.
-    whole: bool,
-    /// A part of it has lost its object while it was moved.
-    has_lost: bool,
+    /// Whether it counts as a whole or not at all, and if so whether a part of it has lost its object
+    /// while it was moved.
+    whole: Whole,
     /// What was proposed.
     sent: Vec<u8>,
     /// What that is by now, moved over what came in since; `None` as long as it is the same.
@@ -54,10 +53,22 @@ impl Pending {
     }
 }
 
-/// How many commits may be pending before the next one waits; and how many, when others write at the same
-/// places, since each commit of theirs is then carried over each of these.
-const WINDOW: usize = 1 << 16;
-const CONTENDED_WINDOW: usize = 256;
+/// How many commits may be pending before the next one waits for verdicts. Each commit of others at the
+/// same places is carried over each of them; so there may be few at first and when others write there, and
+/// more with each that is confirmed as it was.
+#[derive(Debug)]
+pub(super) struct Window(usize);
+
+impl Window {
+    const LEAST: usize = 32;
+    const MOST: usize = 4096;
+}
+
+impl Default for Window {
+    fn default() -> Self {
+        Self(4 * Self::LEAST)
+    }
+}
 
 /// What was refused here, for those who ask.
 #[derive(Debug, Default)]
@@ -68,6 +79,8 @@ pub(super) struct Refusals {
     watched: BTreeSet<u64>,
     /// Those of them that were refused, and why.
     refused: BTreeMap<u64, String>,
+    /// Those of them to objects that were overwritten or deleted here since, by their objects and numbers.
+    left: BTreeMap<(ObjectId, u64), u64>,
 }
 
 impl Refusals {
@@ -88,7 +101,7 @@ impl Replica {
         Terms {
             base: self.base,
             anew: false,
-            whole,
+            whole: if whole { Whole::Yes } else { Whole::No },
         }
     }
 
@@ -101,8 +114,7 @@ impl Replica {
         self.pending.push_back(Pending {
             ticket: self.tickets,
             number,
-            whole,
-            has_lost: false,
+            whole: self.terms(whole).whole,
             sent: self.recorder.patches.clone(),
             moved: None,
             done: Applied::Whole,
@@ -136,25 +148,22 @@ impl Replica {
 
     /// Whether so many commits are pending that the next one should wait.
     pub(crate) fn is_full(&self) -> bool {
-        self.pending.len() >= self.window()
+        self.pending.len() >= self.window.0
     }
 
     /// Whether one that waits can go on, and some more after it.
     pub(crate) fn has_room(&self) -> bool {
-        self.pending.len() <= self.window() / 2
+        self.pending.len() <= self.window.0 / 2
     }
 
-    fn window(&self) -> usize {
-        if self.is_contended {
-            CONTENDED_WINDOW
-        } else {
-            WINDOW
-        }
+    /// Notes that others write where the pending commits do.
+    fn contend(&mut self) {
+        self.window = Window(Window::LEAST);
     }
 
     /// The confirmed value, and whether the pending commits have been moved.
     #[cfg(test)]
-    pub(crate) fn into_confirmed(mut self) -> (Box<dyn crate::core::State>, bool) {
+    pub(crate) fn into_confirmed(mut self) -> (Box<dyn State>, bool) {
         let is_moved = self.pending.iter().any(|pending| pending.moved.is_some());
         self.undo_pending();
         (self.state, is_moved)
@@ -165,8 +174,9 @@ impl Replica {
         if let Some(reason) = self.refusals.refused.get(&ticket) {
             return Some(Err(reason.clone()));
         }
-        let is_pending = self.pending.iter().any(|pending| pending.ticket == ticket);
-        (!is_pending).then_some(Ok(()))
+        let pending = self.pending.binary_search_by_key(&ticket, |own| own.ticket);
+        let is_left = self.refusals.left.values().any(|left| *left == ticket);
+        (pending.is_err() && !is_left).then_some(Ok(()))
     }
 
     /// Nobody asks for the verdict any more.
@@ -185,89 +195,129 @@ impl Replica {
         self.refusals.note(None, reason);
     }
 
-    /// Applies a commit that another process made and the host has confirmed: below the pending
-    /// ones. What touches none of them is done on top of them, which comes to the same. Else they are
-    /// undone, moved over it and done again. One that was applied before is left out: a member that has
-    /// missed something may be told too much.
+    /// Applies commits that other processes made and the host has confirmed, in their order: below the
+    /// pending ones. What touches none of them is done on top of them, which comes to the same. Else they
+    /// are undone, moved over it and done again. One that was applied before is left out: a member that
+    /// has missed something may be told too much.
     ///
     /// # Errors
     ///
-    /// When it does not apply, which no commit of an honest host does.
-    pub(crate) fn apply_confirmed(&mut self, seq: Seq, patches: &[u8]) -> Result<(), DecodeError> {
-        if seq <= self.seq && !broken(Break::Duplicate) {
-            return Ok(());
-        }
-        let forms = self.pending.iter();
+    /// When one does not apply, which no commit of an honest host does.
+    pub(crate) fn apply_confirmed<'c>(
+        &mut self,
+        commits: impl IntoIterator<Item = (Seq, &'c [u8])>,
+    ) -> Result<(), DecodeError> {
+        let mut pending = std::mem::take(&mut self.pending);
+        let schema = self.state.schema().clone();
+        let forms = pending.iter();
         let forms = forms.map(|own| (own.form(), own.done == Applied::Whole));
-        match Meeting::of(self.state.schema(), patches, forms)? {
-            Meeting::Past(carried) => self.apply_exactly(carried.as_deref().unwrap_or(patches))?,
-            Meeting::Below(moved) => {
-                self.is_contended = true;
-                self.undo_pending();
-                let result = self.apply_exactly(patches);
-                self.take_moved(0, moved);
-                self.redo_pending();
-                result?;
+        let mut crowd = Crowd::new(&schema, forms);
+        let mut are_undone = false;
+        let mut result = Ok(());
+        for (seq, patches) in commits {
+            if seq <= self.seq && !broken(Break::Duplicate) {
+                continue;
             }
+            let applied = crowd
+                .meet(&schema, patches, are_undone)
+                .and_then(|meeting| {
+                    if let Meeting::Past(carried) = &meeting {
+                        return self.apply_exactly(carried.as_deref().unwrap_or(patches));
+                    }
+                    if !are_undone {
+                        undo(&mut *self.state, &pending);
+                        are_undone = true;
+                    }
+                    self.apply_exactly(patches)
+                });
+            if applied.is_err() {
+                result = applied;
+                break;
+            }
+            self.confirm_created(seq);
+            self.version += 1;
         }
-        self.confirm_created(seq);
-        self.version += 1;
-        Ok(())
-    }
-
-    /// Gives the pending commits from number `first` on their new forms. They must be undone.
-    fn take_moved(&mut self, first: usize, moved: Vec<Moved>) {
-        let moved = moved.into_iter().filter(|_| !broken(Break::StayPut));
-        for (pending, (form, has_lost)) in self.pending.range_mut(first..).zip(moved) {
-            pending.moved = Some(form);
-            pending.has_lost |= has_lost;
+        if are_undone {
+            let moved = crowd.moved();
+            take_moved(pending.iter_mut(), moved);
+            self.contend();
         }
+        self.pending = pending;
+        if are_undone {
+            self.redo_pending();
+        }
+        result
     }
 
     /// Drops a pending commit that does not count; those behind it are done again as they are
     /// without it.
     fn drop_pending(&mut self, at: usize, reason: &str) {
         let inverse = self.pending[at].inverse();
-        let behind = self.pending.range(at + 1..).map(Pending::form);
-        let moved = carried(self.state.schema(), behind, &inverse);
+        let schema = self.state.schema();
+        let behind = self.pending.range(at + 1..);
+        let mut behind = Crowd::new(schema, behind.map(|own| (own.form(), true)));
+        behind.carry(Commit::parse_own(schema, &inverse));
+        let moved = behind.moved();
         self.undo_pending();
-        self.take_moved(at + 1, moved);
+        take_moved(self.pending.range_mut(at + 1..), moved);
         if let Some(dropped) = self.pending.remove(at) {
             self.refusals.note(Some(dropped.ticket), reason);
         }
+        // Each refusal is carried over all that is pending.
+        self.contend();
         self.redo_pending();
         self.version += 1;
     }
 
     /// Drops all pending commits, as those of an object that is gone.
     pub(super) fn drop_all_pending(&mut self) {
-        for pending in self.pending.drain(..).filter(|pending| pending.whole) {
+        for pending in self.pending.drain(..).filter(Pending::is_watched) {
             let reason = "the object was overwritten or deleted before its host answered";
             self.refusals.note(Some(pending.ticket), reason);
         }
     }
 
+    /// Notes that this process is about to overwrite or delete the object. Those who wait for verdicts
+    /// wait on, but what is pending is not shown any more.
+    pub(crate) fn leave_pending(&mut self) {
+        for pending in self.pending.drain(..).filter(Pending::is_watched) {
+            let left = (self.id, pending.number);
+            self.refusals.left.insert(left, pending.ticket);
+        }
+    }
+
+    /// Notes the verdict on a commit to an object that was overwritten or deleted here since.
+    pub(crate) fn settle_left(&mut self, object: ObjectId, number: u64, verdict: Result<(), &str>) {
+        let ticket = self.refusals.left.remove(&(object, number));
+        if let (Some(ticket), Err(reason)) = (ticket, verdict) {
+            self.refusals.note(Some(ticket), reason);
+        }
+    }
+
+    /// What is pending was not moved over what the value has become: of what is to count as a whole
+    /// nobody can tell whether it still does what was meant.
+    pub(super) fn lose_pending(&mut self) {
+        self.pending.iter_mut().for_each(Pending::lose);
+    }
+
     /// The host has not remembered the state that a pending commit was made on. Gives what to propose
     /// in place of it and of all behind it, in the forms that they have by now; `propose` is asked for
-    /// the numbers. Nothing when that was done already. Gives how many were dropped, because they were
-    /// to count as a whole and cannot.
+    /// the numbers. Nothing when that was done already.
     pub(crate) fn propose_again(
         &mut self,
         stale: u64,
         mut propose: impl FnMut(ObjectId, Terms, &[u8]) -> u64,
-    ) -> usize {
+    ) {
         let is_first = |oldest: &Pending| oldest.number == stale;
         if !self.pending.front().is_some_and(is_first) {
-            return 0;
+            return;
         }
-        let lost = self.drop_lost();
         for at in 0..self.pending.len() {
             let terms = self.terms_anew(at);
             let pending = &mut self.pending[at];
             pending.number = propose(self.id, terms, pending.form());
             pending.sent_again();
         }
-        lost
     }
 
     /// What to propose for a commit whose proposal has not arrived, as it is by now.
@@ -290,17 +340,6 @@ impl Replica {
         }
     }
 
-    /// Drops the commits that were to count as a whole and cannot any more: the host, which is about
-    /// to be told what is left of them, would not see that.
-    fn drop_lost(&mut self) -> usize {
-        let before = self.pending.len();
-        let is_lost = |own: &Pending| own.whole && own.has_lost;
-        while let Some(at) = self.pending.iter().position(is_lost) {
-            self.drop_pending(at, LOST);
-        }
-        before - self.pending.len()
-    }
-
     /// The host has confirmed the oldest pending commit: as it was proposed, or as `amended`.
     ///
     /// `false` when `number` is not that commit, which then belongs to an earlier object of this
@@ -321,7 +360,7 @@ impl Replica {
         };
         if amended.unwrap_or(&oldest.sent) == oldest.done() {
             self.pending.pop_front();
-            self.is_contended &= !self.pending.is_empty();
+            self.window.0 = Window::MOST.min(self.window.0 + 1);
         } else {
             self.undo_pending();
             let own = self.pending.pop_front().expect("the oldest was just seen");
@@ -361,19 +400,7 @@ impl Replica {
     }
 
     pub(super) fn undo_pending(&mut self) {
-        let last = self.pending.len();
-        for i in 0..last {
-            let at = if broken(Break::UndoForwards) {
-                i
-            } else {
-                last - 1 - i
-            };
-            let pending = &mut self.pending[at];
-            if !broken(Break::SkipUndo) {
-                commit::undo(&mut *self.state, &pending.undo);
-            }
-            pending.undo.clear();
-        }
+        undo(&mut *self.state, &self.pending);
     }
 
     pub(super) fn redo_pending(&mut self) {
@@ -382,6 +409,7 @@ impl Replica {
                 continue;
             }
             let form = pending.moved.as_ref().unwrap_or(&pending.sent);
+            pending.undo.clear();
             pending.done = commit::redo(&mut *self.state, form, &mut pending.undo);
         }
     }
@@ -400,7 +428,45 @@ impl Replica {
     }
 }
 
+/// Undoes pending commits, the youngest first.
+fn undo(state: &mut dyn State, pending: &VecDeque<Pending>) {
+    let last = pending.len();
+    for i in 0..last {
+        let at = if broken(Break::UndoForwards) {
+            i
+        } else {
+            last - 1 - i
+        };
+        if !broken(Break::SkipUndo) {
+            commit::undo(state, &pending[at].undo);
+        }
+    }
+}
+
+/// Gives pending commits, which are undone, their new forms.
+fn take_moved<'p>(pending: impl Iterator<Item = &'p mut Pending>, moved: Vec<Moved>) {
+    let moved = moved.into_iter().filter(|_| !broken(Break::StayPut));
+    for (pending, (form, has_lost)) in pending.zip(moved) {
+        pending.moved = Some(form);
+        if has_lost {
+            pending.lose();
+        }
+    }
+}
+
 impl Pending {
+    /// Its verdict is waited for.
+    fn is_watched(&self) -> bool {
+        self.whole != Whole::No
+    }
+
+    /// A part of it has lost its object.
+    fn lose(&mut self) {
+        if self.whole == Whole::Yes {
+            self.whole = Whole::Lost;
+        }
+    }
+
     /// It was proposed as it is by now.
     fn sent_again(&mut self) {
         if let Some(moved) = self.moved.take() {

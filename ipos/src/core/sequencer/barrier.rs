@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::Sequencer;
-use crate::core::{PeerId, Post, Violation, message::ToMember};
+use super::{Sequencer, member::Member};
+use crate::core::{PeerId, Post, message::ToMember};
 
-/// How many barriers a member may wait for at once.
+/// How many barriers a member may wait for at once. When there are more, the oldest is forgotten.
 const BARRIERS: usize = 64;
 
 /// The barriers that were not passed yet.
@@ -27,18 +27,30 @@ struct Barrier {
     awaited: BTreeSet<PeerId>,
 }
 
+impl Barriers {
+    /// A member waits for a barrier no more.
+    pub(super) fn give_up(&mut self, from: PeerId, nonce: u64) {
+        self.open
+            .retain(|open| (open.from, open.nonce) != (from, nonce));
+    }
+
+    /// Forgets a barrier that is told again, and the oldest if there are too many.
+    fn make_room(&mut self, from: PeerId, nonce: u64) {
+        self.give_up(from, nonce);
+        let mine = |open: &Barrier| open.from == from;
+        if self.open.iter().filter(|open| mine(open)).count() >= BARRIERS {
+            let oldest = self.open.iter().position(mine);
+            oldest.map(|oldest| self.open.remove(oldest));
+        }
+    }
+}
+
 impl<C: Clone> Sequencer<C> {
     /// Asks every live member whether it has applied what was ordered so far. Gives what the host asks
     /// by whether its own barrier was passed; `nonce` is for those of members.
-    pub(crate) fn barrier(
-        &mut self,
-        from: PeerId,
-        nonce: u64,
-        post: &mut impl Post,
-    ) -> Result<u64, Violation> {
-        let mine = self.barriers.open.iter().filter(|open| open.from == from);
-        if from != PeerId::HOST && mine.count() >= BARRIERS {
-            return Err(Violation::OutOfTurn("a barrier too many"));
+    pub(crate) fn barrier(&mut self, from: PeerId, nonce: u64, post: &mut impl Post) -> u64 {
+        if from != PeerId::HOST {
+            self.barriers.make_room(from, nonce);
         }
         self.barriers.ping += 1;
         let ping = self.barriers.ping;
@@ -47,8 +59,8 @@ impl<C: Clone> Sequencer<C> {
             .filter_map(|(&peer, member)| member.is_live.then_some(peer))
             .collect();
         for &peer in &awaited {
-            // Those that are away, or are being given what they have missed, are asked when they are back.
-            if self.members[&peer].is_caught_up {
+            // Those that are not told everything are asked when they are.
+            if self.members[&peer].is_current() {
                 self.tell(post, peer, &ToMember::Ping { ping });
             }
         }
@@ -59,7 +71,7 @@ impl<C: Clone> Sequencer<C> {
             awaited,
         });
         self.pass(post);
-        Ok(ping)
+        ping
     }
 
     /// A member has applied all that was told before a ping.
@@ -84,7 +96,10 @@ impl<C: Clone> Sequencer<C> {
     }
 
     /// Asks a member that has come to be in sync what it could not be asked before.
-    pub(super) fn ask_again(&mut self, peer: PeerId, post: &mut impl Post) {
+    pub(crate) fn ask_again(&mut self, peer: PeerId, post: &mut impl Post) {
+        if !self.members.get(&peer).is_some_and(Member::is_current) {
+            return;
+        }
         let open = self.barriers.open.iter();
         let pings: Vec<u64> = open
             .filter(|open| open.awaited.contains(&peer))

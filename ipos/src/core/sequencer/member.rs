@@ -19,8 +19,9 @@ use crate::{
     wire::put,
 };
 
-/// How many verdicts are remembered that a member may not have heard.
+/// How many verdicts are remembered that a member may not have heard, and how many bytes of them.
 const VERDICTS: usize = 1 << 16;
+const VERDICT_BYTES: usize = 4 * 1024 * 1024;
 
 #[derive(Debug, Default)]
 pub(super) struct Member {
@@ -29,14 +30,17 @@ pub(super) struct Member {
     /// The objects that it has not been given yet, and hears nothing of until it is.
     pub(super) waiting: BTreeSet<ObjectId>,
     pub(super) arrivals: Arrivals,
-    /// It has been told that it is in sync.
+    /// It has been told that it is in sync, once.
     pub(super) is_live: bool,
+    /// It has been told so since it asked for what it had missed.
+    pub(super) has_caught_up: bool,
+    /// Objects that it says it has not got.
+    pub(super) lacking: BTreeSet<ObjectId>,
     /// It is told nothing until it asks for what it has missed.
     pub(super) is_away: bool,
-    /// It has been given all that it was owed since it joined, or was away last.
-    pub(super) is_caught_up: bool,
     /// The verdicts that it may not have heard, the last of them on its last proposal.
     verdicts: VecDeque<(Seq, Verdict)>,
+    verdict_bytes: usize,
 }
 
 /// What became of a proposal.
@@ -53,6 +57,14 @@ pub(super) enum Verdict {
 }
 
 impl Verdict {
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Accepted | Self::Stale => 0,
+            Self::Amended(patches) => patches.len(),
+            Self::Rejected { reason, .. } => reason.len(),
+        }
+    }
+
     fn message(&self, seq: Seq, number: u64) -> ToMember<'_> {
         match self {
             Self::Accepted => ToMember::Accepted { seq, number },
@@ -76,10 +88,21 @@ impl Member {
         !self.is_away && !self.waiting.contains(&object)
     }
 
+    /// Whether it is told everything.
+    pub(super) fn is_current(&self) -> bool {
+        !self.is_away && self.has_caught_up && self.waiting.is_empty()
+    }
+
     /// Notes that it has heard what has a place before `seq`.
     pub(super) fn has_heard(&mut self, seq: Seq) {
         let heard = self.verdicts.partition_point(|(place, _)| *place < seq);
-        self.verdicts.drain(..heard);
+        self.forget_verdicts(heard);
+    }
+
+    fn forget_verdicts(&mut self, count: usize) {
+        let forgotten = self.verdicts.drain(..count);
+        let bytes: usize = forgotten.map(|(_, verdict)| verdict.bytes()).sum();
+        self.verdict_bytes -= bytes;
     }
 
     /// Notes that it has heard the verdicts up to number `settled`. `false` when those that it has
@@ -92,7 +115,7 @@ impl Member {
         let Some(heard) = self.verdicts.len().checked_sub(unheard) else {
             return false;
         };
-        self.verdicts.drain(..heard);
+        self.forget_verdicts(heard);
         true
     }
 
@@ -128,7 +151,8 @@ impl<C: Clone> Sequencer<C> {
 
     /// The next object that a member is still to be given.
     pub(crate) fn owed(&self, peer: PeerId) -> Option<C> {
-        let id = self.members.get(&peer)?.waiting.first()?;
+        let member = self.members.get(&peer).filter(|member| !member.is_away)?;
+        let id = member.waiting.first()?;
         Some(self.objects[id].cell.clone())
     }
 
@@ -143,8 +167,9 @@ impl<C: Clone> Sequencer<C> {
         let Some(member) = self.members.get_mut(&peer) else {
             return;
         };
-        // The object may have been deleted or given a new identity since it was looked up.
-        if !member.waiting.remove(&replica.id()) {
+        // It may be away by now, and the object may have been deleted or given a new identity since it
+        // was looked up.
+        if member.is_away || !member.waiting.remove(&replica.id()) {
             return;
         }
         let object = &self.objects[&replica.id()];
@@ -157,6 +182,7 @@ impl<C: Clone> Sequencer<C> {
                 object: replica.id(),
                 key: &key,
                 schema: Cow::Borrowed(&schema),
+                reserved: replica.is_reserved(),
                 length: value.len() as u64,
             },
         );
@@ -170,8 +196,7 @@ impl<C: Clone> Sequencer<C> {
         let Some(member) = self.members.get_mut(&peer).filter(|member| !member.is_away) else {
             return;
         };
-        member.is_live = true;
-        member.is_caught_up = true;
+        (member.is_live, member.has_caught_up) = (true, true);
         let live = ToMember::Live {
             seq: self.seq,
             deleted: self.deleted.keys().collect(),
@@ -187,7 +212,7 @@ impl<C: Clone> Sequencer<C> {
     pub(crate) fn cut_off(&mut self, peer: PeerId) {
         if let Some(member) = self.members.get_mut(&peer) {
             member.is_away = true;
-            member.is_caught_up = false;
+            member.lacking.clear();
             // The value that was arriving will be sent again.
             member.number = member
                 .arrivals
@@ -202,8 +227,13 @@ impl<C: Clone> Sequencer<C> {
         self.tell(post, peer, &ToMember::Resync);
         if let Some(member) = self.members.get_mut(&peer) {
             member.is_away = true;
-            member.is_caught_up = false;
+            member.lacking.clear();
         }
+    }
+
+    /// Whether a member is told nothing until it asks for what it has missed.
+    pub(crate) fn is_away(&self, peer: PeerId) -> bool {
+        self.members.get(&peer).is_none_or(|member| member.is_away)
     }
 
     /// Tells a member again what it has missed behind `heard` and `settled`. Then it is to be given
@@ -226,14 +256,15 @@ impl<C: Clone> Sequencer<C> {
         if !member.has_settled(settled) {
             return Err(Violation::MissedTooMuch);
         }
-        member.is_away = false;
+        (member.is_away, member.has_caught_up) = (false, false);
         let mut tell = |message: &ToMember<'_>| {
             self.message.clear();
             put(&mut self.message, message);
             post.post(peer, &self.message);
         };
         let taken = member.number;
-        let mut waiting = BTreeSet::new();
+        let mut waiting = std::mem::take(&mut member.lacking);
+        waiting.retain(|object| self.objects.contains_key(object));
         let missed = self.log.since(heard);
         let anew = missed.is_none();
         tell(&ToMember::Resumed { taken, anew });
@@ -304,9 +335,10 @@ impl<C: Clone> Sequencer<C> {
             put(&mut self.message, &verdict.message(self.seq, number));
             post.post(peer, &self.message);
         }
+        member.verdict_bytes += verdict.bytes();
         member.verdicts.push_back((self.seq, verdict));
-        if member.verdicts.len() > VERDICTS {
-            member.verdicts.pop_front();
+        while member.verdicts.len() > VERDICTS || member.verdict_bytes > VERDICT_BYTES {
+            member.forget_verdicts(1);
         }
     }
 }

@@ -1,71 +1,87 @@
-//! A confirmed commit meets those that are pending where it arrives.
+//! Confirmed commits meet those that are pending where they arrive.
 
-use super::Commit;
+use super::{Commit, Work};
 use crate::{schema::Schema, wire::DecodeError};
 
-/// What becomes of a confirmed commit and of pending ones, which were made on the same state.
+/// What becomes of a confirmed commit, and so of pending ones that were made on the same state.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Meeting {
     /// The pending ones stay as they are, and it is applied on top of them: as this, if not as it is.
     Past(Option<Vec<u8>>),
-    /// It is applied below them, and they come to be these.
-    Below(Vec<Moved>),
+    /// It is applied below them.
+    Below,
 }
 
 /// A moved commit, and whether nothing is left of one of its patches.
 pub(crate) type Moved = (Vec<u8>, bool);
 
-impl Meeting {
-    /// The pending commits stand one after the other, the oldest first; each with whether all of it
-    /// could be done.
-    pub(crate) fn of<'a>(
+/// Pending commits, taken apart once for all that come in below them. They stand one after the other, the
+/// oldest first.
+#[derive(Debug)]
+pub(crate) struct Crowd<'a>(Vec<Member<'a>>);
+
+#[derive(Debug)]
+struct Member<'a> {
+    form: &'a [u8],
+    /// All of it could be done.
+    is_whole: bool,
+    commit: Commit<'a>,
+}
+
+impl<'a> Crowd<'a> {
+    /// Each with whether all of it could be done.
+    pub(crate) fn new(schema: &Schema, pending: impl Iterator<Item = (&'a [u8], bool)>) -> Self {
+        let members = pending.map(|(form, is_whole)| Member {
+            form,
+            is_whole,
+            commit: Commit::parse_own(schema, form),
+        });
+        Self(members.collect())
+    }
+
+    /// A confirmed commit comes in. When the pending ones are undone by now, it is applied below them.
+    pub(crate) fn meet(
+        &mut self,
         schema: &Schema,
-        confirmed: &[u8],
-        pending: impl ExactSizeIterator<Item = (&'a [u8], bool)>,
-    ) -> Result<Self, DecodeError> {
-        if pending.len() == 0 {
-            return Ok(Self::Past(None));
+        confirmed: &'a [u8],
+        are_undone: bool,
+    ) -> Result<Meeting, DecodeError> {
+        if self.0.is_empty() {
+            return Ok(Meeting::Past(None));
         }
         let theirs = Commit::parse(schema, confirmed)?;
-        let pending: Vec<_> = pending
-            .map(|(form, is_whole)| (form, is_whole, Commit::parse_own(schema, form)))
-            .collect();
-        let mut carried = theirs.clone();
-        let stay = pending.iter().all(|(_, is_whole, own)| {
-            if *is_whole {
-                carried.pass(own)
-            } else {
-                // What could not be done has moved nothing, and must not come to be possible.
-                own.is_apart_from(&carried)
+        if !are_undone {
+            let mut carried = theirs.clone();
+            let stay = self.0.iter().all(|own| {
+                if own.is_whole {
+                    carried.pass(&own.commit)
+                } else {
+                    // What could not be done has moved nothing, and must not come to be possible.
+                    own.commit.is_apart_from(&carried)
+                }
+            });
+            if stay {
+                let is_moved = carried != theirs;
+                return Ok(Meeting::Past(is_moved.then(|| carried.write_whole())));
             }
-        });
-        if stay {
-            let is_moved = carried != theirs;
-            return Ok(Self::Past(is_moved.then(|| carried.write_whole())));
         }
-        let pending = pending.into_iter().map(|(form, _, own)| (form, own));
-        Ok(Self::Below(carried_over(pending, theirs)))
+        self.carry(theirs);
+        Ok(Meeting::Below)
     }
-}
 
-/// What the pending commits, which stand one after the other, are when `first` is ordered before them.
-pub(crate) fn carried<'a>(
-    schema: &Schema,
-    pending: impl Iterator<Item = &'a [u8]>,
-    first: &'a [u8],
-) -> Vec<Moved> {
-    let pending = pending.map(|form| (form, Commit::parse_own(schema, form)));
-    carried_over(pending, Commit::parse_own(schema, first))
-}
+    /// Carries all of them over a commit that is ordered before them.
+    pub(crate) fn carry(&mut self, mut first: Commit<'a>) {
+        let mut work = Work::new();
+        for own in &mut self.0 {
+            let (over, under) = std::mem::take(&mut own.commit).cross(first, &mut work);
+            (own.commit, first) = (over, under);
+        }
+    }
 
-fn carried_over<'a>(
-    pending: impl Iterator<Item = (&'a [u8], Commit<'a>)>,
-    mut first: Commit<'a>,
-) -> Vec<Moved> {
-    let moved = pending.map(|(form, own)| {
-        let (over, under) = own.cross(std::mem::take(&mut first));
-        first = under;
-        (over.write(form), over.has_lost())
-    });
-    moved.collect()
+    /// What they have come to be.
+    pub(crate) fn moved(self) -> Vec<Moved> {
+        let members = self.0.into_iter();
+        let write = |mut own: Member<'_>| (own.commit.write(own.form), own.commit.has_lost());
+        members.map(write).collect()
+    }
 }

@@ -13,7 +13,7 @@ mod sequence;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use meeting::{Meeting, Moved, carried};
+pub(crate) use meeting::{Crowd, Meeting, Moved};
 pub(crate) use patch::{Edit, Patch, Step};
 pub(crate) use sequence::Sequence;
 
@@ -32,8 +32,27 @@ pub(crate) struct Commit<'a> {
     has_lost: bool,
 }
 
-/// The most work that one commit is moved over another for, in pairs of patches or positions.
-const MOST_WORK: usize = 1 << 20;
+/// How much may still be done to move commits, in pairs of patches or positions. Moving is for the sake of
+/// meaning: what would take too long is left where it is.
+#[derive(Debug)]
+pub(crate) struct Work(usize);
+
+impl Work {
+    /// The most weight of two commits that cannot become many patches.
+    const OF_SMALL: usize = 16;
+
+    /// As much as is done at once.
+    pub(crate) fn new() -> Self {
+        Self(1 << 21)
+    }
+
+    /// Takes away what it takes to carry two patches over each other; `false` when that is not there.
+    fn take(&mut self, mine: &Patch<'_>, theirs: &Patch<'_>) -> bool {
+        let pair = mine.weight().saturating_mul(theirs.weight());
+        self.0 = self.0.saturating_sub(pair);
+        self.0 > 0
+    }
+}
 
 /// How many bytes a moved commit may have, if it is not the original that is larger.
 const LARGEST_MOVED: usize = 64 * 1024;
@@ -71,12 +90,13 @@ impl<'a> Commit<'a> {
     }
 
     /// Puts the patches together again; `original` when they have become too large to be sent.
-    pub(crate) fn write(&self, original: &[u8]) -> Vec<u8> {
+    pub(crate) fn write(&mut self, original: &[u8]) -> Vec<u8> {
         let most = original.len().max(LARGEST_MOVED);
         let mut out = Vec::with_capacity(original.len());
         for patch in &self.patches {
             patch.write(&mut out);
             if out.len() > most {
+                self.has_lost = true;
                 return original.to_vec();
             }
         }
@@ -101,7 +121,7 @@ impl<'a> Commit<'a> {
     /// is, with what takes it back, whether this one is applied before it or on top of it. `false` if
     /// it does not stay so; then this is carried over a part of it.
     pub(crate) fn pass(&mut self, pending: &Commit<'_>) -> bool {
-        self.weight().saturating_mul(pending.weight()) <= MOST_WORK
+        self.weight().saturating_mul(pending.weight()) <= Work::new().0
             && self.patches.iter_mut().all(|patch| {
                 let mut pending = pending.patches.iter();
                 pending.all(|pending| patch.pass(pending))
@@ -109,14 +129,29 @@ impl<'a> Commit<'a> {
     }
 
     /// Carries this commit over `earlier`, which was made on the same state and is ordered before
-    /// it; and carries `earlier` over this one, for what was made on top of this.
-    pub(crate) fn cross(self, earlier: Commit<'a>) -> (Commit<'a>, Commit<'a>) {
-        // Moving is for the sake of meaning. What would take too long is left where it is.
-        if self.weight().saturating_mul(earlier.weight()) > MOST_WORK {
-            return (self, earlier);
+    /// it; and carries `earlier` over this one, for what was made on top of this. When there is not so much
+    /// `work` left, both stay as they are, and count as if something of them was lost.
+    pub(crate) fn cross(self, earlier: Commit<'a>, work: &mut Work) -> (Commit<'a>, Commit<'a>) {
+        // Few patches cannot become many.
+        let is_small = self.weight() + earlier.weight() <= Work::OF_SMALL;
+        if is_small && work.0 >= Work::OF_SMALL.pow(3) {
+            return self.cross_within(earlier, work);
         }
+        let lost = |commit| Commit {
+            has_lost: true,
+            ..commit
+        };
+        if work.0 == 0 {
+            return (lost(self), lost(earlier));
+        }
+        let unmoved = (lost(self.clone()), lost(earlier.clone()));
+        let crossed = self.cross_within(earlier, work);
+        if work.0 > 0 { crossed } else { unmoved }
+    }
+
+    fn cross_within(self, earlier: Commit<'a>, work: &mut Work) -> (Commit<'a>, Commit<'a>) {
         let before = [self.origins(), earlier.origins()];
-        let (mine, theirs) = cross(self.patches, earlier.patches);
+        let (mine, theirs) = cross(self.patches, earlier.patches, work);
         let mut crossed = [(mine, self.has_lost), (theirs, earlier.has_lost)]
             .map(|(patches, has_lost)| Commit { patches, has_lost });
         for (commit, before) in crossed.iter_mut().zip(before) {
@@ -141,10 +176,13 @@ impl<'a> Commit<'a> {
 fn cross<'a>(
     later: Vec<Patch<'a>>,
     mut earlier: Vec<Patch<'a>>,
+    work: &mut Work,
 ) -> (Vec<Patch<'a>>, Vec<Patch<'a>>) {
     match (&later[..], &earlier[..]) {
         ([], _) | (_, []) => (later, earlier),
-        ([mine], [theirs]) => {
+        _ if work.0 == 0 => (later, earlier),
+        ([mine], [theirs]) if mine.is_apart_from(theirs) => (later, earlier),
+        ([mine], [theirs]) if work.take(mine, theirs) => {
             let ties = if broken(Break::ReversedTie) {
                 (Tie::Before, Tie::After)
             } else {
@@ -156,7 +194,7 @@ fn cross<'a>(
             let mut moving = later;
             let mut rest = Vec::with_capacity(earlier.len());
             for theirs in earlier {
-                let (over, under) = cross(moving, vec![theirs]);
+                let (over, under) = cross(moving, vec![theirs], work);
                 moving = over;
                 rest.extend(under);
             }
@@ -165,7 +203,7 @@ fn cross<'a>(
         _ => {
             let mut passed = Vec::with_capacity(later.len());
             for patch in later {
-                let (over, under) = cross(vec![patch], earlier);
+                let (over, under) = cross(vec![patch], earlier, work);
                 passed.extend(over);
                 earlier = under;
             }

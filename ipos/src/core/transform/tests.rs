@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::Commit;
+use super::{Commit, Work};
 use crate::{
     Shared,
     core::{Typed, commit},
@@ -37,7 +37,7 @@ fn applied<T: Shared>(value: &T, commits: [&[u8]; 2]) -> T {
 fn crossed<T: Shared>(mine: &[u8], theirs: &[u8]) -> [Vec<u8>; 2] {
     let schema = schema_of::<T>();
     let parse = |patches| Commit::parse(&schema, patches).unwrap();
-    let (over, under) = parse(mine).cross(parse(theirs));
+    let (mut over, mut under) = parse(mine).cross(parse(theirs), &mut Work::new());
     [over.write(mine), under.write(theirs)]
 }
 

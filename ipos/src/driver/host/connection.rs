@@ -96,7 +96,11 @@ fn serve(session: &Arc<Session>, link: &Arc<Link>) {
     let waiting = session.settings().waiting;
     let origin = Origin::of(peer, pid);
     let take = |frame: &[u8]| take(session, host, &origin, &leave, frame);
-    match pump::<Fault>(link, &mut frames, waiting, take, || host.send(session)) {
+    let rest = || {
+        host.send(session);
+        Ok(())
+    };
+    match pump::<Fault>(link, &mut frames, waiting, take, rest) {
         Ok(_) => tracing::debug!(%peer, "a process left"),
         Err(fault) => tracing::warn!(%peer, %fault, "a process was disconnected"),
     }
@@ -166,6 +170,9 @@ fn admit(host: &HostSide, settings: &Settings, link: &Arc<Link>) -> Option<(Peer
     };
     outbox.append(|queue| frame::append(queue, |out| handshake::write(out, &welcome)));
     table.post.links.insert(peer, outbox.clone());
+    drop(table);
+    outbox.send();
+    host.store.table().post.links.welcomed(peer);
     Some((peer, outbox))
 }
 

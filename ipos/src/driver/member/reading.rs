@@ -6,7 +6,7 @@ use ipos_transport::FrameReader;
 
 use super::MemberSide;
 use crate::{
-    core::{Origin, Violation},
+    core::Violation,
     driver::{Flow, pump},
     session::{End, Session},
     store::Heard,
@@ -30,7 +30,12 @@ pub(super) fn read(session: &Arc<Session>, mut frames: FrameReader) {
     };
     let waiting = session.settings().waiting;
     let take = |frame: &[u8]| Ok(side.take(session, frame)?);
-    let result = pump::<Lost>(&side.link, &mut frames, waiting, take, || side.send());
+    let rest = || {
+        side.store.rest()?;
+        side.send();
+        Ok(())
+    };
+    let result = pump::<Lost>(&side.link, &mut frames, waiting, take, rest);
     end.why = match result {
         Ok(Flow::Stop) => "it has ended the session or removed this process".into(),
         Ok(Flow::Continue) => "the connection closed".into(),
@@ -66,12 +71,7 @@ impl MemberSide {
             Heard::Passed => {
                 self.settled.notify(usize::MAX);
             }
-            Heard::Refused { key, reason, times } => {
-                let origin = Origin::local(self.me, std::process::id());
-                for _ in 0..times {
-                    session.refused(&key, origin, &reason);
-                }
-            }
+            Heard::Refused { key, reason } => session.refused(&key, self.origin(), &reason),
             Heard::Goodbye => return Ok(Flow::Stop),
         }
         if self.store.table().member.is_settled() {

@@ -3,7 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, recorded};
-use crate::{Shared, core::transform::Commit, schema::schema_of};
+use crate::{
+    Shared,
+    core::transform::{Commit, Work},
+    schema::schema_of,
+};
 
 /// A name, what both start from, what is ordered first, what is moved over it, and whether either has
 /// lost a patch: what was first, moved over what came later, and what came later.
@@ -16,10 +20,10 @@ fn check<T: Shared>(cases: impl IntoIterator<Item = Case<T>>) {
         let parse = |patches| Commit::parse(&schema, patches).unwrap();
         let (first, later) = (parse(&first), parse(&later));
         assert!(!first.has_lost() && !later.has_lost(), "{name}, at first");
-        let (over, under) = later.cross(first);
+        let (over, under) = later.cross(first, &mut Work::new());
         assert_eq!([under.has_lost(), over.has_lost()], lost, "{name}");
         // What is lost does not come back.
-        let (over, under) = over.cross(under);
+        let (over, under) = over.cross(under, &mut Work::new());
         assert!(over.has_lost() >= lost[1], "{name}, moved on");
         assert!(under.has_lost() >= lost[0], "{name}, moved on");
     }
