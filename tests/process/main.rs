@@ -15,6 +15,7 @@ mod impostor;
 mod lagging;
 mod raw;
 mod refused;
+mod reserved;
 mod starts;
 mod strangers;
 mod transact;
