@@ -34,9 +34,6 @@ pub enum ToHost {
     Barrier {
         nonce: u64,
     },
-    GiveUp {
-        nonce: u64,
-    },
     Pong {
         ping: u64,
     },

@@ -272,9 +272,8 @@ impl<C: Clone> Member<C> {
     }
 
     /// Nobody waits for a barrier any more.
-    pub(crate) fn give_up(&mut self, nonce: u64, post: &mut impl Post) {
+    pub(crate) fn give_up(&mut self, nonce: u64) {
         self.barriers.remove(&nonce);
-        self.tell(post, &ToHost::GiveUp { nonce });
     }
 
     /// Answers the host's question whether all that came before it was applied.

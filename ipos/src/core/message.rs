@@ -57,10 +57,9 @@ pub(crate) enum ToHost<'a> {
     Delete { number: u64, key: &'a str },
     /// This member has applied all that it was given to join.
     Ready,
-    /// Every live member is to be asked whether it has applied all that was ordered so far.
+    /// Every live member is to be asked whether it has applied all that was ordered so far. A member waits
+    /// for the last one that it asked for.
     Barrier { nonce: u64 },
-    /// Nobody waits for the barrier any more.
-    GiveUp { nonce: u64 },
     /// All that was told before this [`ToMember::Ping`] is applied.
     Pong { ping: u64 },
     /// This member has not got the object that the host has under a key, which should have followed a

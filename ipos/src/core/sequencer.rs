@@ -202,10 +202,6 @@ impl<C: Clone> Sequencer<C> {
                 member.lacking.extend(object.filter(|_| member.is_away));
                 None
             }
-            ToHost::GiveUp { nonce } => {
-                self.barriers.give_up(from, nonce);
-                None
-            }
             ToHost::Barrier { nonce } => return Ok(Request::Barrier { nonce }),
             ToHost::Pong { ping } => return Ok(Request::Pong { ping }),
             ToHost::Resume { heard, settled } => return Ok(Request::Resume { heard, settled }),

@@ -206,8 +206,7 @@ impl MemberSide {
                 return true;
             }
             if deadline.has_passed() || self.outbox.is_closed() {
-                self.store.with(|member, host| member.give_up(nonce, host));
-                self.outbox.send();
+                self.store.table().member.give_up(nonce);
                 return false;
             }
             deadline.wait(listener);

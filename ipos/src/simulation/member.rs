@@ -111,8 +111,7 @@ impl Member {
 
     /// Waits for a barrier no more.
     pub fn give_up(&mut self, barrier: u64) {
-        self.store
-            .with(|member, post| member.give_up(barrier, post));
+        self.store.table().member.give_up(barrier);
     }
 
     /// Tells the host that nothing follows.

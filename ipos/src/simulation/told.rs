@@ -172,9 +172,6 @@ pub enum Asked {
     Barrier {
         nonce: u64,
     },
-    GiveUp {
-        nonce: u64,
-    },
     Pong {
         ping: u64,
     },
@@ -223,7 +220,6 @@ impl Asked {
             },
             ToHost::Ready => Self::Ready,
             ToHost::Barrier { nonce } => Self::Barrier { nonce },
-            ToHost::GiveUp { nonce } => Self::GiveUp { nonce },
             ToHost::Lacks { key } => Self::Lacks {
                 key: key.to_owned(),
             },

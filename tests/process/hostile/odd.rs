@@ -24,19 +24,19 @@ pub const CASES: &[Case] = &[
     }),
     ("an empty commit", |_| commit(1, N, &[])),
     ("a commit as a whole to what never was", |_| {
-        on_terms((0, false, true), (7, 7), b"\0\x05")
+        on_terms((0, false, 1), (7, 7), b"\0\x05")
     }),
     ("a commit as a whole to what is gone in it", |_| {
-        on_terms((0, false, true), L, b"\x05\x09\x02\x03\x07")
+        on_terms((0, false, 1), L, b"\x05\x09\x02\x03\x07")
     }),
     ("a commit made in the far future", |_| {
-        on_terms((u64::MAX, false, false), N, b"")
+        on_terms((u64::MAX, false, 0), N, b"")
     }),
     ("a commit made anew in the far future, as a whole", |_| {
-        on_terms((u64::MAX, true, true), N, b"")
+        on_terms((u64::MAX, true, 1), N, b"")
     }),
     ("a commit made anew in the far past", |_| {
-        on_terms((0, true, false), N, b"")
+        on_terms((0, true, 0), N, b"")
     }),
     ("a barrier, and no answer to what it asks", |_| {
         [

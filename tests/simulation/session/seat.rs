@@ -268,7 +268,6 @@ impl Seat {
                 Asked::Chunk(_)
                 | Asked::Ready
                 | Asked::Barrier { .. }
-                | Asked::GiveUp { .. }
                 | Asked::Pong { .. }
                 | Asked::Lacks { .. }
                 | Asked::Resume { .. }

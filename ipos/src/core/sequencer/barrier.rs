@@ -5,9 +5,6 @@ use std::collections::BTreeSet;
 use super::{Sequencer, member::Member};
 use crate::core::{PeerId, Post, message::ToMember};
 
-/// How many barriers a member may wait for at once. When there are more, the oldest is forgotten.
-const BARRIERS: usize = 64;
-
 /// The barriers that were not passed yet.
 #[derive(Debug, Default)]
 pub(super) struct Barriers {
@@ -27,30 +24,13 @@ struct Barrier {
     awaited: BTreeSet<PeerId>,
 }
 
-impl Barriers {
-    /// A member waits for a barrier no more.
-    pub(super) fn give_up(&mut self, from: PeerId, nonce: u64) {
-        self.open
-            .retain(|open| (open.from, open.nonce) != (from, nonce));
-    }
-
-    /// Forgets a barrier that is told again, and the oldest if there are too many.
-    fn make_room(&mut self, from: PeerId, nonce: u64) {
-        self.give_up(from, nonce);
-        let mine = |open: &Barrier| open.from == from;
-        if self.open.iter().filter(|open| mine(open)).count() >= BARRIERS {
-            let oldest = self.open.iter().position(mine);
-            oldest.map(|oldest| self.open.remove(oldest));
-        }
-    }
-}
-
 impl<C: Clone> Sequencer<C> {
     /// Asks every live member whether it has applied what was ordered so far. Gives what the host asks
     /// by whether its own barrier was passed; `nonce` is for those of members.
     pub(crate) fn barrier(&mut self, from: PeerId, nonce: u64, post: &mut impl Post) -> u64 {
         if from != PeerId::HOST {
-            self.barriers.make_room(from, nonce);
+            // It waits for the last one that it asked for.
+            self.barriers.open.retain(|open| open.from != from);
         }
         self.barriers.ping += 1;
         let ping = self.barriers.ping;
