@@ -4,7 +4,7 @@
 use crate::{
     cast::{
         Cast, OPENING,
-        Step::{self, Ask, Begin, Hear, Join, Signal, Until},
+        Step::{self, Ask, Begin, Hear, Join, Signal},
         check,
     },
     raw::{Raw, ToMember, bytes},
