@@ -15,7 +15,6 @@ mod impostor;
 mod lagging;
 mod raw;
 mod refused;
-mod reserved;
 mod starts;
 mod strangers;
 mod transact;

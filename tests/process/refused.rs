@@ -4,14 +4,14 @@
 use crate::{
     cast::{
         Cast, OPENING,
-        Step::{self, Ask, Begin, Hear, Join, Signal},
+        Step::{self, Ask, Begin, Hear, Join, Signal, Until},
         check,
     },
     raw::{Raw, ToMember, bytes},
 };
 
 /// An even number, a member that has it, and a sibling that looks at it all the time.
-pub const EVEN: &[Step] = &[
+const EVEN: &[Step] = &[
     Ask("h", "create-with n number 2 even", "ok"),
     Ask("h", "events", "ok"),
     Join("h", "m"),
@@ -25,7 +25,7 @@ pub const EVEN: &[Step] = &[
 ];
 
 /// The session goes on, and only what is allowed was ever seen by others.
-pub const GOES_ON: &[Step] = &[
+const GOES_ON: &[Step] = &[
     Ask("m", "set n 4", "ok"),
     Ask("m", "flush n", "ok"),
     Ask("s", "wait n 4", "ok"),
@@ -270,6 +270,138 @@ fn a_long_reason_is_cut() {
         told.starts_with("Rejected: ") && told.len() < 1200,
         "{told}"
     );
+}
+
+/// A plan with two tasks, and a member that has it.
+const PLAN: &[Step] = &[
+    Ask("h", "create p plan title,a,b", "ok"),
+    Ask("h", "events", "ok"),
+    Join("h", "m"),
+    Ask("m", "get p plan", "ok"),
+    Ask("m", "events", "ok"),
+];
+
+#[test]
+fn a_field_for_the_host_alone_is_written_by_it_alone() {
+    /// What a member does to the plan, and why it is refused.
+    const CASES: &[(&str, &str)] = &[
+        (
+            "update p approve 0",
+            "`tasks[].approved` is for the host alone to write",
+        ),
+        (
+            "update p name-and-approve 1 other",
+            "`tasks[].approved` is for the host alone to write",
+        ),
+        (
+            "update p add c",
+            "a value put into `tasks` has the field `approved`, which is for the host alone to write",
+        ),
+        (
+            "set p other,c",
+            "a value put into `tasks` has the field `approved`, which is for the host alone to write",
+        ),
+    ];
+    for &(change, reason) in CASES {
+        check(&[
+            OPENING,
+            PLAN,
+            &[
+                Ask("m", change, "ok"),
+                Ask(
+                    "m",
+                    "flush p",
+                    format!("Rejected: .. undone: {reason}").leak(),
+                ),
+                Ask("m", "read p", "title,a,b"),
+                Ask(
+                    "m",
+                    "event",
+                    format!("p of peer 1 .. here: {reason}").leak(),
+                ),
+                Ask(
+                    "h",
+                    "event",
+                    format!("p of peer 1 .. there: {reason}").leak(),
+                ),
+                Ask("h", change, "ok"),
+                Ask("h", "set p title,a,b", "ok"),
+                Ask("h", "update p approve 1", "ok"),
+                Ask("m", "wait p title,a,b!", "ok"),
+                // The rest is for all.
+                Ask("m", "update p title all", "ok"),
+                Ask("m", "update p name 0 z", "ok"),
+                Ask("m", "flush p", "ok"),
+                Ask("m", "transact p remove 1", "ok"),
+                Ask("h", "read p", "all,z"),
+                Ask("m", "event now", "none"),
+                Ask("h", "event now", "none"),
+            ],
+        ]);
+    }
+}
+
+#[test]
+fn what_has_a_validator_is_for_the_host_alone_to_overwrite_and_delete() {
+    const PUT: &str = "only the host may put another object in place of `n`";
+    const DELETE: &str = "only the host may delete `n`";
+    for (taken, reason) in [
+        ("put n number 7", PUT),
+        ("put n text x", PUT),
+        ("delete n", DELETE),
+    ] {
+        println!("{taken}");
+        check(&[
+            OPENING,
+            EVEN,
+            &[
+                // The member knows, and asks nobody.
+                Ask("m", taken, format!("Rejected: .. {reason}").leak()),
+                Ask(
+                    "m",
+                    "event",
+                    format!("n of peer 1 .. here: {reason}").leak(),
+                ),
+                Ask("m", "read n", "2"),
+                Ask("m", "keys", "n"),
+                Ask("m", "flush n", "ok"),
+                Ask("m", "update n add 1", "ok"),
+                Ask("m", "flush n", "Rejected: .. 3 is odd"),
+            ],
+            GOES_ON,
+        ]);
+    }
+}
+
+#[test]
+fn what_has_a_field_for_the_host_alone_is_for_the_host_to_create() {
+    const CREATE: &str = "Rejected: .. only the host may create `q`: its type has a field ..";
+    check(&[
+        OPENING,
+        PLAN,
+        &[
+            Ask("m", "create q plan mine,c", CREATE),
+            Ask(
+                "m",
+                "event",
+                "q of peer 1 .. here: only the host may create `q`: ..",
+            ),
+            Ask("m", "keys", "p"),
+            Ask("h", "keys", "p"),
+            // Its key can be used.
+            Ask("m", "create q number 1", "ok"),
+            Ask("m", "flush q", "ok"),
+            Ask("m", "create q plan mine,c", CREATE),
+            Ask("m", "read q", "1"),
+            Ask("m", "delete p", "Rejected: .. only the host may delete `p`"),
+            Ask("m", "read p", "title,a,b"),
+            Ask("h", "delete p", "true"),
+            Until("m", "get p plan", "Deleted: .."),
+            Ask("m", "create p number 3", "ok"),
+            Ask("m", "flush p", "ok"),
+            Ask("h", "read p", "3"),
+        ],
+    ]);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Traces that once broke a promise, or that show a rule by themselves.
 
+use ipos::simulation::Memory;
+
 use super::session::{
     deep::Focus,
     run::replay,
@@ -12,6 +14,7 @@ fn update(actor: Actor, script: u64) -> Step {
         focus: Focus::Everything,
         script,
         count: 1,
+        whole: false,
     };
     Step::Update {
         actor,
@@ -25,6 +28,7 @@ fn create(actor: Actor) -> Step {
         actor,
         key: 0,
         kind: Kind::Words,
+        rule: None,
         script: 0,
     }
 }
@@ -36,7 +40,11 @@ fn delete(actor: Actor) -> Step {
 #[track_caller]
 fn check(rule: &str, steps: &[Step]) {
     let mut story = vec![];
-    if let Err(what) = replay(8, steps, &mut story) {
+    let memory = Memory {
+        commits: 8,
+        changes: 32,
+    };
+    if let Err(what) = replay(memory, steps, &mut story) {
         panic!("{rule}: {what}\n{}", story.join("\n"));
     }
 }

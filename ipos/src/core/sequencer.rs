@@ -116,6 +116,12 @@ impl<C: Clone> Sequencer<C> {
         }
     }
 
+    /// The place that was given last.
+    #[cfg(feature = "simulation")]
+    pub(crate) fn seq(&self) -> Seq {
+        self.seq
+    }
+
     /// How much of an object's last commits its replica is to remember.
     pub(crate) fn tail_limit(&self) -> Limit {
         self.memory.tail

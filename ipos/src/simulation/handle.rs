@@ -44,6 +44,8 @@ pub struct View {
 /// A commit that has no verdict.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pending {
+    /// What its verdict is asked for by.
+    pub ticket: u64,
     /// The number it was proposed by last.
     pub number: u64,
     /// What it is by now.
@@ -87,7 +89,9 @@ impl Handle {
         let replica = self.0.look();
         let mut value = Vec::new();
         replica.state().encode(&mut value);
-        let pending = replica.pending_forms().map(|(number, form)| Pending {
+        let pending = replica.pending_tickets().zip(replica.pending_forms());
+        let pending = pending.map(|(ticket, (number, form))| Pending {
+            ticket,
             number,
             form: form.to_vec(),
         });
@@ -100,6 +104,11 @@ impl Handle {
             value,
             pending: pending.collect(),
         }
+    }
+
+    /// The verdict on a commit that is to count as a whole; `None` as long as there is none.
+    pub fn verdict(&self, ticket: u64) -> Option<Result<(), String>> {
+        self.0.look().verdict(ticket)
     }
 
     /// Opens a commit, and makes it count by `commit`.

@@ -68,6 +68,7 @@ impl Host {
     /// Lets a member go.
     pub fn dismiss(&mut self, peer: PeerId) {
         self.0.dismiss(peer);
+        self.0.forget(peer);
     }
 
     /// Notes that a member is cut off, and may come back.
@@ -142,6 +143,16 @@ impl Host {
     /// Whether a barrier was passed. It is told once.
     pub fn has_passed(&mut self, barrier: u64) -> bool {
         self.0.table().sequencer.has_passed(barrier)
+    }
+
+    /// Nobody waits for a barrier any more.
+    pub fn give_up(&mut self, barrier: u64) {
+        self.0.table().sequencer.give_up(barrier);
+    }
+
+    /// The place in the order that was given last.
+    pub fn seq(&self) -> u64 {
+        self.0.table().sequencer.seq()
     }
 
     /// Takes a member's message.

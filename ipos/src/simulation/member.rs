@@ -132,9 +132,14 @@ impl Member {
     /// Takes a message of the host when no other one is at hand.
     pub fn receive(&mut self, message: &[u8]) -> Result<News, String> {
         let news = self.gather(message)?;
-        let rested = self.store.rest();
-        rested.map_err(|violation| violation.to_string())?;
+        self.rest()?;
         Ok(news)
+    }
+
+    /// Is done with the messages that it has taken.
+    pub fn rest(&mut self) -> Result<(), String> {
+        let rested = self.store.rest();
+        rested.map_err(|violation| violation.to_string())
     }
 
     /// Takes a message of the host when there are more, of which [`receive`](Self::receive) takes the last.

@@ -6,6 +6,7 @@ use crate::{
         ObjectId,
         message::{self, Terms, ToHost, ToMember, Whole},
     },
+    wire::put,
 };
 
 /// An object, from one `create` to the next `create` or `delete` of its key.
@@ -156,6 +157,8 @@ pub enum Asked {
         anew: bool,
         /// It counts as a whole or not at all.
         whole: bool,
+        /// It is known not to.
+        lost: bool,
         patches: Vec<u8>,
     },
     Create {
@@ -186,6 +189,13 @@ pub enum Asked {
 }
 
 impl Asked {
+    /// The answer of a member that does nothing but listen.
+    pub fn pong(ping: u64) -> Vec<u8> {
+        let mut message = Vec::new();
+        put(&mut message, &ToHost::Pong { ping });
+        message
+    }
+
     /// Takes a message apart.
     pub fn read(bytes: &[u8]) -> Result<Self, String> {
         let message = message::read(bytes).map_err(|violation| violation.to_string())?;
@@ -201,6 +211,7 @@ impl Asked {
                 base,
                 anew,
                 whole: whole != Whole::No,
+                lost: whole == Whole::Lost,
                 patches: patches.to_vec(),
             },
             ToHost::Create {

@@ -149,6 +149,10 @@ impl<P: Post> HostStore<P> {
     /// Lets a member go.
     pub(crate) fn dismiss(&self, peer: PeerId) {
         self.with(|sequencer, post| sequencer.dismiss(peer, post));
+    }
+
+    /// Forgets how far a member had heard that was let go. Waits for each object.
+    pub(crate) fn forget(&self, peer: PeerId) {
         for cell in self.cells() {
             cell.lock().forget_member(peer);
         }

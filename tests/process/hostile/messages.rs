@@ -87,11 +87,6 @@ pub const CASES: &[Case] = &[
             settled: u64::MAX,
         })
     }),
-    ("a hundred barriers at once, and no answer to any", |_| {
-        (0..100)
-            .flat_map(|nonce| message(&ToHost::Barrier { nonce }))
-            .collect()
-    }),
     // Chunks:
     ("a chunk out of the blue", |_| {
         message(&Chunk(vec![1, 2, 3]))

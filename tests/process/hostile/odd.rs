@@ -45,6 +45,10 @@ pub const CASES: &[Case] = &[
         ]
         .concat()
     }),
+    ("a hundred barriers at once, and no answer to any", |_| {
+        let barriers = (0..100).flat_map(|nonce| message(&ToHost::Barrier { nonce }));
+        barriers.chain(commit(1, N, &[])).collect()
+    }),
     ("answers to what was not asked", |_| {
         let pongs = [0, 1, u64::MAX].map(|ping| message(&ToHost::Pong { ping }));
         [pongs.concat(), commit(1, N, &[])].concat()

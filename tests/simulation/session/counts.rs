@@ -41,6 +41,26 @@ counts! {
     joined,
     left,
     killed,
+    /// Proposals of members that the host has refused; of them, creations and commits that were to count
+    /// as a whole.
+    refused,
+    refused_keys,
+    refused_wholes,
+    refusals_heard,
+    /// Creations and deletions that members refused themselves.
+    forbidden,
+    /// Commits of the host that it refused itself.
+    refused_of_host,
+    /// Verdicts that the model knew before.
+    foretold,
+    cut_off,
+    reconnected,
+    lagged,
+    resyncs_by_log,
+    resyncs_anew,
+    barriers,
+    passed,
+    given_up,
 }
 
 impl Counts {

@@ -51,6 +51,8 @@ pub enum Focus {
     Everything,
     Rows,
     Text,
+    /// Taking single rows out, or doing something to them: each is done to as a whole.
+    Takes,
 }
 
 pub fn text(random: &mut Random) -> String {
@@ -95,6 +97,7 @@ impl Deep {
     /// Does one thing, or none when there is nothing to do it to.
     pub fn change(deep: &mut DeepMut<'_>, focus: Focus, random: &mut Random) {
         let weights = match focus {
+            Focus::Takes => return Self::take(deep, random),
             Focus::Wholes => [3, 2, 4, 2, 8, 5, 3, 3, 2, 3, 2, 6, 3, 3, 2],
             Focus::Everything => [3, 2, 4, 0, 8, 5, 3, 3, 2, 3, 2, 6, 3, 3, 2],
             Focus::Rows => [0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 0, 20, 4, 2, 2],
@@ -121,6 +124,17 @@ impl Deep {
                     .log_mut()
                     .extend([random.next() >> 32, random.next() >> 32]),
             },
+        }
+    }
+
+    fn take(deep: &mut DeepMut<'_>, random: &mut Random) {
+        match random.below(8) {
+            0 => rows::unmark(&mut deep.line_mut(), random),
+            1 => {
+                deep.count_mut().add(2);
+                rows::take(&mut deep.rows_mut(), random);
+            }
+            _ => rows::take(&mut deep.rows_mut(), random),
         }
     }
 

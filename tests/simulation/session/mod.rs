@@ -1,15 +1,21 @@
 //! Sessions by seeds: the processes, the model that they are compared with, and who does what when.
 
+mod acts;
+mod barriers;
 pub mod counts;
 pub mod deep;
+mod ledger;
 mod model;
 mod nature;
+mod proposals;
 mod random;
 mod rows;
+pub mod rule;
 pub mod run;
 mod schedule;
 mod seat;
 pub mod step;
+mod trouble;
 pub mod values;
 mod words;
 mod world;

@@ -10,18 +10,27 @@ use ipos::{
     simulation::{Applied, Object, Told},
 };
 
-use super::values::Plain;
+use super::{
+    rule::{self, Rule},
+    values::Plain,
+};
 
 #[derive(Default)]
 pub struct Model {
-    seq: u64,
+    pub seq: u64,
     pub names: BTreeMap<String, Object>,
     commits: BTreeMap<u64, Confirmed>,
     objects: BTreeMap<Object, Story>,
     /// The value that is arriving.
     open: Option<(Object, Schema, u64, Vec<u8>)>,
-    /// What somebody has removed, as it was where it was removed.
-    pub removed: BTreeSet<String>,
+    /// How often something was removed where it was, unless that was refused.
+    removed: BTreeMap<String, usize>,
+    /// What was taken by a commit that counts as a whole.
+    taken: BTreeSet<String>,
+    /// The places of what was refused.
+    refused: BTreeMap<u64, Refusal>,
+    /// Objects that were not to be created.
+    unwanted: BTreeSet<Object>,
     /// Objects whose edits may land anywhere.
     vague: BTreeSet<Object>,
 }
@@ -33,9 +42,24 @@ pub struct Confirmed {
     pub patches: Vec<u8>,
 }
 
+/// A proposal that does not count.
+#[derive(Debug)]
+pub struct Refusal {
+    pub from: PeerId,
+    pub number: u64,
+    /// What was not to be committed to, or not to be created.
+    pub object: Option<Object>,
+    /// Why, as far as it was told.
+    pub reason: Option<String>,
+    /// The object that the host has instead follows.
+    pub follows: bool,
+}
+
 /// An object's values, from its creation to its end.
 #[derive(Default)]
 struct Story {
+    key: String,
+    rule: Option<Rule>,
     values: BTreeMap<u64, Plain>,
     end: Option<u64>,
 }
@@ -52,10 +76,11 @@ impl Model {
                 length,
             } => {
                 self.next(seq);
-                if let Some(old) = self.names.insert(key, object) {
+                if let Some(old) = self.names.insert(key.clone(), object) {
                     self.end(old);
                 }
                 self.open = Some((object, schema, length, Vec::new()));
+                self.objects.entry(object).or_default().key = key;
                 self.take_chunk(&[]);
             }
             Told::Chunk(bytes) => self.take_chunk(&bytes),
@@ -66,7 +91,7 @@ impl Model {
                 patches,
             } => {
                 self.next(seq);
-                self.commit(object, &patches);
+                self.commit(origin, object, &patches);
                 let confirmed = Confirmed {
                     origin,
                     object,
@@ -79,12 +104,12 @@ impl Model {
                 let deleted = self.names.remove(&key);
                 self.end(deleted.expect("1: what is deleted was there"));
             }
-            Told::Live { .. } => {}
+            Told::Live { .. } | Told::Ping { .. } => {}
             other => panic!("1: {other:?} is not for everybody"),
         }
     }
 
-    fn commit(&mut self, object: Object, patches: &[u8]) {
+    fn commit(&mut self, origin: PeerId, object: Object, patches: &[u8]) {
         let (_, before) = self.latest(object);
         let mut after = before.clone();
         let applied = after.apply(patches);
@@ -95,6 +120,14 @@ impl Model {
         );
         if self.keeps_meaning(object) {
             self.check_meaning(before, &after);
+        }
+        if let Some(forbidden) = before.forbidden(&after, origin) {
+            panic!("8: {forbidden} is not for {origin} to write");
+        }
+        if let Some(rule) = self.rule(object)
+            && let Err(reason) = rule::judge(rule, before, &after, origin)
+        {
+            panic!("8: a commit counts that is to be refused: {reason}");
         }
         let seq = self.seq;
         self.story(object).values.insert(seq, after);
@@ -107,7 +140,7 @@ impl Model {
             panic!("7: {fault}, confirmed at {}", self.seq);
         }
         let (old, new) = (before.lasting(), after.lasting());
-        let is_lost = |old: &&String| !new.contains(old) && !self.removed.contains(*old);
+        let is_lost = |old: &&String| !new.contains(old) && !self.removed.contains_key(*old);
         if let Some(lost) = old.iter().find(is_lost) {
             panic!("7: {lost} is lost at {}, nobody removed it", self.seq);
         }
@@ -126,6 +159,90 @@ impl Model {
         );
         assert_eq!(seq, self.seq + 1, "1: the order has no gap");
         self.seq = seq;
+    }
+
+    /// A proposal was refused, which takes a place in the order.
+    pub fn refuse(&mut self, seq: u64, refusal: Refusal) {
+        self.next(seq);
+        self.refused.insert(seq, refusal);
+    }
+
+    /// What was refused at a place in the order.
+    pub fn refusal_at(&self, seq: u64) -> Option<&Refusal> {
+        self.refused.get(&seq)
+    }
+
+    /// An object was not to be created.
+    pub fn refuse_object(&mut self, object: Object) {
+        self.unwanted.insert(object);
+    }
+
+    /// Whether a process's commit to an object, made on a state of it, arrives as it is: nobody else's
+    /// stands in between, nor anything that was refused.
+    pub fn is_direct(&self, from: PeerId, object: Object, base: u64) -> bool {
+        let mut values = self.objects[&object].values.range(base + 1..);
+        let refused = self.refused.range(base + 1..);
+        let mut refused = refused.filter(|(_, refusal)| refusal.from == from);
+        values.all(|(seq, _)| self.commits.get(seq).is_some_and(|own| own.origin == from))
+            && refused.all(|(_, refusal)| refusal.object != Some(object))
+    }
+
+    /// What the host's validator refuses of an object.
+    pub fn rule(&self, object: Object) -> Option<Rule> {
+        self.objects.get(&object)?.rule
+    }
+
+    /// The host judges the object under a key.
+    pub fn set_rule(&mut self, key: &str, rule: Option<Rule>) {
+        let object = self.names[key];
+        self.story(object).rule = rule;
+    }
+
+    /// Somebody removes something, where it is.
+    pub fn remove(&mut self, removed: &[String]) {
+        for one in removed {
+            *self.removed.entry(one.clone()).or_default() += 1;
+        }
+    }
+
+    /// That was refused.
+    pub fn put_back(&mut self, removed: &[String]) {
+        for one in removed {
+            let times = self.removed.get_mut(one).expect("it was removed");
+            *times -= 1;
+            if *times == 0 {
+                self.removed.remove(one);
+            }
+        }
+    }
+
+    /// A commit counts as a whole: what it takes was there and is gone, and nothing else is.
+    pub fn check_whole(&mut self, seq: u64, touched: &[String], removed: &[String]) {
+        let object = self.commits[&seq].object;
+        // Where edits may land anywhere, marks may be torn.
+        let is_vague = !self.keeps_meaning(object);
+        let counts = |one: &&String| !is_vague || one.ends_with(':');
+        let values = &self.objects[&object].values;
+        let (_, before) = values.range(..seq).next_back().expect("it was created");
+        let old = before.lasting();
+        let mut touched = touched.iter().filter(counts);
+        if let Some(gone) = touched.find(|one| !old.contains(one)) {
+            panic!("8: {seq} counts as a whole, though {gone} was gone");
+        }
+        let now_gone = before.removed_in(&values[&seq]);
+        let now_gone = now_gone.iter().filter(counts);
+        let removed = removed.iter().filter(counts);
+        assert!(
+            now_gone.clone().eq(removed.clone()),
+            "8: {seq} takes {now_gone:?} instead of {removed:?}"
+        );
+        for one in removed {
+            let is_first = self.taken.insert(one.clone());
+            assert!(
+                is_first,
+                "8: {one} is taken twice, the second time by {seq}"
+            );
+        }
     }
 
     fn take_chunk(&mut self, bytes: &[u8]) {
@@ -181,9 +298,42 @@ impl Model {
         value.unwrap_or_else(|| panic!("1: {object:?} was not changed at {seq}"))
     }
 
-    /// Whether an object had ended at a place in the order.
+    /// Whether an object had ended at a place in the order, or was never to be.
     pub fn had_ended(&self, object: Object, seq: u64) -> bool {
-        self.objects[&object].end.is_some_and(|end| end <= seq)
+        self.was_gone(object, seq) || self.unwanted.contains(&object)
+    }
+
+    /// Whether an object was there and had ended at a place in the order.
+    pub fn was_gone(&self, object: Object, seq: u64) -> bool {
+        let end = self.objects.get(&object).and_then(|story| story.end);
+        end.is_some_and(|end| end <= seq)
+    }
+
+    /// Whether an object exists.
+    pub fn is_there(&self, object: Object) -> bool {
+        let story = self.objects.get(&object);
+        story.is_some_and(|story| story.end.is_none() && !story.values.is_empty())
+    }
+
+    /// The key of an object.
+    pub fn key(&self, object: Object) -> &str {
+        &self.objects[&object].key
+    }
+
+    /// What has to be applied of each object by whoever has applied all up to here.
+    pub fn all(&self) -> Vec<(Object, u64)> {
+        let objects = self.names.values();
+        objects
+            .map(|&object| (object, self.latest(object).0))
+            .collect()
+    }
+
+    /// Whether others have changed an object between two places in the order.
+    pub fn was_changed(&self, object: Object, places: (u64, u64), but_by: PeerId) -> bool {
+        let mut commits = self.commits.range(places.0 + 1..);
+        commits.any(|(&seq, commit)| {
+            seq <= places.1 && commit.object == object && commit.origin != but_by
+        })
     }
 
     /// How many commits to an object stand in the order behind a place.

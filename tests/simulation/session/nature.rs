@@ -29,8 +29,21 @@ pub struct Nature {
     pub deletions: usize,
     /// How long it takes until somebody joins, leaves or is killed, at the most.
     pub changes: usize,
-    /// What updates are about, by weight: everything with wholes or without, rows, text.
-    pub focus: [usize; 4],
+    /// How long it takes until a link breaks or a member lags, at the most; and which of it, by weight:
+    /// cut off, connected again, lagging.
+    pub troubles: usize,
+    pub trouble: [usize; 3],
+    /// How often of a thousand acts somebody begins to wait for all, and does not wait any more.
+    pub barriers: usize,
+    pub patience: usize,
+    /// How many of a hundred objects of the host have a validator.
+    pub rules: usize,
+    /// What objects are, by weight: deep, words, boxed words, with fields for the host alone.
+    pub kinds: [usize; 4],
+    /// How many of a hundred commits of members count as a whole or not at all.
+    pub wholes: usize,
+    /// What updates are about, by weight: everything with wholes or without, rows, text, taking rows.
+    pub focus: [usize; 5],
     /// How often of a hundred times a session comes to rest in between.
     pub rests: usize,
 }
@@ -51,20 +64,27 @@ impl Nature {
             creations: 25,
             deletions: 12,
             changes: 400,
-            focus: [0, 2, 1, 1],
+            troubles: 500,
+            trouble: [2, 3, 2],
+            barriers: 20,
+            patience: 5,
+            rules: 10,
+            kinds: [20, 8, 8, 3],
+            wholes: 5,
+            focus: [0, 4, 2, 2, 1],
             rests: 1,
         };
-        match random.below(9) {
+        match random.below(15) {
             // Everybody writes into one list.
             0 => {
                 nature.keys = 1;
-                nature.focus = [0, 0, 1, 0];
+                nature.focus = [0, 0, 1, 0, 0];
                 (nature.creations, nature.deletions) = (3, 2);
             }
             // Everybody writes into one text.
             1 => {
                 nature.keys = 1;
-                nature.focus = [0, 0, 0, 1];
+                nature.focus = [0, 0, 0, 1, 0];
                 (nature.creations, nature.deletions) = (3, 2);
             }
             // Links are slow, and much is under way.
@@ -87,7 +107,56 @@ impl Nature {
                 nature.delay = 200;
             }
             // What is there is replaced whole.
-            7 => nature.focus = [2, 1, 1, 1],
+            7 => nature.focus = [2, 1, 1, 1, 0],
+            // Much is refused.
+            8 => {
+                nature.keys = 1 + random.below(2);
+                (nature.rules, nature.kinds[3]) = (80, 8);
+            }
+            // The same, and keys change hands, and links break.
+            9 => {
+                nature.rules = 50;
+                (nature.creations, nature.deletions) = (150, 80);
+                nature.troubles = 150;
+                nature.log = 2 + random.below(60);
+            }
+            // Everybody takes from one list.
+            10 => {
+                nature.keys = 1;
+                nature.focus = [0, 0, 1, 0, 6];
+                nature.wholes = 80;
+                (nature.creations, nature.deletions) = (3, 2);
+            }
+            // The same, and the host forgets soon, and some do not read.
+            11 => {
+                nature.keys = 1;
+                nature.focus = [0, 0, 1, 0, 4];
+                nature.wholes = 60;
+                (nature.creations, nature.deletions) = (3, 2);
+                (nature.memory, nature.log) = (2 + random.below(8), 2 + random.below(8));
+                nature.troubles = 100;
+            }
+            // Links break all the time.
+            12 => {
+                nature.troubles = 60;
+                nature.trouble = [4, 5, 1];
+                nature.log = 2 + random.below(100);
+            }
+            // Many do not read.
+            13 => {
+                nature.troubles = 60;
+                nature.trouble = [1, 3, 8];
+                nature.log = if random.percent(30) {
+                    2 + random.below(8)
+                } else {
+                    100
+                };
+            }
+            // All wait for each other.
+            14 => {
+                (nature.barriers, nature.patience) = (200, 60);
+                nature.troubles = 150;
+            }
             _ => {}
         }
         nature

@@ -89,6 +89,43 @@ pub fn change(rows: &mut VecMut<'_, Row>, focus: Focus, random: &mut Random) {
     }
 }
 
+/// Takes rows out or edits them, each by itself. When there are few, some are put in.
+pub fn take(rows: &mut VecMut<'_, Row>, random: &mut Random) {
+    let length = rows.len();
+    if length < 2 {
+        return rows.extend([Row::random(random), Row::random(random)]);
+    }
+    let at = random.below(length.min(4));
+    match random.below(8) {
+        0 => {
+            drop(rows.remove(at));
+            drop(rows.remove(random.below(length - 1)));
+        }
+        1 => {
+            drop(rows.remove(at));
+            rows.push(Row::random(random));
+        }
+        2 => edit(&mut rows.at(at), random),
+        3 => {
+            let other = random.below(length);
+            edit(&mut rows.at(at), random);
+            edit(&mut rows.at(other), random);
+        }
+        4 => rows.insert(at, Row::random(random)),
+        _ => drop(rows.remove(at)),
+    }
+}
+
+/// Takes a mark out of a line, or puts one in.
+pub fn unmark(line: &mut StringMut<'_>, random: &mut Random) {
+    let Some(mut marks) = marks(line) else { return };
+    if marks.len() < 2 {
+        return line.push_str(&(mark(random) + &mark(random)));
+    }
+    let mark = marks.swap_remove(random.below(marks.len()));
+    line.replace_range(mark, "");
+}
+
 /// Does something to rows under keys.
 pub fn shelve(shelf: &mut MapMut<'_, u8, Row, BTreeMap<u8, Row>>, random: &mut Random) {
     let key = random.small();
@@ -140,23 +177,42 @@ pub fn rewrite(line: &mut StringMut<'_>, focus: Focus, random: &mut Random) {
     }
 }
 
+/// The rows.
+pub fn headings(rows: &[Row]) -> Vec<String> {
+    rows.iter().map(|row| heading(row.id)).collect()
+}
+
+/// Rows that are there before and after, and were changed.
+pub fn changed(before: &[Row], after: &[Row]) -> Vec<String> {
+    let is_changed = |row: &&Row| after.iter().any(|new| new.id == row.id && new != *row);
+    let changed = before.iter().filter(is_changed);
+    changed.map(|row| heading(row.id)).collect()
+}
+
 /// The rows of the list and the marks of the line.
 pub fn lasting(deep: &Deep) -> Vec<String> {
-    let mut all: Vec<String> = deep.rows.iter().map(|row| heading(row.id)).collect();
+    let mut all = headings(&deep.rows);
     let marks = marks(&deep.line).unwrap_or_default();
     all.extend(marks.into_iter().map(|mark| deep.line[mark].to_owned()));
     all
 }
 
-/// What is wrong with a value, if edits have gone elsewhere than they were meant to.
-pub fn fault(deep: &Deep) -> Option<String> {
-    let astray = |row: &&Row| {
+/// The first row that an edit of another row has gone to.
+pub fn astray<'a>(mut rows: impl Iterator<Item = &'a Row>) -> Option<String> {
+    let is_astray = |row: &&Row| {
         row.owner != row.id
             || !row.note.starts_with(&heading(row.id))
             || row.stamps.iter().any(|stamp| *stamp != row.id)
     };
-    if let Some(row) = deep.rows.iter().chain(deep.shelf.values()).find(astray) {
-        return Some(format!("an edit of another row is on {row:x?}"));
+    let row = rows.find(is_astray)?;
+    Some(format!("an edit of another row is on {row:x?}"))
+}
+
+/// What is wrong with a value, if edits have gone elsewhere than they were meant to.
+pub fn fault(deep: &Deep) -> Option<String> {
+    let astray = astray(deep.rows.iter().chain(deep.shelf.values()));
+    if astray.is_some() {
+        return astray;
     }
     if marks(&deep.line).is_none() {
         return Some(format!("a mark is torn in `{}`", deep.line));
@@ -171,8 +227,12 @@ pub fn fault(deep: &Deep) -> Option<String> {
 pub fn doubled(deep: &Deep) -> Option<String> {
     let mut all = lasting(deep);
     all.extend(deep.shelf.values().map(|row| heading(row.id)));
+    twice(&all).or_else(|| deep.lead.as_deref().and_then(self::doubled))
+}
+
+/// The first that is there twice.
+pub fn twice(all: &[String]) -> Option<String> {
     let mut seen = BTreeSet::new();
     let doubled = all.iter().find(|one| !seen.insert(one.as_str()));
-    let doubled = doubled.map(|one| format!("{one} is there twice"));
-    doubled.or_else(|| deep.lead.as_deref().and_then(self::doubled))
+    doubled.map(|one| format!("{one} is there twice"))
 }

@@ -81,13 +81,9 @@ pub fn run(seed: u64) -> Result<Counts, Failure> {
     }
 }
 
-/// Runs the steps of a trace with a host that remembers so many commits, and tells what happens in
-/// words.
-pub fn replay(memory: usize, steps: &[Step], story: &mut Vec<String>) -> Result<(), String> {
-    let mut world = World::new(Memory {
-        commits: memory,
-        changes: 4 * memory,
-    });
+/// Runs the steps of a trace with a host that remembers so much, and tells what happens in words.
+pub fn replay(memory: Memory, steps: &[Step], story: &mut Vec<String>) -> Result<(), String> {
+    let mut world = World::new(memory);
     world.story = Some(vec![]);
     let result = guarded(|| steps.iter().for_each(|step| world.run(step)));
     story.extend(world.story.take().into_iter().flatten());
@@ -145,7 +141,7 @@ impl Failure {
             let _ = writeln!(report, "    {step:?}");
         }
         let mut story = vec![];
-        let again = replay(memory.commits, steps, &mut story);
+        let again = replay(*memory, steps, &mut story);
         report += "\nin words:\n";
         for line in story {
             let _ = writeln!(report, "    {line}");

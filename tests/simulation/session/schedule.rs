@@ -6,6 +6,7 @@ use super::{
     deep::Focus,
     nature::Nature,
     random::Random,
+    rule::Rule,
     seat::Wire,
     step::{Actor, Edits, Link, Step, Who},
     values::Kind,
@@ -24,6 +25,8 @@ pub struct Schedule {
     gifts: BTreeMap<Who, usize>,
     /// When somebody comes or goes.
     change: usize,
+    /// When something happens to a link.
+    trouble: usize,
     joined: Who,
     acts: usize,
     /// What happens first.
@@ -43,6 +46,7 @@ enum Due {
     Act(Actor),
     Gift(Who),
     Change,
+    Trouble,
 }
 
 impl Schedule {
@@ -55,6 +59,7 @@ impl Schedule {
             actors: BTreeMap::from([(Actor::Host, (1, nature.host_pause))]),
             gifts: BTreeMap::new(),
             change: nature.changes,
+            trouble: random.below(nature.troubles),
             joined: 0,
             acts: nature.acts,
             opening: VecDeque::new(),
@@ -92,13 +97,13 @@ impl Schedule {
         let acts = acts.map(|(&actor, &(at, _))| (at, Due::Act(actor)));
         let gifts = self.gifts.iter().map(|(&who, &at)| (at, Due::Gift(who)));
         let all = arrivals.chain(acts).chain(gifts);
-        let all = all.chain([(self.change, Due::Change)]);
+        let all = all.chain([(self.change, Due::Change), (self.trouble, Due::Trouble)]);
         let (at, due) = all
             .min_by_key(|&(at, _)| at)
             .expect("there is always a next change");
         self.now = self.now.max(at);
         Some(match due {
-            Due::Arrival(link) => self.arrival(link),
+            Due::Arrival(link) => self.arrival(link, world),
             Due::Act(actor) => self.act(actor),
             Due::Gift(who) => {
                 let again = self.now + self.delay();
@@ -106,6 +111,7 @@ impl Schedule {
                 Step::Give(who)
             }
             Due::Change => self.change(world),
+            Due::Trouble => self.trouble(world),
         })
     }
 
@@ -136,7 +142,7 @@ impl Schedule {
                     known.unwrap_or_else(|| (self.now, least + self.random.below(most - least))),
                 );
             }
-            if seat.is_owed {
+            if seat.host.is_giving {
                 gifts.insert(who, self.gifts.get(&who).copied().unwrap_or(self.now));
             }
         }
@@ -168,8 +174,20 @@ impl Schedule {
     }
 
     /// A batch arrives, or a part of it, or more than it.
-    fn arrival(&mut self, link: Link) -> Step {
+    fn arrival(&mut self, link: Link, world: &World) -> Step {
         let later = self.now + self.delay();
+        let mut seats = world.seats();
+        if seats.any(|seat| Link::ToHost(seat.who) == link && seat.host.is_giving) {
+            // The host does one thing at a time with a member.
+            let batches = &mut self.links.get_mut(&link).expect("it is due").batches;
+            let first = batches.front_mut().expect("it is due");
+            first.0 = later;
+            Self::in_order(batches);
+            let Link::ToHost(who) = link else {
+                unreachable!("it was just compared")
+            };
+            return Step::Give(who);
+        }
         let is_whole = self.random.percent(60);
         let cut = self.random.next();
         let batches = &mut self.links.get_mut(&link).expect("it is due").batches;
@@ -184,14 +202,21 @@ impl Schedule {
             }
             count = part;
         }
-        // What is behind does not overtake.
+        Self::in_order(batches);
+        batches.retain(|&(_, count)| count > 0);
+        match link {
+            Link::ToMember(who) if self.random.percent(10) => Step::Gather(who, count),
+            _ => Step::Deliver(link, count),
+        }
+    }
+
+    /// What is behind does not overtake.
+    fn in_order(batches: &mut VecDeque<(usize, usize)>) {
         let mut at = batches.front().map_or(0, |&(at, _)| at);
-        for batch in batches.iter_mut() {
+        for batch in batches {
             batch.0 = batch.0.max(at);
             at = batch.0;
         }
-        batches.retain(|&(_, count)| count > 0);
-        Step::Deliver(link, count)
     }
 
     fn act(&mut self, actor: Actor) -> Step {
@@ -208,13 +233,25 @@ impl Schedule {
         let Nature {
             creations,
             deletions,
+            barriers,
+            patience,
+            wholes,
             focus,
             ..
         } = self.nature;
-        let foci = [Focus::Wholes, Focus::Everything, Focus::Rows, Focus::Text];
-        match self.random.weighted(&[creations, deletions, 1000]) {
+        let foci = [
+            Focus::Wholes,
+            Focus::Everything,
+            Focus::Rows,
+            Focus::Text,
+            Focus::Takes,
+        ];
+        let weights = [creations, deletions, barriers, patience, 1000];
+        match self.random.weighted(&weights) {
             0 => self.creation(actor, key),
             1 => Step::Delete { actor, key },
+            2 => Step::Await(actor),
+            3 => Step::GiveUp(actor),
             _ => Step::Update {
                 actor,
                 key,
@@ -222,20 +259,27 @@ impl Schedule {
                     focus: foci[self.random.weighted(&focus)],
                     script: self.random.next(),
                     count: 1 + self.random.weighted(&[5, 3, 2, 1]),
+                    whole: self.random.percent(wholes),
                 },
             },
         }
     }
 
     fn creation(&mut self, actor: Actor, key: usize) -> Step {
-        let kinds = [Kind::Deep, Kind::Words, Kind::BoxedWords];
+        let kinds = [Kind::Deep, Kind::Words, Kind::BoxedWords, Kind::Ledger];
+        let rules = [Rule::Open, Rule::Values, Rule::Origins, Rule::Panics];
+        let mut weights = self.nature.kinds;
         // A session about one thing is about that.
-        let is_mixed = self.nature.focus[1] > 0 && key > 0;
-        let weights = if is_mixed { [2, 1, 1] } else { [10, 1, 1] };
+        if self.nature.focus[1] == 0 || key == 0 {
+            weights[0] *= 5;
+        }
+        let rule = rules[self.random.weighted(&[1, 3, 2, 1])];
+        let is_judged = self.random.percent(self.nature.rules);
         Step::Create {
             actor,
             key,
             kind: kinds[self.random.weighted(&weights)],
+            rule: is_judged.then_some(rule),
             script: self.random.next(),
         }
     }
@@ -243,6 +287,22 @@ impl Schedule {
     fn join(&mut self) -> Step {
         self.joined += 1;
         Step::Join(self.joined)
+    }
+
+    /// Something happens to a link.
+    fn trouble(&mut self, world: &World) -> Step {
+        self.trouble = self.now + 1 + self.random.below(self.nature.troubles);
+        let seats: Vec<Who> = world.seats().map(|seat| seat.who).collect();
+        if seats.is_empty() {
+            return self.join();
+        }
+        let who = seats[self.random.below(seats.len())];
+        let mut cut = world.seats().filter(|seat| seat.is_cut);
+        match self.random.weighted(&self.nature.trouble) {
+            0 => Step::Cut(who),
+            1 => Step::Return(cut.next().map_or(who, |seat| seat.who)),
+            _ => Step::Lag(who, self.random.below(1000)),
+        }
     }
 
     /// Somebody comes or goes.

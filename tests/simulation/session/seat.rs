@@ -1,9 +1,8 @@
-//! A member with its link, and what must hold of it after every step.
+//! A member with its link: what it does, and what it is told.
 
-use std::{
-    collections::{BTreeMap, VecDeque},
-    fmt,
-};
+mod checks;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use ipos::{
     PeerId,
@@ -14,6 +13,7 @@ use super::{
     counts::Counts,
     deep::Focus,
     model::Model,
+    proposals::{Commit, Known, Proposal, Proposals, Verdict},
     step::{Edits, Who},
     values::{self, Kind, Plain},
 };
@@ -24,21 +24,50 @@ pub struct Seat {
     pub member: Member,
     pub to_host: Wire,
     pub to_member: Wire,
+    /// What the host has to do with it.
+    pub host: HostPart,
+    /// It is cut off.
+    pub is_cut: bool,
     /// It writes nothing more.
     pub is_leaving: bool,
     /// It has said goodbye.
-    pub has_left: bool,
-    /// It is still to be given objects.
-    pub is_owed: bool,
-    proposed: u64,
-    /// What has no verdict, the oldest first.
-    unsettled: VecDeque<(u64, Proposal)>,
-    /// What was created here, until the host tells when.
+    has_left: bool,
+    pub proposals: Proposals,
+    /// Verdicts that were told.
+    known: Vec<Known>,
+    /// What was created here, until the host tells when, or what it has instead.
     created: BTreeMap<Object, Plain>,
+    /// Objects that were created here and refused.
+    refused: BTreeSet<Object>,
+    /// Keys under which the host has an object that it has not told since it refused something.
+    pub lacking: BTreeSet<String>,
+    /// All objects are being given anew.
+    is_renewing: bool,
+    /// The object that arrives: its key, its place, and how much of it is still to come.
+    arriving: Option<(Object, String, u64, u64)>,
+    /// Commits that are confirmed in a way that is not told, until their objects are.
+    untold: BTreeMap<Object, Vec<Vec<u8>>>,
+    /// Up to where it has applied each object, or need not, as what it has done comes later.
+    applied: BTreeMap<Object, u64>,
     /// All handles that a program could have.
     handles: Vec<Handle>,
     /// What was checked last under each key.
     checked: BTreeMap<String, (Object, u64, u64)>,
+}
+
+/// What the host has to do with a member.
+#[derive(Default)]
+pub struct HostPart {
+    /// It gives it objects, and hears nothing of it meanwhile.
+    pub is_giving: bool,
+    /// Then it tells it that it is live.
+    pub must_tell_live: bool,
+    /// It has told it so, at least once.
+    pub is_live: bool,
+    /// It tells it nothing until it asks for what it has missed.
+    pub is_away: bool,
+    /// The last proposal that has arrived, and the object that it creates.
+    pub last: (u64, Option<Object>),
 }
 
 /// The messages of one direction of a link, in their order.
@@ -56,23 +85,6 @@ impl Wire {
     }
 }
 
-enum Proposal {
-    Commit(Object, Vec<u8>),
-    /// A commit that was proposed again, under another number.
-    Void(Object),
-    Create(Object),
-    Delete,
-}
-
-/// What is said of an object, with who has it.
-struct At<'a>(&'a str, PeerId);
-
-impl fmt::Display for At<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` of {}", self.0, self.1)
-    }
-}
-
 impl Seat {
     pub fn new(who: Who, id: PeerId) -> Self {
         Self {
@@ -81,12 +93,23 @@ impl Seat {
             member: Member::new(id),
             to_host: Wire::default(),
             to_member: Wire::default(),
+            host: HostPart {
+                is_giving: true,
+                must_tell_live: true,
+                ..HostPart::default()
+            },
+            is_cut: false,
             is_leaving: false,
             has_left: false,
-            is_owed: true,
-            proposed: 0,
-            unsettled: VecDeque::new(),
+            proposals: Proposals::default(),
+            known: Vec::new(),
             created: BTreeMap::new(),
+            refused: BTreeSet::new(),
+            lacking: BTreeSet::new(),
+            is_renewing: false,
+            arriving: None,
+            untold: BTreeMap::new(),
+            applied: BTreeMap::new(),
             handles: Vec::new(),
             checked: BTreeMap::new(),
         }
@@ -109,264 +132,315 @@ impl Seat {
         let written = values::update(&mut self.member, key, edits);
         let (view, after) = self.view(key).expect("an update ends no object");
         let mut told = None;
-        let mut expected = before;
+        let mut expected = before.clone();
         if let Written::Committed(object, patches) = written {
             if edits.focus == Focus::Wholes {
                 model.lose_meaning(object);
             }
-            let number = self.proposed + 1;
-            told = Some(expected.told(&patches));
-            let lasting = expected.lasting();
+            told = Some(before.told(&patches));
             expected.apply(&patches);
-            let left = expected.lasting();
-            let removed = lasting.into_iter().filter(|old| !left.contains(old));
-            model.removed.extend(removed);
             let youngest = view.pending.last();
-            assert!(
-                view.object == object && youngest.is_some_and(|last| last.number == number),
-                "2: what was committed is pending: {}",
-                At(key, self.id)
+            let youngest = youngest.filter(|_| view.object == object);
+            let pending = youngest.expect("2: what was committed is pending");
+            let removed = before.removed_in(&after);
+            model.remove(&removed);
+            let number = self.proposals.add(Proposal::Commit(Commit {
+                object,
+                handle: self.member.named(key).expect("it was just seen"),
+                ticket: pending.ticket,
+                whole: edits.whole,
+                touched: before.touched_in(&after),
+                removed,
+                is_exact: edits.focus == Focus::Takes,
+                sent: None,
+            }));
+            assert_eq!(
+                pending.number, number,
+                "8: proposals are numbered without a gap"
             );
         }
         assert_eq!(
-            after,
-            expected,
-            "2: own commits are seen at once, and nothing else: {}",
-            At(key, self.id)
+            after, expected,
+            "2: own commits are seen at once, and nothing else: `{key}` of {}",
+            self.id
         );
         self.collect(model);
         told
     }
 
-    pub fn create(&mut self, key: &str, kind: Kind, script: u64, model: &Model) {
-        values::create(&mut self.member, key, kind, script);
+    /// Puts an object under a key; or tells why it must not.
+    pub fn create(
+        &mut self,
+        key: &str,
+        kind: Kind,
+        script: u64,
+        model: &Model,
+    ) -> Result<(), String> {
+        let held = self.member.named(key);
+        let created = values::create(&mut self.member, key, kind, None, script);
+        if created.is_err() {
+            assert_eq!(self.member.named(key), held, "8: nothing has happened");
+            return created;
+        }
         let (view, value) = self.view(key).expect("2: what was created is there");
         self.created.insert(view.object, value);
+        self.proposals.add(Proposal::Create {
+            object: view.object,
+            key: key.to_owned(),
+        });
         self.collect(model);
+        Ok(())
     }
 
     /// Deletes a key; `false` if there was none.
-    pub fn delete(&mut self, key: &str, model: &Model) -> bool {
-        let was_there = self.member.named(key).is_some();
-        assert_eq!(
-            self.member.delete(key),
-            Ok(was_there),
-            "2: {}",
-            At(key, self.id)
-        );
+    pub fn delete(&mut self, key: &str, model: &Model, counts: &mut Counts) -> bool {
+        let held = self.member.named(key);
+        let was_there = held.is_some();
+        let Ok(is_deleted) = self.member.delete(key) else {
+            assert_eq!(self.member.named(key), held, "8: nothing has happened");
+            counts.forbidden += 1;
+            return false;
+        };
+        assert_eq!(is_deleted, was_there, "2: `{key}` of {}", self.id);
         assert_eq!(self.member.named(key), None, "2: a deleted key is gone");
+        if is_deleted {
+            let key = key.to_owned();
+            self.proposals.add(Proposal::Delete { key });
+        }
         self.collect(model);
         was_there
     }
 
     /// A leaving member says goodbye when nothing of it is open.
     pub fn part(&mut self, model: &Model) {
-        if self.is_leaving && !self.has_left && self.member.is_settled() {
+        if self.is_leaving && !self.has_left && !self.is_cut && self.member.is_settled() {
             self.member.goodbye();
             self.has_left = true;
             self.collect(model);
         }
     }
 
-    /// Takes a message of the host.
-    pub fn take(&mut self, message: &[u8], model: &Model, counts: &mut Counts) {
-        match Told::read(message).expect("5: the host writes what can be read") {
-            Told::Accepted { seq, number } => self.settle(seq, number, None, model),
+    /// Its link breaks.
+    pub fn cut(&mut self, model: &Model) {
+        self.to_host.messages.clear();
+        self.to_member.messages.clear();
+        self.is_cut = true;
+        self.has_left = false;
+        self.host.is_away = true;
+        (self.host.is_giving, self.host.must_tell_live) = (false, false);
+        self.arriving = None;
+        self.member.cut_off();
+        self.collect(model);
+    }
+
+    /// It is connected again.
+    pub fn come_back(&mut self, model: &Model) {
+        self.is_cut = false;
+        self.member.resume();
+        self.collect(model);
+    }
+
+    /// Takes a message of the host, when there may be `more`.
+    pub fn take(&mut self, message: &[u8], more: bool, model: &mut Model, counts: &mut Counts) {
+        let told = Told::read(message).expect("5: the host writes what can be read");
+        let mut stale = None;
+        match &told {
+            &Told::Accepted { seq, number } => {
+                self.keep_untold(seq, number, model);
+                self.settle((seq, number), Verdict::Accepted, model);
+            }
             Told::Amended {
                 seq,
                 number,
                 patches,
             } => {
                 counts.amended += 1;
-                self.settle(seq, number, Some(&patches), model);
+                self.settle((*seq, *number), Verdict::Amended(patches), model);
             }
-            Told::Stale { number } => {
+            Told::Rejected {
+                seq,
+                number,
+                reason,
+            } => {
+                counts.refusals_heard += 1;
+                self.settle((*seq, *number), Verdict::Rejected(reason), model);
+            }
+            &Told::Stale { number } => {
                 counts.stale += 1;
-                let (stale, proposal) = self.oldest();
-                assert_eq!(stale, number, "1: one verdict each, in order");
-                let is_commit = matches!(proposal, Proposal::Commit(..) | Proposal::Void(_));
-                assert!(is_commit, "only a commit is stale");
+                stale = Some((number, self.pending_with(number)));
             }
+            &Told::Resumed { taken, anew } => {
+                self.proposals.arrived(taken);
+                self.is_renewing = anew;
+                match anew {
+                    true => counts.resyncs_anew += 1,
+                    false => counts.resyncs_by_log += 1,
+                }
+            }
+            Told::Live { .. } => {
+                if self.is_renewing {
+                    self.lacking.clear();
+                }
+                self.is_renewing = false;
+                self.untold.clear();
+            }
+            Told::Resync => self.arriving = None,
+            Told::Object {
+                seq,
+                object,
+                key,
+                length,
+                ..
+            } => {
+                self.arriving = Some((*object, key.clone(), *seq, *length));
+                self.arrive(0, model);
+            }
+            Told::Chunk(bytes) => self.arrive(bytes.len() as u64, model),
+            &Told::Commit { seq, object, .. } if self.is_hidden(object, model) => {
+                self.note_applied(object, seq);
+            }
+            Told::Deleted { key, .. } => drop(self.lacking.remove(key)),
             _ => {}
         }
-        let received = self.member.receive(message);
+        let received = match more {
+            true => self.member.gather(message),
+            false => self.member.receive(message),
+        };
         received.unwrap_or_else(|error| panic!("5: {} does not take a message: {error}", self.id));
+        if let Some((number, pending)) = stale {
+            self.renew(number, pending, model);
+        }
+        self.check_verdicts();
+        self.known.append(&mut self.proposals.verdicts);
         self.collect(model);
     }
 
-    fn oldest(&mut self) -> (u64, Proposal) {
-        let oldest = self.unsettled.pop_front();
-        oldest.unwrap_or_else(|| panic!("1: a verdict on no proposal of {}", self.id))
+    /// Is done with what it has taken.
+    pub fn rest(&mut self, model: &Model) {
+        let rested = self.member.rest();
+        rested.unwrap_or_else(|error| panic!("5: {} does not take it: {error}", self.id));
+        self.collect(model);
+    }
+
+    /// The object that is held here with a pending commit of this number.
+    fn pending_with(&self, number: u64) -> Option<(Handle, View)> {
+        let keys = self.member.keys().into_iter();
+        let mut handles = keys.filter_map(|key| self.member.named(&key));
+        handles.find_map(|handle| {
+            let view = handle.view();
+            let has = view.pending.iter().any(|pending| pending.number == number);
+            has.then_some((handle, view))
+        })
+    }
+
+    /// A commit is stale: with those that were made after it, it is proposed again.
+    fn renew(&mut self, stale: u64, pending: Option<(Handle, View)>, model: &mut Model) {
+        let again = pending.map(|(handle, before)| {
+            let now = handle.view().pending;
+            let again = before.pending.iter().map(|old| {
+                let mut now = now.iter();
+                let new = now.find(|new| new.ticket == old.ticket);
+                let new = new.expect("8: what is stale is pending");
+                (old.number, new.number)
+            });
+            again.collect()
+        });
+        self.proposals.renew(self.id, stale, again, model);
+    }
+
+    /// While all objects are given anew it is not told how a commit was amended. It is shown as it was
+    /// until its object is given. What came too late for an object is shown until the next one is given.
+    fn keep_untold(&mut self, seq: u64, number: u64, model: &Model) {
+        let Some((_, view)) = self.pending_with(number) else {
+            return;
+        };
+        if self.is_renewing || model.was_gone(view.object, seq) {
+            let form = view.pending.into_iter().next();
+            let form = form.expect("it is pending").form;
+            self.untold.entry(view.object).or_default().push(form);
+        }
+    }
+
+    /// More of an object arrives.
+    fn arrive(&mut self, bytes: u64, model: &mut Model) {
+        let Some((.., missing)) = &mut self.arriving else {
+            return;
+        };
+        *missing -= bytes;
+        if *missing > 0 {
+            return;
+        }
+        let Some((object, key, seq, _)) = self.arriving.take() else {
+            unreachable!("it was just seen");
+        };
+        self.lacking.remove(&key);
+        if self.proposals.hide(&key) {
+            self.note_applied(object, seq);
+        }
+        self.untold.remove(&object);
+        let held = self.member.named(&key).map(|handle| handle.view());
+        let held = held.filter(|held| held.object == object && !held.pending.is_empty());
+        // What is pending is done again on the new value as it is.
+        if held.is_some_and(|held| model.was_changed(object, (held.seq, seq), self.id)) {
+            model.lose_meaning(object);
+        }
     }
 
     /// The verdict is on the oldest proposal, and is what everybody heard.
-    fn settle(&mut self, seq: u64, number: u64, amended: Option<&[u8]>, model: &Model) {
-        let (oldest, proposal) = self.oldest();
-        assert_eq!(oldest, number, "1: one verdict each, in order, {}", self.id);
-        let (object, sent) = match proposal {
-            Proposal::Commit(object, sent) => (object, sent),
-            Proposal::Void(object) => {
-                let had_ended = model.had_ended(object, seq);
-                return assert!(had_ended, "4: {number} of {} counts twice", self.id);
+    fn settle(&mut self, place: (u64, u64), verdict: Verdict<'_>, model: &mut Model) {
+        let untold = self.is_renewing;
+        let settled = self
+            .proposals
+            .settle(self.id, place, verdict, untold, model);
+        if let Proposal::Commit(Commit { object, .. }) | Proposal::Create { object, .. } = &settled
+        {
+            self.note_applied(*object, place.0);
+        }
+        match (settled, verdict) {
+            (Proposal::Create { object, key }, Verdict::Rejected(_)) => {
+                self.refused.insert(object);
+                self.lack(place, key, model);
             }
-            Proposal::Create(object) => {
-                assert_eq!(amended, None, "only a commit is amended");
-                self.created.remove(&object);
-                return;
-            }
-            Proposal::Delete => return assert_eq!(amended, None, "only a commit is amended"),
-        };
-        let confirmed = model.commit_at(seq);
-        let is_own =
-            |commit: &&super::model::Confirmed| commit.origin == self.id && commit.object == object;
-        let Some(commit) = confirmed.filter(is_own) else {
-            assert_eq!(amended, None, "1: what is not confirmed is not amended");
-            assert!(
-                model.had_ended(object, seq),
-                "4: commit {number} of {} is lost",
-                self.id
-            );
-            return;
-        };
-        assert_eq!(
-            commit.patches,
-            amended.unwrap_or(&sent),
-            "1: the verdict on {number} of {} is what all others hear",
-            self.id
-        );
-        assert_ne!(amended, Some(&sent[..]), "what is whole is accepted");
+            (Proposal::Create { object, .. }, _) => drop(self.created.remove(&object)),
+            (Proposal::Delete { key }, Verdict::Rejected(_)) => self.lack(place, key, model),
+            _ => {}
+        }
     }
 
-    /// All commits to an object that have no verdict are proposed again.
-    fn void(&mut self, object: Object) {
-        for (_, proposal) in &mut self.unsettled {
-            if matches!(proposal, Proposal::Commit(of, _) if *of == object) {
-                *proposal = Proposal::Void(object);
-            }
+    fn note_applied(&mut self, object: Object, seq: u64) {
+        let applied = self.applied.entry(object).or_default();
+        *applied = seq.max(*applied);
+    }
+
+    /// Whether something was done here with the key of an object that comes later.
+    fn is_hidden(&self, object: Object, model: &Model) -> bool {
+        self.proposals.hide(model.key(object))
+    }
+
+    /// What was done with a key was refused.
+    fn lack(&mut self, (seq, _): (u64, u64), key: String, model: &Model) {
+        let refusal = model.refusal_at(seq);
+        if refusal.is_some_and(|refusal| refusal.follows) {
+            self.lacking.insert(key);
         }
     }
 
     /// Takes what the member has posted to its link.
-    fn collect(&mut self, model: &Model) {
+    pub fn collect(&mut self, model: &Model) {
         for message in self.member.take_outgoing() {
-            let asked = Asked::read(&message).expect("5: members write what can be read");
-            let (number, proposal) = match asked {
+            match Asked::read(&message).expect("5: members write what can be read") {
                 Asked::Commit {
-                    number,
-                    object,
-                    patches,
-                    anew,
-                    ..
-                } => {
-                    if anew {
-                        self.void(object);
-                    }
-                    (number, Proposal::Commit(object, patches))
+                    number, patches, ..
+                } => self.proposals.tell(number, Some(patches)),
+                Asked::Create { number, .. } | Asked::Delete { number, .. } => {
+                    self.proposals.tell(number, None);
                 }
-                Asked::Create { number, object, .. } => (number, Proposal::Create(object)),
-                Asked::Delete { number, .. } => (number, Proposal::Delete),
-                Asked::Chunk(_)
-                | Asked::Ready
-                | Asked::Barrier { .. }
-                | Asked::Pong { .. }
-                | Asked::Lacks { .. }
-                | Asked::Resume { .. }
-                | Asked::Goodbye => {
-                    self.to_host.push(message);
-                    continue;
-                }
-            };
-            self.proposed += 1;
-            assert_eq!(
-                number, self.proposed,
-                "proposals are numbered without a gap"
-            );
-            self.unsettled.push_back((number, proposal));
-            self.to_host.push(message);
+                _ => {}
+            }
+            if !self.is_cut {
+                self.to_host.push(message);
+            }
         }
         self.check(model);
-    }
-
-    /// This member shows, under each key, what was confirmed with its own pending commits on top.
-    fn check(&mut self, model: &Model) {
-        for key in self.member.keys() {
-            let handle = self.member.named(&key).expect("a key has its object");
-            if !self.handles.contains(&handle) {
-                self.handles.push(handle.clone());
-            }
-            let marks = handle.marks();
-            if self.checked.get(&key) != Some(&marks) {
-                self.check_object(&key, &handle.view(), model);
-                self.checked.insert(key, marks);
-            }
-        }
-        for handle in &self.handles {
-            assert_eq!(
-                handle.is_live(),
-                self.member.named(handle.key()).as_ref() == Some(handle),
-                "an old handle to {}",
-                At(handle.key(), self.id)
-            );
-        }
-    }
-
-    fn check_object(&self, key: &str, view: &View, model: &Model) {
-        let at = At(key, self.id);
-        assert!(view.is_live, "{at} is under its key");
-        let mut expected = match self.created.get(&view.object) {
-            Some(created) => created.clone(),
-            None => model.value_at(view.object, view.seq).clone(),
-        };
-        for pending in &view.pending {
-            expected.apply(&pending.form);
-        }
-        let value = Plain::decode(&view.schema, &view.value);
-        assert_eq!(
-            value, expected,
-            "1, 2, 3: {at} is what is confirmed with the pending commits on top"
-        );
-        let unsettled = self.unsettled.iter().filter_map(|(number, proposal)| {
-            let is_commit =
-                matches!(proposal, Proposal::Commit(object, _) if *object == view.object);
-            is_commit.then_some(*number)
-        });
-        let pending = view.pending.iter().map(|pending| pending.number);
-        assert!(
-            pending.clone().eq(unsettled.clone()),
-            "2, 4: what is pending in {at} is what has no verdict: {:?}, {:?}",
-            pending.collect::<Vec<_>>(),
-            unsettled.collect::<Vec<_>>()
-        );
-        if model.keeps_meaning(view.object)
-            && let Some(fault) = value.fault()
-        {
-            panic!("7: {fault}: {at}");
-        }
-    }
-
-    /// With nothing on its way, this member is as the host.
-    pub fn check_at_rest(&self, model: &Model) {
-        assert!(self.member.is_live(), "who joins comes to be in sync");
-        assert!(
-            self.unsettled.is_empty() && self.member.is_settled(),
-            "4: every proposal of {} has its verdict",
-            self.id
-        );
-        assert!(self.created.is_empty(), "4: every creation is confirmed");
-        let keys = self.member.keys();
-        assert!(
-            model.names.keys().eq(keys.iter()),
-            "1: the keys of {} are {keys:?}",
-            self.id
-        );
-        for (key, &object) in &model.names {
-            let (view, value) = self.view(key).expect("a key has its object");
-            let at = At(key, self.id);
-            let (seq, expected) = model.latest(object);
-            assert_eq!(view.object, object, "1: {at}");
-            assert_eq!(view.pending, [], "4: {at} has nothing pending");
-            assert_eq!(view.seq, seq, "1: {at} is at the last change");
-            assert_eq!(&value, expected, "1: {at} is as the host's");
-        }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A step that makes no sense any more, because of what was left out, does nothing.
 
-use super::{deep::Focus, values::Kind};
+use super::{deep::Focus, rule::Rule, values::Kind};
 
 /// What one update does.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -10,6 +10,8 @@ pub struct Edits {
     pub focus: Focus,
     pub script: u64,
     pub count: usize,
+    /// A member's commit counts as a whole or not at all.
+    pub whole: bool,
 }
 
 /// A member, by the count of those that have joined; the numbers are not used again.
@@ -39,6 +41,8 @@ pub enum Step {
     Give(Who),
     /// So many of the messages under way arrive.
     Deliver(Link, usize),
+    /// The same at a member, which is not done with them when something else happens there.
+    Gather(Who, usize),
     /// An object is changed.
     Update {
         actor: Actor,
@@ -50,6 +54,8 @@ pub enum Step {
         actor: Actor,
         key: usize,
         kind: Kind,
+        /// What the host's validator refuses, when it is the host that creates it.
+        rule: Option<Rule>,
         script: u64,
     },
     /// A key is deleted.
@@ -58,6 +64,16 @@ pub enum Step {
     Leave(Who),
     /// A member is gone; so much of what it had sent is still heard.
     Kill(Who, usize),
+    /// A member's link breaks: what is under way is lost, both ways.
+    Cut(Who),
+    /// A member that is cut off is connected again.
+    Return(Who),
+    /// A member does not read: of what is under way to it the host drops all but so much.
+    Lag(Who, usize),
+    /// A process begins to wait until all have applied what there is.
+    Await(Actor),
+    /// It waits no more for what it has waited for longest.
+    GiveUp(Actor),
     /// All that is under way arrives, and nobody does anything else.
     Rest,
 }
@@ -67,6 +83,11 @@ impl Step {
     pub fn smaller(self) -> Vec<Self> {
         match self {
             Self::Deliver(link, count) => (1..count).map(|n| Self::Deliver(link, n)).collect(),
+            Self::Gather(who, count) => (1..count)
+                .map(|n| Self::Gather(who, n))
+                .chain([Self::Deliver(Link::ToMember(who), count)])
+                .collect(),
+            Self::Lag(who, kept) => (0..kept).map(|n| Self::Lag(who, n)).collect(),
             Self::Kill(who, heard) => (0..heard).map(|n| Self::Kill(who, n)).collect(),
             Self::Update { actor, key, edits } => {
                 let fewer = |count| Self::Update {
@@ -74,7 +95,15 @@ impl Step {
                     key,
                     edits: Edits { count, ..edits },
                 };
-                (1..edits.count).map(fewer).collect()
+                let mut all: Vec<_> = (1..edits.count).map(fewer).collect();
+                if edits.whole {
+                    let edits = Edits {
+                        whole: false,
+                        ..edits
+                    };
+                    all.push(Self::Update { actor, key, edits });
+                }
+                all
             }
             _ => vec![],
         }

@@ -4,14 +4,16 @@ use std::sync::{Arc, OnceLock};
 
 use ipos::{
     __private::Finish,
-    Schema, Shared, VecMut, schema_of,
+    PeerId, Schema, Shared, VecMut, schema_of,
     simulation::{self, Applied, Written},
 };
 
 use super::{
     deep::{self, Deep, text},
+    ledger::Ledger,
     random::Random,
-    rows,
+    rows::{self, Row},
+    rule::{Judged, Rule},
     step::Edits,
 };
 
@@ -20,6 +22,8 @@ use super::{
 pub enum Kind {
     Deep,
     Words,
+    /// With fields for the host alone.
+    Ledger,
     /// The same in form as words, and another Rust type.
     BoxedWords,
 }
@@ -28,21 +32,39 @@ pub type Words = Vec<String>;
 
 /// A process, as far as the type of what it writes matters.
 pub trait Process {
-    fn create_object<T: Shared>(&mut self, key: &str, value: T);
+    fn create_object<T: Shared + Judged>(
+        &mut self,
+        key: &str,
+        value: T,
+        rule: Option<Rule>,
+    ) -> Result<(), String>;
     fn update_object<T: Shared>(
         &mut self,
         key: &str,
+        whole: bool,
         change: impl FnOnce(&mut T::Mut<'_>) -> Finish,
     ) -> Written;
 }
 
 impl Process for simulation::Host {
-    fn create_object<T: Shared>(&mut self, key: &str, value: T) {
-        self.create(key, value);
+    fn create_object<T: Shared + Judged>(
+        &mut self,
+        key: &str,
+        value: T,
+        rule: Option<Rule>,
+    ) -> Result<(), String> {
+        match rule {
+            None => self.create(key, value),
+            Some(rule) => self.create_with(key, value, move |before, after, origin| {
+                T::validate(rule, before, after, origin.peer())
+            }),
+        }
+        Ok(())
     }
     fn update_object<T: Shared>(
         &mut self,
         key: &str,
+        _: bool,
         change: impl FnOnce(&mut T::Mut<'_>) -> Finish,
     ) -> Written {
         self.update::<T>(key, change)
@@ -50,45 +72,68 @@ impl Process for simulation::Host {
 }
 
 impl Process for simulation::Member {
-    fn create_object<T: Shared>(&mut self, key: &str, value: T) {
+    fn create_object<T: Shared + Judged>(
+        &mut self,
+        key: &str,
+        value: T,
+        _: Option<Rule>,
+    ) -> Result<(), String> {
         self.create(key, value)
-            .expect("nothing is reserved for the host");
     }
     fn update_object<T: Shared>(
         &mut self,
         key: &str,
+        whole: bool,
         change: impl FnOnce(&mut T::Mut<'_>) -> Finish,
     ) -> Written {
-        self.update::<T>(key, false, change)
+        self.update::<T>(key, whole, change)
     }
 }
 
 /// Creates an object with a value that the script tells.
-pub fn create(process: &mut impl Process, key: &str, kind: Kind, script: u64) {
-    let mut random = Random::new(script);
+pub fn create(
+    process: &mut impl Process,
+    key: &str,
+    kind: Kind,
+    rule: Option<Rule>,
+    script: u64,
+) -> Result<(), String> {
+    let random = &mut Random::new(script);
     match kind {
-        Kind::Deep => process.create_object(key, Deep::random(&mut random)),
-        Kind::Words => process.create_object(key, words(&mut random)),
-        Kind::BoxedWords => process.create_object(key, Box::new(words(&mut random))),
+        Kind::Deep => process.create_object(key, Deep::random(random), rule),
+        Kind::Ledger => process.create_object(key, Ledger::random(random), rule),
+        Kind::Words => process.create_object(key, words(random), rule),
+        Kind::BoxedWords => process.create_object(key, Box::new(words(random)), rule),
     }
 }
 
 /// Changes the object under a key, in whichever Rust type it is held.
 pub fn update(process: &mut impl Process, key: &str, edits: Edits) -> Written {
-    let Edits { focus, script, .. } = edits;
-    let deep = process.update_object::<Deep>(key, |deep| {
+    let Edits {
+        focus,
+        script,
+        whole,
+        ..
+    } = edits;
+    let deep = process.update_object::<Deep>(key, whole, |deep| {
         run(edits, |random| Deep::change(deep, focus, random))
     });
     if deep != Written::OtherType {
         return deep;
     }
+    let ledger = process.update_object::<Ledger>(key, whole, |ledger| {
+        run(edits, |random| Ledger::change(ledger, focus, random))
+    });
+    if ledger != Written::OtherType {
+        return ledger;
+    }
     let words = |process: &mut _| {
-        Process::update_object::<Words>(process, key, |words| {
+        Process::update_object::<Words>(process, key, whole, |words| {
             run(edits, |random| change_words(words, random))
         })
     };
     let boxed = |process: &mut _| {
-        Process::update_object::<Box<Words>>(process, key, |words| {
+        Process::update_object::<Box<Words>>(process, key, whole, |words| {
             run(edits, |random| change_words(words, random))
         })
     };
@@ -141,6 +186,11 @@ fn deep_form() -> &'static Arc<Schema> {
     FORM.get_or_init(|| schema_of::<Deep>().into())
 }
 
+fn ledger_form() -> &'static Arc<Schema> {
+    static FORM: OnceLock<Arc<Schema>> = OnceLock::new();
+    FORM.get_or_init(|| schema_of::<Ledger>().into())
+}
+
 fn words_form() -> &'static Arc<Schema> {
     static FORM: OnceLock<Arc<Schema>> = OnceLock::new();
     FORM.get_or_init(|| schema_of::<Words>().into())
@@ -150,6 +200,7 @@ fn words_form() -> &'static Arc<Schema> {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Plain {
     Deep(Box<Deep>),
+    Ledger(Ledger),
     Words(Words),
 }
 
@@ -158,6 +209,8 @@ impl Plain {
         let read = if schema == &**deep_form() {
             let deep = simulation::decode(bytes, deep_form());
             deep.map(|deep| Self::Deep(Box::new(deep)))
+        } else if schema == &**ledger_form() {
+            simulation::decode(bytes, ledger_form()).map(Self::Ledger)
         } else {
             assert_eq!(schema, &**words_form(), "the form of an object");
             simulation::decode(bytes, words_form()).map(Self::Words)
@@ -169,6 +222,7 @@ impl Plain {
     pub fn apply(&mut self, patches: &[u8]) -> Applied {
         let applied = match self {
             Self::Deep(deep) => simulation::apply(&mut **deep, deep_form(), patches),
+            Self::Ledger(ledger) => simulation::apply(ledger, ledger_form(), patches),
             Self::Words(words) => simulation::apply(words, words_form(), patches),
         };
         applied.unwrap_or_else(|error| panic!("1: a commit cannot be read: {error}"))
@@ -178,6 +232,8 @@ impl Plain {
     pub fn fault(&self) -> Option<String> {
         match self {
             Self::Deep(deep) => rows::fault(deep).or_else(|| rows::doubled(deep)),
+            Self::Ledger(ledger) => rows::astray(ledger.rows.iter())
+                .or_else(|| rows::twice(&rows::headings(&ledger.rows))),
             Self::Words(_) => None,
         }
     }
@@ -186,6 +242,7 @@ impl Plain {
     pub fn lasting(&self) -> Vec<String> {
         match self {
             Self::Deep(deep) => rows::lasting(deep),
+            Self::Ledger(ledger) => rows::headings(&ledger.rows),
             Self::Words(_) => vec![],
         }
     }
@@ -194,7 +251,45 @@ impl Plain {
     pub fn log(&self) -> &[u64] {
         match self {
             Self::Deep(deep) => &deep.log,
+            Self::Ledger(ledger) => &ledger.log,
             Self::Words(_) => &[],
+        }
+    }
+
+    fn rows(&self) -> &[Row] {
+        match self {
+            Self::Deep(deep) => &deep.rows,
+            Self::Ledger(ledger) => &ledger.rows,
+            Self::Words(_) => &[],
+        }
+    }
+
+    /// What of it is gone in a later value.
+    pub fn removed_in(&self, after: &Self) -> Vec<String> {
+        let left = after.lasting();
+        let old = self.lasting().into_iter();
+        old.filter(|old| !left.contains(old)).collect()
+    }
+
+    /// What of it is gone or changed in a later value.
+    pub fn touched_in(&self, after: &Self) -> Vec<String> {
+        let mut touched = self.removed_in(after);
+        touched.extend(rows::changed(self.rows(), after.rows()));
+        touched
+    }
+
+    /// Whether some of it is for the host alone to write.
+    pub fn has_guarded(&self) -> bool {
+        matches!(self, Self::Ledger(_))
+    }
+
+    /// What a process must not have changed in this way, whatever a validator says.
+    pub fn forbidden(&self, after: &Self, from: PeerId) -> Option<String> {
+        match (self, after) {
+            (Self::Ledger(before), Self::Ledger(after)) if from != PeerId::HOST => {
+                Ledger::forbidden(before, after)
+            }
+            _ => None,
         }
     }
 
@@ -202,6 +297,7 @@ impl Plain {
     pub fn told(&self, patches: &[u8]) -> String {
         match self {
             Self::Deep(_) => typed::<Deep>(patches),
+            Self::Ledger(_) => typed::<Ledger>(patches),
             Self::Words(_) => typed::<Words>(patches),
         }
     }

@@ -45,12 +45,17 @@ pub fn asked(message: &[u8], model: &Model) -> String {
             base,
             anew,
             whole,
+            lost,
             patches,
         }) => format!(
             "{number}, a commit to {} on {base}{}{}: {}",
             name(object),
             if anew { ", anew" } else { "" },
-            if whole { ", as a whole" } else { "" },
+            match (whole, lost) {
+                (false, _) => "",
+                (true, false) => ", as a whole",
+                (true, true) => ", as a whole, which is lost",
+            },
             model.told(object, &patches)
         ),
         Ok(Asked::Chunk(bytes)) => format!("{} bytes of a value", bytes.len()),

@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use ipos::{
     PeerId,
-    simulation::{Asked, Host, Memory, Object, Request, Written},
+    simulation::{Asked, Host, Memory, Object, Told},
 };
 
 use super::{
+    barriers::Barrier,
     counts::Counts,
-    deep::Focus,
     model::Model,
     seat::Seat,
-    step::{Actor, Edits, KEYS, Link, Step, Who},
-    values::{self, Kind, Plain},
+    step::{KEYS, Link, Step, Who},
+    values::Plain,
     words,
 };
 
@@ -21,14 +21,15 @@ use super::{
 const PATIENCE: usize = 200_000;
 
 pub struct World {
-    host: Host,
-    memory: Memory,
+    pub(super) host: Host,
+    pub(super) memory: Memory,
     /// A member that only listens.
     observer: PeerId,
-    model: Model,
-    seats: BTreeMap<Who, Seat>,
+    pub(super) model: Model,
+    pub(super) seats: BTreeMap<Who, Seat>,
     /// What was checked last under each key of the host.
     checked: BTreeMap<String, (Object, u64, u64)>,
+    pub(super) barriers: Vec<Barrier>,
     pub counts: Counts,
     /// What has happened, in words, when they are wanted.
     pub story: Option<Vec<String>>,
@@ -45,6 +46,7 @@ impl World {
             model: Model::default(),
             seats: BTreeMap::new(),
             checked: BTreeMap::new(),
+            barriers: Vec::new(),
             counts: Counts::default(),
             story: None,
         };
@@ -58,7 +60,7 @@ impl World {
         self.seats.values()
     }
 
-    fn tell(&mut self, words: impl FnOnce(&Model) -> String) {
+    pub(super) fn tell(&mut self, words: impl FnOnce(&Model) -> String) {
         if let Some(story) = &mut self.story {
             story.push(words(&self.model));
         }
@@ -70,10 +72,15 @@ impl World {
             Step::Join(who) => self.join(who),
             Step::Give(who) => self.give(who),
             Step::Deliver(link, count) => {
-                for _ in 0..count {
-                    if !self.deliver(link) {
+                for left in (0..count).rev() {
+                    if !self.deliver(link, left > 0) {
                         break;
                     }
+                }
+            }
+            Step::Gather(who, count) => {
+                for _ in 0..count {
+                    self.deliver(Link::ToMember(who), true);
                 }
             }
             Step::Update { actor, key, edits } => self.update(actor, KEYS[key], edits),
@@ -81,8 +88,9 @@ impl World {
                 actor,
                 key,
                 kind,
+                rule,
                 script,
-            } => self.create(actor, KEYS[key], kind, script),
+            } => self.create(actor, KEYS[key], (kind, rule), script),
             Step::Delete { actor, key } => self.delete(actor, KEYS[key]),
             Step::Leave(who) => {
                 if let Some(seat) = self.seats.get_mut(&who).filter(|seat| seat.acts()) {
@@ -92,8 +100,14 @@ impl World {
                 }
             }
             Step::Kill(who, heard) => self.kill(who, heard),
+            Step::Cut(who) => self.cut(who),
+            Step::Return(who) => self.come_back(who),
+            Step::Lag(who, kept) => self.lag(who, kept),
+            Step::Await(actor) => self.begin_to_wait(actor),
+            Step::GiveUp(actor) => self.give_up(actor),
             Step::Rest => self.rest(),
         }
+        self.check_barriers();
     }
 
     fn join(&mut self, who: Who) {
@@ -108,16 +122,19 @@ impl World {
     }
 
     fn give(&mut self, who: Who) {
-        let Some(seat) = self.seats.get_mut(&who).filter(|seat| seat.is_owed) else {
+        let seat = self.seats.get_mut(&who);
+        let Some(seat) = seat.filter(|seat| seat.host.is_giving) else {
             return;
         };
-        seat.is_owed = self.host.give_next(seat.id);
-        if !seat.is_owed {
+        seat.host.is_giving = self.host.give_next(seat.id);
+        let is_giving = seat.host.is_giving;
+        if !is_giving && seat.host.must_tell_live {
+            seat.host.must_tell_live = false;
+            seat.host.is_live |= !seat.host.is_away;
             self.host.live(seat.id);
         }
-        let is_owed = seat.is_owed;
         self.tell(|_| {
-            if is_owed {
+            if is_giving {
                 format!("member {who} is given an object")
             } else {
                 format!("member {who} has all objects")
@@ -126,11 +143,13 @@ impl World {
         self.collect();
     }
 
-    /// Moves one message; `false` when there is none.
-    fn deliver(&mut self, link: Link) -> bool {
+    /// Moves one message, at which there are `more`; `false` when there is none.
+    pub(super) fn deliver(&mut self, link: Link, more: bool) -> bool {
         match link {
             Link::ToHost(who) => {
                 let seat = self.seats.get_mut(&who);
+                // The host does one thing at a time with a member.
+                let seat = seat.filter(|seat| !seat.host.is_giving);
                 let Some(message) = seat.and_then(|seat| seat.to_host.messages.pop_front()) else {
                     return false;
                 };
@@ -144,143 +163,54 @@ impl World {
                 };
                 self.tell(|model| format!("member {who} hears {}", words::told(&message, model)));
                 let seat = self.seats.get_mut(&who).expect("it was just there");
-                seat.take(&message, &self.model, &mut self.counts);
+                seat.take(&message, more, &mut self.model, &mut self.counts);
                 seat.part(&self.model);
             }
         }
         true
     }
 
-    /// The host takes a member's message.
-    fn hear(&mut self, who: Who, message: &[u8]) {
-        let id = self.seats[&who].id;
-        self.tell(|model| {
-            let asked = words::asked(message, model);
-            format!("the host hears of member {who}: {asked}")
-        });
-        if let Ok(Asked::Commit {
-            object,
-            base,
-            anew: true,
-            ..
-        }) = Asked::read(message)
-            && self.model.commits_since(object, base) > self.memory.commits
-        {
-            self.model.lose_meaning(object);
-        }
-        let heard = self.host.receive(id, message);
-        let request = heard.unwrap_or_else(|error| panic!("5: the host does not take: {error}"));
-        self.collect();
-        if request == Request::Goodbye {
-            self.seats.remove(&who);
-            self.counts.left += 1;
-            self.tell(|_| format!("member {who} has left"));
-        }
-    }
-
-    fn kill(&mut self, who: Who, heard: usize) {
-        for _ in 0..heard {
-            if !self.deliver(Link::ToHost(who)) {
-                break;
-            }
-        }
-        if let Some(seat) = self.seats.remove(&who) {
-            self.tell(|_| format!("member {who} is killed"));
-            self.host.dismiss(seat.id);
-            self.counts.killed += 1;
-            self.collect();
-        }
-    }
-
-    fn update(&mut self, actor: Actor, key: &str, edits: Edits) {
-        let told = match actor {
-            Actor::Host => self.update_host(key, edits),
-            Actor::Member(who) => {
-                let seat = self.seats.get_mut(&who).filter(|seat| seat.acts());
-                seat.and_then(|seat| seat.update(key, edits, &mut self.model))
-            }
-        };
-        if let Some(told) = told {
-            self.counts.commits += 1;
-            self.tell(|_| format!("{actor:?} writes `{key}`: {told}"));
-        }
-    }
-
-    fn update_host(&mut self, key: &str, edits: Edits) -> Option<String> {
-        let &object = self.model.names.get(key)?;
-        let before = self.model.latest(object).1.clone();
-        let written = values::update(&mut self.host, key, edits);
-        let told = match written {
-            Written::Committed(_, patches) => {
-                if edits.focus == Focus::Wholes {
-                    self.model.lose_meaning(object);
-                }
-                let told = before.told(&patches);
-                let mut after = before.clone();
-                after.apply(&patches);
-                let left = after.lasting();
-                let removed = before.lasting().into_iter();
-                let removed = removed.filter(|old| !left.contains(old));
-                self.model.removed.extend(removed);
-                Some(told)
-            }
-            Written::Refused(reason) => panic!("nothing is refused: {reason}"),
-            Written::Nothing | Written::Missing | Written::OtherType => None,
-        };
-        self.collect();
-        told
-    }
-
-    fn create(&mut self, actor: Actor, key: &str, kind: Kind, script: u64) {
-        match actor {
-            Actor::Host => {
-                values::create(&mut self.host, key, kind, script);
-                self.collect();
-            }
-            Actor::Member(who) => {
-                let Some(seat) = self.seats.get_mut(&who).filter(|seat| seat.acts()) else {
-                    return;
-                };
-                seat.create(key, kind, script, &self.model);
-            }
-        }
-        self.counts.created += 1;
-        self.tell(|_| format!("{actor:?} creates `{key}`, {kind:?} of script {script:#x}"));
-    }
-
-    fn delete(&mut self, actor: Actor, key: &str) {
-        let existed = match actor {
-            Actor::Host => {
-                let existed = self.host.delete(key);
-                self.collect();
-                existed
-            }
-            Actor::Member(who) => {
-                let seat = self.seats.get_mut(&who).filter(|seat| seat.acts());
-                seat.is_some_and(|seat| seat.delete(key, &self.model))
-            }
-        };
-        if existed {
-            self.counts.deleted += 1;
-            self.tell(|_| format!("{actor:?} deletes `{key}`"));
-        }
-    }
-
     /// Takes what the host has posted to the links; the model hears what everybody is told.
-    fn collect(&mut self) {
-        for (to, message) in self.host.take_outgoing() {
-            if to == self.observer {
-                self.model.hear(&message);
-            } else if let Some(seat) = self.seats.values_mut().find(|seat| seat.id == to) {
-                seat.to_member.push(message);
-            }
-        }
+    pub(super) fn collect(&mut self) {
+        self.post();
         self.check_host(false);
+    }
+
+    /// The same before it is told what was refused.
+    pub(super) fn post(&mut self) {
+        loop {
+            let posted = self.host.take_outgoing();
+            if posted.is_empty() {
+                return;
+            }
+            posted
+                .iter()
+                .for_each(|(to, message)| self.route(*to, message));
+        }
+    }
+
+    fn route(&mut self, to: PeerId, message: &[u8]) {
+        if to == self.observer {
+            self.observe(message);
+        } else if let Some(seat) = self.seats.values_mut().find(|seat| seat.id == to) {
+            seat.to_member.push(message.to_vec());
+            self.note_passed(to, message);
+        }
+    }
+
+    fn observe(&mut self, message: &[u8]) {
+        if let Ok(Told::Ping { ping }) = Told::read(message) {
+            self.host
+                .receive(self.observer, &Asked::pong(ping))
+                .expect("5: the host takes an answer");
+        }
+        self.model.hear(message);
     }
 
     /// The host is as those see it that have heard everything. What has not changed was checked
     /// before.
     fn check_host(&mut self, all: bool) {
+        assert_eq!(self.host.seq(), self.model.seq, "1: all hear of the order");
         let keys = self.host.keys();
         assert!(
             self.model.names.keys().eq(keys.iter()),
@@ -312,16 +242,21 @@ impl World {
             moved = 0;
             let all: Vec<Who> = self.seats.keys().copied().collect();
             for who in all {
+                self.come_back(who);
                 self.give(who);
-                moved += usize::from(self.deliver(Link::ToHost(who)));
-                moved += usize::from(self.deliver(Link::ToMember(who)));
-                moved += usize::from(self.seats.get(&who).is_some_and(|seat| seat.is_owed));
+                moved += usize::from(self.deliver(Link::ToHost(who), false));
+                moved += usize::from(self.deliver(Link::ToMember(who), false));
+                moved += usize::from(self.seats.get(&who).is_some_and(|seat| seat.host.is_giving));
             }
             left = left.checked_sub(moved).expect("the session comes to rest");
+        }
+        for seat in self.seats.values_mut() {
+            seat.rest(&self.model);
         }
         self.check_host(true);
         for seat in self.seats.values() {
             seat.check_at_rest(&self.model);
         }
+        self.check_barriers_at_rest();
     }
 }

@@ -146,6 +146,12 @@ impl Replica {
         pending.map(|pending| (pending.number, pending.form()))
     }
 
+    /// What the verdicts on the pending commits are asked for by.
+    #[cfg(feature = "simulation")]
+    pub(crate) fn pending_tickets(&self) -> impl Iterator<Item = u64> {
+        self.pending.iter().map(|pending| pending.ticket)
+    }
+
     /// Whether so many commits are pending that the next one should wait.
     pub(crate) fn is_full(&self) -> bool {
         self.pending.len() >= self.window.0

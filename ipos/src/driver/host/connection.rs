@@ -117,6 +117,7 @@ struct Leave<'a> {
 impl Drop for Leave<'_> {
     fn drop(&mut self) {
         self.host.dismiss(self.session, self.peer);
+        self.host.store.forget(self.peer);
         // It also shuts the link down.
         self.outbox.close();
         self.seat.left(self.session);
