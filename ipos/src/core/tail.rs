@@ -153,6 +153,8 @@ impl Bridge {
         let same = if is_sure {
             Carried::Same
         } else {
+            // Nor is it sure what is made on top of it.
+            self.unmoved = Seq::MAX;
             Carried::Unmoved
         };
         if self.ahead.is_empty() {
@@ -165,6 +167,9 @@ impl Bridge {
             let (over, mut under) = proposal.cross(Commit::parse_own(schema, commit), &mut work);
             carried.push((*seq, under.write(commit)));
             proposal = over;
+        }
+        if work.is_spent() {
+            self.unmoved = Seq::MAX;
         }
         let (moved, is_whole) = (proposal.write(patches), is_sure && !proposal.has_lost());
         self.ahead = carried.into();

@@ -367,7 +367,10 @@ impl Replica {
             self.window.0 = Window::MOST.min(self.window.0 + 1);
         } else if amended.is_some_and(<[u8]>::is_empty) {
             self.drop_pending(0, None);
+            self.lose_pending();
         } else {
+            // Here it was not what it is at the host, so neither may be what was made on top of it.
+            self.lose_pending();
             self.undo_pending();
             let own = self.pending.pop_front().expect("the oldest was just seen");
             let result = self.apply_exactly(amended.unwrap_or(&own.sent));
@@ -417,6 +420,11 @@ impl Replica {
             let form = pending.moved.as_ref().unwrap_or(&pending.sent);
             pending.undo.clear();
             pending.done = commit::redo(&mut *self.state, form, &mut pending.undo);
+            // What it tells of ends that it was not moved to would mislead the host.
+            if let Applied::Ends(form) = &mut pending.done {
+                pending.moved = Some(std::mem::take(form));
+                pending.done = Applied::Whole;
+            }
         }
     }
 
