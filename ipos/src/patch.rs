@@ -26,6 +26,8 @@ pub struct Incoming<'a> {
     /// The reader as it was at the start of the patch.
     start: Reader<'a>,
     undo: Option<&'a mut UndoLog>,
+    /// Where the end was, if the patch has told it wrong.
+    end: Option<usize>,
 }
 
 /// An operation of an incoming patch: its number, and where its path ends.
@@ -53,12 +55,14 @@ impl<'a> Incoming<'a> {
             reader,
             start,
             undo,
+            end: None,
         }
     }
 
     /// Moves on to the next patch; `false` when there is none.
     pub fn advance(&mut self) -> bool {
         self.start = self.reader.clone();
+        self.end = None;
         !self.reader.is_empty()
     }
 
@@ -78,6 +82,19 @@ impl<'a> Incoming<'a> {
     pub fn rewind(&mut self) -> &mut Reader<'a> {
         self.reader = self.start.clone();
         &mut self.reader
+    }
+
+    /// Notes that the patch has told that the end was at `told`.
+    #[inline]
+    pub(crate) fn check_end(&mut self, told: usize, end: usize) {
+        if told != end {
+            self.end = Some(end);
+        }
+    }
+
+    /// Where the end was when the patch was applied, if the patch has told it wrong.
+    pub(crate) fn right_end(&self) -> Option<usize> {
+        self.end
     }
 
     /// The number of an operation or field.

@@ -374,6 +374,55 @@ fn what_has_a_validator_is_for_the_host_alone_to_overwrite_and_delete() {
 }
 
 #[test]
+fn what_becomes_reserved_before_the_host_hears_of_it_is_not_taken() {
+    const PUT: &str = "only the host may put another object in place of `n`";
+    const DELETE: &str = "only the host may delete `n`";
+    /// What a member does, what it is answered, and why it is refused later.
+    const CASES: &[(&str, &str, &str)] = &[
+        ("put n number 7", "ok", PUT),
+        ("put n text x", "ok", PUT),
+        ("delete n", "true", DELETE),
+    ];
+    for &(taken, answer, reason) in CASES {
+        println!("{taken}");
+        check(&[
+            OPENING,
+            &[
+                Ask("h", "create-with gate number 1 gate", "ok"),
+                Ask("h", "create n number 1", "ok"),
+                Ask("h", "events", "ok"),
+                Join("h", "m"),
+                Ask("m", "get gate number", "ok"),
+                Ask("m", "get n number", "ok"),
+                Ask("m", "events", "ok"),
+                // What follows is heard of when the gate is open.
+                Ask("m", "set gate 2", "ok"),
+                Ask("m", taken, answer),
+                Ask("h", "create-with n number 2 even", "ok"),
+                Ask("h", "open-gate", "ok"),
+                Ask(
+                    "m",
+                    "event",
+                    format!("n of peer 1 .. here: {reason}").leak(),
+                ),
+                Ask(
+                    "h",
+                    "event",
+                    format!("n of peer 1 .. there: {reason}").leak(),
+                ),
+                // What the host has is there again, and in use.
+                Until("m", "get n number", "ok"),
+                Until("m", "read n", "2"),
+                Until("m", "flush n", "ok"),
+                Ask("m", "transact n add 1", "Rejected: .. 3 is odd"),
+                Ask("m", "transact n add 2", "ok"),
+                Ask("h", "read n", "4"),
+            ],
+        ]);
+    }
+}
+
+#[test]
 fn what_has_a_field_for_the_host_alone_is_for_the_host_to_create() {
     const CREATE: &str = "Rejected: .. only the host may create `q`: its type has a field ..";
     check(&[
@@ -399,6 +448,7 @@ fn what_has_a_field_for_the_host_alone_is_for_the_host_to_create() {
             Until("m", "get p plan", "Deleted: .."),
             Ask("m", "create p number 3", "ok"),
             Ask("m", "flush p", "ok"),
+            Ask("h", "get p number", "ok"),
             Ask("h", "read p", "3"),
         ],
     ]);

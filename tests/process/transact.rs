@@ -176,16 +176,6 @@ fn a_transaction_ends_with_the_session() {
             Finish("m"),
         ],
     ]);
-    check(&[
-        OPENING,
-        ON_ITS_WAY,
-        &[
-            Ask("h", "remove", "true"),
-            Ask("m", "end", "HostGone: .. removed this process .."),
-            Ask("h", "read n", "1"),
-            Ask("h", "open-gate", "ok"),
-        ],
-    ]);
 }
 
 #[test]

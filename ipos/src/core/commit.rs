@@ -1,6 +1,6 @@
 //! Commits: doing one, leaving out what has lost its object, and undoing one.
 
-use super::State;
+use super::{State, transform};
 use crate::{
     patch::{Fault, Incoming},
     recorder::UndoLog,
@@ -13,8 +13,25 @@ use crate::{
 pub(crate) enum Applied {
     /// All were applied.
     Whole,
+    /// All were applied, and some of them had told wrong where the end of a list or text was. They are these.
+    Ends(Vec<u8>),
     /// What some of them change is gone; these are the others, which were applied.
     Rest(Vec<u8>),
+}
+
+impl Applied {
+    /// The patches that were applied of `form`.
+    pub(crate) fn of<'a>(&'a self, form: &'a [u8]) -> &'a [u8] {
+        match self {
+            Self::Whole => form,
+            Self::Ends(patches) | Self::Rest(patches) => patches,
+        }
+    }
+
+    /// Whether all were applied.
+    pub(crate) fn is_whole(&self) -> bool {
+        !matches!(self, Self::Rest(_))
+    }
 }
 
 /// Applies a commit. A patch whose target is gone becomes nothing. When one is malformed, all are
@@ -54,26 +71,38 @@ fn apply_each(
     patches: &[u8],
     mut incoming: Incoming<'_>,
 ) -> Result<Applied, DecodeError> {
-    let mut applied = Applied::Whole;
+    // What was applied, once that is not all as it was told.
+    let mut kept: Option<Vec<u8>> = None;
+    let mut is_whole = true;
     let mut done = 0;
     while incoming.advance() {
-        match state.apply(&mut incoming) {
-            Ok(()) => {
-                if let Applied::Rest(rest) = &mut applied {
-                    rest.extend_from_slice(incoming.patch());
-                }
-            }
+        let is_applied = match state.apply(&mut incoming) {
+            Ok(()) => true,
             Err(Fault::Gone) => {
                 state.schema().skip_patch(incoming.rewind())?;
-                if applied == Applied::Whole {
-                    applied = Applied::Rest(patches[..done].to_vec());
-                }
+                false
             }
             Err(Fault::Malformed(error)) => return Err(error),
+        };
+        let (patch, end) = (incoming.patch(), incoming.right_end());
+        if kept.is_none() && (!is_applied || end.is_some()) {
+            kept = Some(patches[..done].to_vec());
         }
-        done += incoming.patch().len();
+        match (&mut kept, end) {
+            (Some(kept), Some(end)) if is_applied => {
+                transform::write_with_end(state.schema(), patch, end, kept);
+            }
+            (Some(kept), None) if is_applied => kept.extend_from_slice(patch),
+            _ => {}
+        }
+        is_whole &= is_applied;
+        done += patch.len();
     }
-    Ok(applied)
+    Ok(match kept {
+        None => Applied::Whole,
+        Some(patches) if is_whole => Applied::Ends(patches),
+        Some(patches) => Applied::Rest(patches),
+    })
 }
 
 /// The patches of a commit without the last one: what is told when the rule is broken that a commit

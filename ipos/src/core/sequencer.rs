@@ -268,7 +268,10 @@ impl<C: Clone> Sequencer<C> {
             Outcome::Late if terms.whole != Whole::No => {
                 return self.reject(from, number, LATE, None, post);
             }
-            Outcome::Late => return self.tell_verdict(from, number, Verdict::Accepted, post),
+            // Told again, it may come before what it was too late for.
+            Outcome::Late => {
+                return self.tell_verdict(from, number, Verdict::Amended(Vec::new()), post);
+            }
             Outcome::Stale => return self.tell_verdict(from, number, Verdict::Stale, post),
             Outcome::Refused { reason, inverse } => {
                 self.reject(from, number, &reason, None, post);

@@ -73,6 +73,9 @@ pub(crate) struct Bridge {
     ahead: VecDeque<(Seq, Vec<u8>)>,
     /// The member was told that it is too far behind, and has not begun anew.
     is_broken: bool,
+    /// Where the last proposal stands that was applied unmoved. What is made before the member has heard
+    /// of that is made on something else than what is here.
+    unmoved: Seq,
 }
 
 /// A proposal, as it is to be applied.
@@ -81,7 +84,7 @@ pub(crate) enum Carried {
     /// As it was made.
     Same,
     /// As it was made, though it may not be what its member meant: it has begun anew, and is too far
-    /// behind again.
+    /// behind again; or it was made on top of what was so.
     Unmoved,
     /// Moved over what its member had not heard of, and whether something of each patch is left.
     Moved(Vec<u8>, bool),
@@ -104,6 +107,7 @@ impl Bridge {
         if anew {
             *self = Self {
                 taken: base,
+                unmoved: self.unmoved,
                 ..Self::default()
             };
         }
@@ -120,6 +124,7 @@ impl Bridge {
             *self = Self {
                 is_broken: !anew,
                 taken: tail.last(),
+                unmoved: if anew { Seq::MAX } else { self.unmoved },
                 ..Self::default()
             };
             // Whoever has begun anew and is too far behind again would be so for ever.
@@ -139,12 +144,21 @@ impl Bridge {
         if !anew && limit.is_passed(self.ahead.len(), bytes) {
             *self = Self {
                 is_broken: true,
+                unmoved: self.unmoved,
                 ..Self::default()
             };
             return Ok(Carried::Stale);
         }
+        let is_sure = base >= self.unmoved;
+        let same = if is_sure {
+            Carried::Same
+        } else {
+            // Nor is it sure what is made on top of it.
+            self.unmoved = Seq::MAX;
+            Carried::Unmoved
+        };
         if self.ahead.is_empty() {
-            return Ok(Carried::Same);
+            return Ok(same);
         }
         let mut proposal = Commit::parse(schema, patches)?;
         let mut work = Work::new();
@@ -154,10 +168,13 @@ impl Bridge {
             carried.push((*seq, under.write(commit)));
             proposal = over;
         }
-        let (moved, is_whole) = (proposal.write(patches), !proposal.has_lost());
+        if work.is_spent() {
+            self.unmoved = Seq::MAX;
+        }
+        let (moved, is_whole) = (proposal.write(patches), is_sure && !proposal.has_lost());
         self.ahead = carried.into();
         Ok(if moved == patches {
-            Carried::Same
+            same
         } else {
             Carried::Moved(moved, is_whole)
         })
@@ -166,12 +183,13 @@ impl Bridge {
     /// Notes the place that the proposal was given.
     pub(crate) fn ordered(&mut self, seq: Seq) {
         self.taken = seq;
+        self.unmoved = self.unmoved.min(seq);
     }
 
     /// Notes that the proposal was refused, and what takes it back: the member, which hears of that
     /// at `seq`, may have gone on from the state with the proposal in it.
     pub(crate) fn refused(&mut self, seq: Seq, inverse: Vec<u8>) {
-        self.taken = seq;
+        self.ordered(seq);
         self.ahead.push_back((seq, inverse));
     }
 }

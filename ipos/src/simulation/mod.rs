@@ -63,7 +63,7 @@ pub fn apply<T: Shared>(
     let applied = core::apply(&mut state, patches, &mut UndoLog::default());
     *value = state.value;
     match applied {
-        Ok(core::Applied::Whole) => Ok(Applied::Whole),
+        Ok(core::Applied::Whole | core::Applied::Ends(_)) => Ok(Applied::Whole),
         Ok(core::Applied::Rest(rest)) => Ok(Applied::Rest(rest)),
         Err(error) => Err(error.to_string()),
     }

@@ -349,12 +349,14 @@ pub(crate) fn apply<T, L: Sequence<T> + Default>(
         }
         PUSH => {
             // Where the end was is for moving others over it. Here it is where it is.
-            patch.reader().length()?;
+            let end = patch.reader().length()?;
+            patch.check_end(end, length);
             let value = patch.reader().nested(|reader| codec.decode(reader))?;
             push(list, value, patch.inverse(operation));
         }
         EXTEND => {
-            patch.reader().length()?;
+            let end = patch.reader().length()?;
+            patch.check_end(end, length);
             let inserted = decode(patch.reader(), codec)?;
             splice(
                 list,

@@ -195,7 +195,8 @@ pub(crate) fn apply(text: &mut String, patch: &mut Incoming<'_>) -> Result<(), F
         }
         PUSH => {
             // Where the end was is for moving others over it. Here it is where it is.
-            patch.reader().length()?;
+            let end = patch.reader().length()?;
+            patch.check_end(end, text.len());
             let string = patch.reader().text()?;
             push(text, string, patch.inverse(operation));
         }

@@ -66,6 +66,14 @@ pub const CASES: &[Case] = &[
             length: 0,
         })
     }),
+    ("terms of no kind", |_| {
+        message(&ToHost::Commit {
+            number: 1,
+            object: N,
+            terms: (0, false, 3),
+            patches: vec![],
+        })
+    }),
     // What it was not asked for:
     ("a resume unasked", |_| {
         message(&ToHost::Resume {

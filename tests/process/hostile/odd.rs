@@ -53,6 +53,16 @@ pub const CASES: &[Case] = &[
         let pongs = [0, 1, u64::MAX].map(|ping| message(&ToHost::Pong { ping }));
         [pongs.concat(), commit(1, N, &[])].concat()
     }),
+    ("a commit that it says has lost a part", |_| {
+        on_terms((0, false, 2), N, b"\0\x05")
+    }),
+    ("that it lacks what it has, and what never was", |_| {
+        let lacks = ["n", "no such key"].map(|key| {
+            let key = key.to_owned();
+            message(&ToHost::Lacks { key })
+        });
+        [lacks.concat(), commit(1, N, &[])].concat()
+    }),
     ("a deletion of what never was", |_| {
         message(&Delete {
             number: 1,

@@ -45,7 +45,7 @@ fn refuse(reasons: &[(bool, &str)]) -> Result<(), String> {
 
 /// Whether a row was put in that nobody wants.
 fn has_bad_row(before: &[Row], after: &[Row]) -> bool {
-    let is_bad = |row: &&Row| row.id % 3 == 0;
+    let is_bad = |row: &&Row| row.id.is_multiple_of(3);
     let mut bad = after.iter().filter(is_bad);
     bad.any(|row| before.iter().all(|old| old.id != row.id))
 }

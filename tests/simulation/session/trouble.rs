@@ -32,8 +32,8 @@ impl World {
         let seat = self.seats.get_mut(&who).expect("it has sent something");
         let id = seat.id;
         let mut object = None;
-        match &asked {
-            &Asked::Commit {
+        match asked {
+            Asked::Commit {
                 number,
                 object: of,
                 base,
@@ -46,8 +46,8 @@ impl World {
                     self.model.lose_meaning(of);
                 }
             }
-            &Asked::Create { number, object, .. } => seat.host.last = (number, Some(object)),
-            &Asked::Delete { number, .. } => seat.host.last = (number, None),
+            Asked::Create { number, object, .. } => seat.host.last = (number, Some(object)),
+            Asked::Delete { number, .. } => seat.host.last = (number, None),
             _ => {}
         }
         let (number, created) = seat.host.last;
@@ -144,6 +144,10 @@ impl World {
         if !self.model.is_direct(from, object, base)
             || self.model.commits_since(object, base) > self.memory.commits
         {
+            return None;
+        }
+        if whole && !self.model.keeps_meaning(object) {
+            // What it was made on top of may have been applied unmoved: then nobody can tell.
             return None;
         }
         let (_, before) = self.model.latest(object);

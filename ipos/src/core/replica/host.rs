@@ -113,7 +113,7 @@ impl Replica {
         let reserved = self.refuses_from_member(patches)?;
         let form = moved.as_deref().unwrap_or(patches);
         let applied = commit::apply(&mut *self.state, form, &mut self.recorder.undo)?;
-        is_whole &= applied == Applied::Whole;
+        is_whole &= applied.is_whole();
         let allowed = match reserved {
             Some(reason) => Err(reason),
             None if terms.whole == Whole::Lost => Err(LOST.to_owned()),
@@ -121,10 +121,7 @@ impl Replica {
                 Err(LOST.to_owned())
             }
             None => {
-                let form = match &applied {
-                    Applied::Whole => form,
-                    Applied::Rest(rest) => rest,
-                };
+                let form = applied.of(form);
                 self.check_elements()
                     .map_err(|error| unsendable(&error))
                     .and_then(|()| judge_applied(&mut self.judge, &*self.state, form, origin))
@@ -138,7 +135,10 @@ impl Replica {
             }
             (Ok(()), Applied::Whole, None) => Outcome::Same,
             (Ok(()), Applied::Whole, Some(moved)) => Outcome::Amended(moved),
-            (Ok(()), Applied::Rest(rest), _) => Outcome::Amended(rest),
+            (Ok(()), Applied::Ends(form) | Applied::Rest(form), _) if form == patches => {
+                Outcome::Same
+            }
+            (Ok(()), Applied::Ends(form) | Applied::Rest(form), _) => Outcome::Amended(form),
         };
         self.recorder.clear();
         Ok(outcome)

@@ -41,10 +41,7 @@ impl Pending {
     }
 
     fn done(&self) -> &[u8] {
-        match &self.done {
-            Applied::Whole => self.form(),
-            Applied::Rest(rest) => rest,
-        }
+        self.done.of(self.form())
     }
 
     /// What takes back what was done, in the form of a commit.
@@ -216,7 +213,7 @@ impl Replica {
         let mut pending = std::mem::take(&mut self.pending);
         let schema = self.state.schema().clone();
         let forms = pending.iter();
-        let forms = forms.map(|own| (own.form(), own.done == Applied::Whole));
+        let forms = forms.map(|own| (own.form(), own.done.is_whole()));
         let mut crowd = Crowd::new(&schema, forms);
         let mut are_undone = false;
         let mut result = Ok(());
@@ -255,9 +252,9 @@ impl Replica {
         result
     }
 
-    /// Drops a pending commit that does not count; those behind it are done again as they are
-    /// without it.
-    fn drop_pending(&mut self, at: usize, reason: &str) {
+    /// Drops a pending commit that does not count, or comes to nothing; those behind it are done again as
+    /// they are without it. With a reason it is refused.
+    fn drop_pending(&mut self, at: usize, reason: Option<&str>) {
         let inverse = self.pending[at].inverse();
         let schema = self.state.schema();
         let behind = self.pending.range(at + 1..);
@@ -266,7 +263,8 @@ impl Replica {
         let moved = behind.moved();
         self.undo_pending();
         take_moved(self.pending.range_mut(at + 1..), moved);
-        if let Some(dropped) = self.pending.remove(at) {
+        let dropped = self.pending.remove(at);
+        if let (Some(dropped), Some(reason)) = (dropped, reason) {
             self.refusals.note(Some(dropped.ticket), reason);
         }
         // Each refusal is carried over all that is pending.
@@ -370,7 +368,12 @@ impl Replica {
         if amended.unwrap_or(&oldest.sent) == oldest.done() {
             self.pending.pop_front();
             self.window.0 = Window::MOST.min(self.window.0 + 1);
+        } else if amended.is_some_and(<[u8]>::is_empty) {
+            self.drop_pending(0, None);
+            self.lose_pending();
         } else {
+            // Here it was not what it is at the host, so neither may be what was made on top of it.
+            self.lose_pending();
             self.undo_pending();
             let own = self.pending.pop_front().expect("the oldest was just seen");
             let result = self.apply_exactly(amended.unwrap_or(&own.sent));
@@ -402,7 +405,7 @@ impl Replica {
         if broken(Break::KeepRefused) {
             self.pending.pop_front();
         } else {
-            self.drop_pending(0, reason);
+            self.drop_pending(0, Some(reason));
         }
         self.base = self.base.max(seq);
         true
@@ -420,6 +423,11 @@ impl Replica {
             let form = pending.moved.as_ref().unwrap_or(&pending.sent);
             pending.undo.clear();
             pending.done = commit::redo(&mut *self.state, form, &mut pending.undo);
+            // What it tells of ends that it was not moved to would mislead the host.
+            if let Applied::Ends(form) = &mut pending.done {
+                pending.moved = Some(std::mem::take(form));
+                pending.done = Applied::Whole;
+            }
         }
     }
 
@@ -429,7 +437,7 @@ impl Replica {
         self.recorder.clear();
         match applied {
             Applied::Whole => Ok(()),
-            Applied::Rest(rest) => Err(DecodeError {
+            Applied::Ends(rest) | Applied::Rest(rest) => Err(DecodeError {
                 at: rest.len(),
                 problem: Problem::OutOfStep,
             }),

@@ -200,8 +200,11 @@ fn a_commit_that_is_taken_back_may_undo_what_no_one_message_can_hold() {
         } else {
             Box::new(Typed::<Vec<()>>::from_bytes(&units, schema).unwrap())
         };
-        let push = postcard::to_stdvec(&crate::ListPatch::Push(0, ())).unwrap();
-        let applied = commit::apply(&mut *state, &push.repeat(1000), &mut UndoLog::default());
+        let push = |at: usize| crate::ListPatch::Push(ZERO_SIZED_LIMIT + at, ());
+        let pushes: Vec<u8> = (0..1000)
+            .flat_map(|at| postcard::to_stdvec(&push(at)).unwrap())
+            .collect();
+        let applied = commit::apply(&mut *state, &pushes, &mut UndoLog::default());
         assert_eq!(applied, Ok(Applied::Whole));
         let before = encoded(&*state);
         // Emptied, and then a patch that is none.

@@ -46,6 +46,11 @@ impl Work {
         Self(1 << 21)
     }
 
+    /// Whether something was left where it is.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.0 == 0
+    }
+
     /// Takes away what it takes to carry two patches over each other; `false` when that is not there.
     fn take(&mut self, mine: &Patch<'_>, theirs: &Patch<'_>) -> bool {
         let pair = mine.weight().saturating_mul(theirs.weight());
@@ -141,7 +146,7 @@ impl<'a> Commit<'a> {
             has_lost: true,
             ..commit
         };
-        if work.0 == 0 {
+        if work.is_spent() {
             return (lost(self), lost(earlier));
         }
         let unmoved = (lost(self.clone()), lost(earlier.clone()));
@@ -171,6 +176,16 @@ impl<'a> Commit<'a> {
     }
 }
 
+/// Appends a patch that adds to the end of a list or text, as if it had told that the end was at `end`.
+pub(crate) fn write_with_end(schema: &Schema, patch: &[u8], end: usize, out: &mut Vec<u8>) {
+    for mut patch in Commit::parse_own(schema, patch).patches {
+        if let Edit::Sequence(Sequence::Append { at, .. }) = &mut patch.edit {
+            *at = end;
+        }
+        patch.write(out);
+    }
+}
+
 /// `later` as it is after `earlier`, and `earlier` as it is after `later`. The patches of each list
 /// stand one after the other, and every pair meets once: each as it is by then.
 fn cross<'a>(
@@ -180,7 +195,7 @@ fn cross<'a>(
 ) -> (Vec<Patch<'a>>, Vec<Patch<'a>>) {
     match (&later[..], &earlier[..]) {
         ([], _) | (_, []) => (later, earlier),
-        _ if work.0 == 0 => (later, earlier),
+        _ if work.is_spent() => (later, earlier),
         ([mine], [theirs]) if mine.is_apart_from(theirs) => (later, earlier),
         ([mine], [theirs]) if work.take(mine, theirs) => {
             let ties = if broken(Break::ReversedTie) {
