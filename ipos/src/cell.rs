@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// How long a commit waits for earlier ones.
-const ROOM: Duration = Duration::from_secs(30);
+const ROOM: Duration = Duration::from_secs(120);
 
 /// One key's object in this process.
 ///

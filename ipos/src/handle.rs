@@ -102,8 +102,10 @@ impl<T: Shared> SharedHandle<T> {
     ///
     /// Before the closure runs: [`Error::HostGone`] and [`Error::Closed`] when the session has
     /// ended, [`Error::Deleted`], [`Error::TypeMismatch`] when the key was given to another type,
-    /// [`Error::Busy`] when this thread holds the object. After it: [`Error::TooLarge`]; the
-    /// commit is then rolled back.
+    /// [`Error::Busy`] when this thread holds the object, [`Error::Timeout`] when many earlier commits
+    /// have had no verdict for two minutes. After it: [`Error::TooLarge`], [`Error::Unsendable`], and on
+    /// the host [`Error::Rejected`]; the commit is then rolled back. What the host refuses of a member
+    /// later is told by [`flush`](Self::flush).
     pub fn update<R>(&self, change: impl FnOnce(&mut T::Mut<'_>) -> R) -> Result<R> {
         let mut open = OpenCommit::new(&self.session, &self.cell)?;
         let (value, recorder) = open.parts::<T>();
@@ -205,7 +207,8 @@ impl<T: Shared> SharedHandle<T> {
     }
 
     /// Opens the object for writing until the guard is dropped or told to
-    /// [`commit`](WriteGuard::commit) or to [`rollback`](WriteGuard::rollback).
+    /// [`commit`](WriteGuard::commit) or to [`rollback`](WriteGuard::rollback). Where there is a validator,
+    /// say `commit`: a drop can not tell that it was refused.
     ///
     /// # Errors
     ///
