@@ -106,10 +106,6 @@ breaks! {
     NotRenewed,
     /// Who may not create or delete an object is not given the one that the host has.
     GiveForgotten,
-    /// The same when that was dropped on the way, and its member says so.
-    LackForgotten,
-    /// A deletion that is told again deletes what was put under the key since.
-    OldDeletion,
     /// The beginning of a value stays when what follows is dropped.
     HalfValue,
     /// Every fifth proposal that is accepted is not answered.

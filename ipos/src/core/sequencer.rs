@@ -205,9 +205,7 @@ impl<C: Clone> Sequencer<C> {
             ToHost::Ready => return Ok(Request::Ready),
             ToHost::Lacks { key } => {
                 let object = self.names.get(key).copied();
-                member
-                    .lacking
-                    .extend(object.filter(|_| member.is_away && !broken(Break::LackForgotten)));
+                member.lacking.extend(object.filter(|_| member.is_away));
                 None
             }
             ToHost::Barrier { nonce } => return Ok(Request::Barrier { nonce }),

@@ -5,7 +5,6 @@ use std::{
     sync::Arc,
 };
 
-use crate::breaks::{Break, broken};
 use crate::core::{ObjectId, Seq};
 
 /// The keys that this member knows.
@@ -90,8 +89,7 @@ impl Names {
     /// unless that is there since, or nothing was.
     pub(super) fn confirm_gone(&mut self, key: &str, seq: Seq) -> Option<ObjectId> {
         self.change(key, |name| {
-            let is_new = name.at < seq || broken(Break::OldDeletion);
-            let gone = name.confirmed.filter(|_| is_new)?;
+            let gone = name.confirmed.filter(|_| name.at < seq)?;
             (name.confirmed, name.at) = (None, seq);
             Some(gone)
         })
