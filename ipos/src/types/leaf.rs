@@ -8,7 +8,7 @@ use crate::{
     codec::{Codec, Native},
     cursor::{Cursor, Finish},
     error::Result,
-    patch::{Fault, Incoming, SET},
+    patch::{Fault, Incoming, SET, patch_forms},
     recorder::Inverse,
     schema::{Leaf, SchemaBuilder, TypeRef},
     shared::{Assign, Shared},
@@ -20,6 +20,12 @@ use crate::{
 pub enum LeafPatch<T> {
     /// The new value.
     Set(T),
+}
+
+patch_forms! {
+    impl[T: Shared] Patch for LeafPatch<T>, of "leaf" {
+        SET => (Self::Set(value)), [value] [];
+    }
 }
 
 /// The wrapper of a leaf: `bool`, `char` or `()`.
