@@ -253,6 +253,11 @@ impl<'a> Reader<'a> {
     /// A length, then that many bytes.
     pub fn blob(&mut self) -> Result<&'a [u8], DecodeError> {
         let length = self.length()?;
+        self.bytes(length)
+    }
+
+    /// So many bytes.
+    pub(crate) fn bytes(&mut self, length: usize) -> Result<&'a [u8], DecodeError> {
         let rest = &self.bytes[self.at..];
         if length > rest.len() {
             return Err(self.problem(Problem::NotA("[u8]")));

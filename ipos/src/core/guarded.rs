@@ -105,9 +105,8 @@ fn puts_in(edit: &Edit<'_>) -> bool {
                 inserted: added, ..
             },
         ) => added.length > 0,
-        Edit::Sequence(_) | Edit::Remove { .. } | Edit::Add { .. } => false,
-        Edit::Insert { .. } => true,
-        Edit::Member { inserted, .. } => *inserted,
+        Edit::Sequence(_) | Edit::Add { .. } => false,
+        Edit::Keys(keys) => keys.puts_in(),
     }
 }
 

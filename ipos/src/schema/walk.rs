@@ -1,9 +1,9 @@
 //! Reading over values and patches by their schema alone.
 
-use super::{Schema, Shape, TypeRef};
+use super::{Leaf, Schema, Shape, TypeRef};
 use crate::{
     patch::SET,
-    types::{list, map, number, option, set, text},
+    types::{list, map, number, option, set, slice, text},
     wire::{DecodeError, Problem, Reader},
 };
 
@@ -57,7 +57,12 @@ impl Schema {
             (_, SET) => self.value(ty, reader),
             (Shape::Leaf(leaf), number::ADD | number::SUB) if leaf.is_number() => leaf.skip(reader),
             (Shape::Leaf(_), _) => Err(reader.problem(no_such("leaf"))),
-            (Shape::Text, text::PUSH) => {
+            (Shape::Text, text::REMOVE) => {
+                reader.length()?;
+                reader.length().map(drop)
+            }
+            (Shape::Text, text::FIRST) => reader.text().map(drop),
+            (Shape::Text, text::PUSH | text::INSERT) => {
                 reader.length()?;
                 reader.text().map(drop)
             }
@@ -83,9 +88,23 @@ impl Schema {
                 reader.nested(|reader| self.value(key, reader))?;
                 reader.nested(|reader| self.patch(value, reader))
             }
+            (&Shape::Map(_, key, _), map::INSERT_ALL | map::REMOVE_ALL | map::UPDATE) => {
+                if number != map::INSERT_ALL {
+                    self.list(key, reader)?;
+                }
+                if number != map::REMOVE_ALL {
+                    self.value(ty, reader)?;
+                }
+                Ok(())
+            }
             (Shape::Map(..), _) => Err(reader.problem(no_such("map"))),
             (&Shape::Set(_, item), set::INSERT | set::REMOVE) => {
                 reader.nested(|reader| self.value(item, reader))
+            }
+            (Shape::Set(..), set::INSERT_ALL | set::REMOVE_ALL) => self.value(ty, reader),
+            (Shape::Set(..), set::UPDATE) => {
+                self.value(ty, reader)?;
+                self.value(ty, reader)
             }
             (Shape::Set(..), _) => Err(reader.problem(no_such("set"))),
         }
@@ -108,7 +127,8 @@ impl Schema {
                 reader.nested(|reader| self.value(item, reader))
             }
             list::REMOVE => reader.length().map(drop),
-            list::EXTEND => {
+            list::FIRST => self.value(list, reader),
+            list::EXTEND | list::INSERT_ALL => {
                 reader.length()?;
                 self.value(list, reader)
             }
@@ -117,18 +137,48 @@ impl Schema {
                 reader.length()?;
                 self.value(list, reader)
             }
-            list::SWAP => {
+            list::SWAP | list::REMOVE_ALL => {
                 reader.length()?;
                 reader.length().map(drop)
             }
-            list::PERMUTE => list::permutation(reader).map(drop),
-            list::RETAIN => list::numbers(reader).map(drop),
+            list::PERMUTE => slice::permutation(reader).map(drop),
+            list::ROTATE => slice::rotation(reader).map(drop),
+            list::REVERSE => reader.length().map(drop),
+            list::RETAIN => slice::numbers(reader).map(drop),
             _ => Err(reader.problem(Problem::NoSuch {
                 what: "operation",
                 of: "list",
                 number: operation as u64,
             })),
         }
+    }
+
+    /// Reads over a length, then that many values.
+    fn list(&self, item: TypeRef, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        let count = reader.length()?;
+        reader.nested(|reader| self.values(item, count, reader))
+    }
+
+    /// Reads over so many values.
+    pub(crate) fn values(
+        &self,
+        item: TypeRef,
+        count: usize,
+        reader: &mut Reader<'_>,
+    ) -> Result<(), DecodeError> {
+        match self.shape(item) {
+            Shape::Leaf(Leaf::U8) => reader.bytes(count).map(drop),
+            _ => (0..count).try_for_each(|_| self.value(item, reader)),
+        }
+    }
+
+    /// The bytes of a value that stands one level deeper.
+    pub(crate) fn nested_value<'a>(
+        &self,
+        ty: TypeRef,
+        reader: &mut Reader<'a>,
+    ) -> Result<&'a [u8], DecodeError> {
+        reader.taken(|reader| reader.nested(|reader| self.value(ty, reader)))
     }
 
     /// Reads over a value.
@@ -142,9 +192,7 @@ impl Schema {
                 }
                 Ok(())
             }
-            &Shape::List(_, item) | &Shape::Set(_, item) => {
-                reader.elements(|reader| self.value(item, reader))
-            }
+            &Shape::List(_, item) | &Shape::Set(_, item) => self.list(item, reader),
             &Shape::Map(_, key, value) => reader.elements(|reader| {
                 self.value(key, reader)?;
                 self.value(value, reader)

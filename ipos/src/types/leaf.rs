@@ -98,9 +98,9 @@ pub(crate) fn apply<T>(
 }
 
 /// `Shared` for leaves: by which typed patch and which wrapper, how their patches are applied, and how
-/// their values are read.
+/// their values are read; for some with more methods.
 macro_rules! leaves {
-    ($patch:ident, $writer:ident, $apply:expr; $($ty:ty => $leaf:ident $read:ident,)*) => {$(
+    ($patch:ident, $writer:ident, $apply:expr; $($ty:ty => $leaf:ident $read:ident $({$($more:tt)*})?,)*) => {$(
         impl Shared for $ty {
             type Patch = $patch<Self>;
             type Mut<'a> = $writer<'a, Self>;
@@ -131,6 +131,7 @@ macro_rules! leaves {
             fn describe(schema: &mut SchemaBuilder) -> TypeRef {
                 schema.leaf::<Self>(Leaf::$leaf)
             }
+            $($($more)*)?
         }
     )*};
 }

@@ -4,12 +4,13 @@ use std::{collections::VecDeque, ops::Range};
 
 use serde::{Deserialize, Serialize};
 
+use super::slice::{self, Slice, encode_pieces};
 use crate::{
     codec::Codec,
     patch::{Fault, Incoming, SET, patch_forms},
     recorder::Inverse,
     shared::Shared,
-    wire::{DecodeError, Problem, Reader, put_length},
+    wire::{DecodeError, Reader, put_length},
 };
 
 /// A change to a list. Positions count elements from 0.
@@ -44,6 +45,17 @@ pub enum ListPatch<T: Shared> {
     /// Elements removed in many places: the lengths of runs that were kept, removed, kept, and so
     /// on, over the whole list.
     Retain(Vec<usize>),
+    /// Elements appended at the end of a list that was empty.
+    First(Vec<T>),
+    /// Elements inserted before a position.
+    InsertAll(usize, Vec<T>),
+    /// A run of elements removed: where it starts, and how many.
+    RemoveAll(usize, usize),
+    /// All elements, of which there are so many, moved to the front by so many places; what does not
+    /// fit there comes to the end.
+    Rotate(usize, usize),
+    /// All elements, of which there are so many, in reverse.
+    Reverse(usize),
 }
 
 pub(crate) const AT: usize = 1;
@@ -55,6 +67,11 @@ pub(crate) const SPLICE: usize = 6;
 pub(crate) const SWAP: usize = 7;
 pub(crate) const PERMUTE: usize = 8;
 pub(crate) const RETAIN: usize = 9;
+pub(crate) const FIRST: usize = 10;
+pub(crate) const INSERT_ALL: usize = 11;
+pub(crate) const REMOVE_ALL: usize = 12;
+pub(crate) const ROTATE: usize = 13;
+pub(crate) const REVERSE: usize = 14;
 
 patch_forms! {
     impl[T: Shared] Patch for ListPatch<T>, of "list" {
@@ -68,19 +85,18 @@ patch_forms! {
         SWAP => (Self::Swap(a, b)), [a b] [];
         PERMUTE => (Self::Permute(order)), [order] [];
         RETAIN => (Self::Retain(runs)), [runs] [];
+        FIRST => (Self::First(items)), [items] [];
+        INSERT_ALL => (Self::InsertAll(at, items)), [at items] [];
+        REMOVE_ALL => (Self::RemoveAll(at, length)), [at length] [];
+        ROTATE => (Self::Rotate(length, places)), [length places] [];
+        REVERSE => (Self::Reverse(length)), [length] [];
     }
 }
 
-/// What the list operations need of a list.
-pub trait Sequence<T>: FromIterator<T> + Extend<T> + IntoIterator<Item = T> {
-    /// How many elements there are.
-    fn length(&self) -> usize;
-    /// The element at a position, if there is one.
-    fn element(&mut self, at: usize) -> Option<&mut T>;
-    /// The elements of a range that is within the list.
-    fn range<'a>(&'a self, range: Range<usize>) -> impl Iterator<Item = &'a T>
-    where
-        T: 'a;
+/// What the list operations need of a list, beside the operations of a slice.
+pub trait Sequence<T>:
+    Slice<T> + Default + From<Vec<T>> + Extend<T> + IntoIterator<Item = T>
+{
     /// Appends an element.
     fn push_last(&mut self, value: T);
     /// Inserts before a position that is within the list or its end.
@@ -89,23 +105,50 @@ pub trait Sequence<T>: FromIterator<T> + Extend<T> + IntoIterator<Item = T> {
     fn remove_at(&mut self, at: usize) -> T;
     /// Replaces a range that is within the list, and gives what was there.
     fn splice_at(&mut self, range: Range<usize>, inserted: Vec<T>) -> Vec<T>;
-    /// Exchanges the elements at two positions that are within the list.
-    fn swap_at(&mut self, a: usize, b: usize);
+}
+
+/// `Slice` for a list.
+macro_rules! slices {
+    ($($list:ident: $pieces:path),*) => {$(
+        impl<T> Slice<T> for $list<T> {
+            fn write_whole_head(out: &mut Vec<u8>, length: usize) {
+                write_positions(out, SET, &[length]);
+            }
+            fn length(&self) -> usize {
+                self.len()
+            }
+            fn element(&mut self, at: usize) -> Option<&mut T> {
+                self.get_mut(at)
+            }
+            fn pieces(&self, range: Range<usize>) -> [&[T]; 2] {
+                $pieces(self, range)
+            }
+            fn swap_at(&mut self, a: usize, b: usize) {
+                self.swap(a, b);
+            }
+            fn rotate_at(&mut self, middle: usize) {
+                self.rotate_left(middle);
+            }
+        }
+    )*};
+}
+
+slices!(Vec: pieces_of_vec, VecDeque: pieces_of_deque);
+
+fn pieces_of_vec<T>(list: &[T], range: Range<usize>) -> [&[T]; 2] {
+    [&list[range], &[]]
+}
+
+fn pieces_of_deque<T>(list: &VecDeque<T>, range: Range<usize>) -> [&[T]; 2] {
+    let (front, back) = list.as_slices();
+    let split = front.len();
+    [
+        &front[range.start.min(split)..range.end.min(split)],
+        &back[range.start.max(split) - split..range.end.max(split) - split],
+    ]
 }
 
 impl<T> Sequence<T> for Vec<T> {
-    fn length(&self) -> usize {
-        self.len()
-    }
-    fn element(&mut self, at: usize) -> Option<&mut T> {
-        self.get_mut(at)
-    }
-    fn range<'a>(&'a self, range: Range<usize>) -> impl Iterator<Item = &'a T>
-    where
-        T: 'a,
-    {
-        self[range].iter()
-    }
     fn push_last(&mut self, value: T) {
         self.push(value);
     }
@@ -118,24 +161,9 @@ impl<T> Sequence<T> for Vec<T> {
     fn splice_at(&mut self, range: Range<usize>, inserted: Vec<T>) -> Vec<T> {
         self.splice(range, inserted).collect()
     }
-    fn swap_at(&mut self, a: usize, b: usize) {
-        self.swap(a, b);
-    }
 }
 
 impl<T> Sequence<T> for VecDeque<T> {
-    fn length(&self) -> usize {
-        self.len()
-    }
-    fn element(&mut self, at: usize) -> Option<&mut T> {
-        self.get_mut(at)
-    }
-    fn range<'a>(&'a self, range: Range<usize>) -> impl Iterator<Item = &'a T>
-    where
-        T: 'a,
-    {
-        VecDeque::range(self, range)
-    }
     fn push_last(&mut self, value: T) {
         self.push_back(value);
     }
@@ -152,61 +180,57 @@ impl<T> Sequence<T> for VecDeque<T> {
         self.append(&mut rest);
         removed.into()
     }
-    fn swap_at(&mut self, a: usize, b: usize) {
-        self.swap(a, b);
-    }
 }
 
 /// Appends a list's byte form.
-pub(crate) fn encode<'a, T: 'a>(
-    out: &mut Vec<u8>,
-    codec: impl Codec<T>,
-    length: usize,
-    items: impl Iterator<Item = &'a T>,
-) {
-    put_length(out, length);
-    for item in items {
-        codec.encode(item, out);
-    }
+pub(crate) fn encode<T>(out: &mut Vec<u8>, codec: impl Codec<T>, list: &impl Slice<T>) {
+    put_length(out, list.length());
+    encode_pieces(out, codec, list.pieces(0..list.length()));
 }
 
-/// Reads a list, or a set, or the like.
-pub(crate) fn decode<T, L: Default + Extend<T>>(
+/// Reads a list.
+pub(crate) fn decode<T, L: From<Vec<T>>>(
     reader: &mut Reader<'_>,
     codec: impl Codec<T>,
 ) -> Result<L, DecodeError> {
-    let mut list = L::default();
-    reader.elements(|reader| {
-        list.extend([codec.decode(reader)?]);
-        Ok(())
-    })?;
-    Ok(list)
+    let length = reader.length()?;
+    let items = reader.nested(|reader| codec.decode_all(length, reader))?;
+    Ok(L::from(items))
 }
 
-pub(crate) fn write_set<T>(out: &mut Vec<u8>, codec: impl Codec<T>, list: &impl Sequence<T>) {
+pub(crate) fn write_set<T>(out: &mut Vec<u8>, codec: impl Codec<T>, list: &impl Slice<T>) {
     put_length(out, SET);
-    encode(out, codec, list.length(), list.range(0..list.length()));
+    encode(out, codec, list);
 }
 
-pub(crate) fn write_splice<'a, T: 'a>(
-    out: &mut Vec<u8>,
-    codec: impl Codec<T>,
-    at: usize,
-    removed: usize,
-    inserted: impl ExactSizeIterator<Item = &'a T>,
-) {
-    write_positions(out, SPLICE, &[at, removed]);
-    encode(out, codec, inserted.len(), inserted);
+/// Begins what adds so many elements at the end, which is at `end`. The elements follow.
+pub(crate) fn write_append(out: &mut Vec<u8>, end: usize, added: usize) {
+    match (end, added) {
+        (_, 1) => write_positions(out, PUSH, &[end]),
+        (0, _) => write_positions(out, FIRST, &[added]),
+        _ => write_positions(out, EXTEND, &[end, added]),
+    }
+}
+
+/// Begins what replaces so many elements by others. Those follow.
+pub(crate) fn write_splice(out: &mut Vec<u8>, at: usize, removed: usize, inserted: usize) {
+    match (removed, inserted) {
+        (0, 1) => write_positions(out, INSERT, &[at]),
+        (1, 0) => write_positions(out, REMOVE, &[at]),
+        (0, _) => write_positions(out, INSERT_ALL, &[at, inserted]),
+        (_, 0) => write_positions(out, REMOVE_ALL, &[at, removed]),
+        _ => write_positions(out, SPLICE, &[at, removed, inserted]),
+    }
 }
 
 pub(crate) fn write_element<T>(
     out: &mut Vec<u8>,
     codec: impl Codec<T>,
     operation: usize,
-    positions: &[usize],
+    position: usize,
     value: &T,
 ) {
-    write_positions(out, operation, positions);
+    write_positions(out, operation, &[position]);
     codec.encode(value, out);
 }
 
@@ -229,14 +253,14 @@ pub(crate) fn write_numbers(out: &mut Vec<u8>, operation: usize, numbers: &[usiz
 // The operations proper. Each is within bounds: the wrapper has panicked as the standard type
 // does, or `apply` has answered `Gone`, before.
 
-pub(crate) fn set<T, L: Sequence<T>>(
+pub(crate) fn set<T, L: Slice<T>>(
     list: &mut L,
     codec: impl Codec<T>,
     value: L,
     mut undo: Inverse<'_>,
-) -> L {
+) {
     undo.note(|out| write_set(out, codec, list));
-    std::mem::replace(list, value)
+    *list = value;
 }
 
 pub(crate) fn push<T, L: Sequence<T>>(list: &mut L, value: T, mut undo: Inverse<'_>) {
@@ -256,7 +280,7 @@ pub(crate) fn remove<T, L: Sequence<T>>(
     mut undo: Inverse<'_>,
 ) -> T {
     let value = list.remove_at(at);
-    undo.note(|out| write_element(out, codec, INSERT, &[at], &value));
+    undo.note(|out| write_element(out, codec, INSERT, at, &value));
     value
 }
 
@@ -269,39 +293,14 @@ pub(crate) fn splice<T, L: Sequence<T>>(
 ) -> Vec<T> {
     let (at, length) = (range.start, inserted.len());
     let removed = list.splice_at(range, inserted);
-    undo.note(|out| write_splice(out, codec, at, length, removed.iter()));
+    undo.note(|out| {
+        write_splice(out, at, length, removed.len());
+        codec.encode_all(&removed, out);
+    });
     removed
 }
 
-pub(crate) fn swap<T, L: Sequence<T>>(list: &mut L, a: usize, b: usize, mut undo: Inverse<'_>) {
-    undo.note(|out| write_positions(out, SWAP, &[a, b]));
-    list.swap_at(a, b);
-}
-
-pub(crate) fn permute<T, L: Sequence<T> + Default>(
-    list: &mut L,
-    order: &[usize],
-    mut undo: Inverse<'_>,
-) {
-    undo.note(|out| {
-        let mut inverse = vec![0; order.len()];
-        for (place, &from) in order.iter().enumerate() {
-            inverse[from] = place;
-        }
-        write_numbers(out, PERMUTE, &inverse);
-    });
-    let mut old: Vec<Option<T>> = std::mem::take(list).into_iter().map(Some).collect();
-    *list = order
-        .iter()
-        .map(|&from| {
-            old[from]
-                .take()
-                .expect("a permutation names each position once")
-        })
-        .collect();
-}
-
-pub(crate) fn retain<T, L: Sequence<T> + Default>(
+pub(crate) fn retain<T, L: Sequence<T>>(
     list: &mut L,
     codec: impl Codec<T>,
     runs: &[usize],
@@ -309,9 +308,14 @@ pub(crate) fn retain<T, L: Sequence<T> + Default>(
 ) {
     undo.note(|out| {
         let (span, removed) = removed_span(runs);
-        write_positions(out, SPLICE, &[span.start, span.len() - removed]);
-        encode(out, codec, span.len(), list.range(span));
+        write_splice(out, span.start, span.len() - removed, span.len());
+        encode_pieces(out, codec, list.pieces(span));
     });
+    keep(list, runs);
+}
+
+/// Keeps the even ones of runs that are all of the list.
+pub(crate) fn keep<T, L: Sequence<T>>(list: &mut L, runs: &[usize]) {
     let mut rest = std::mem::take(list).into_iter();
     for (i, &run) in runs.iter().enumerate() {
         let run = rest.by_ref().take(run);
@@ -344,7 +348,7 @@ pub(crate) fn removed_span(runs: &[usize]) -> (Range<usize>, usize) {
 }
 
 /// Applies an incoming patch.
-pub(crate) fn apply<T, L: Sequence<T> + Default>(
+pub(crate) fn apply<T, L: Sequence<T>>(
     list: &mut L,
     codec: impl Codec<T>,
     patch: &mut Incoming<'_>,
@@ -369,59 +373,42 @@ pub(crate) fn apply<T, L: Sequence<T> + Default>(
             let value = patch.reader().nested(|reader| codec.decode(reader))?;
             push(list, value, patch.inverse(operation));
         }
-        EXTEND => {
-            let end = patch.reader().length()?;
+        EXTEND | FIRST => {
+            let end = match operation.number {
+                FIRST => 0,
+                _ => patch.reader().length()?,
+            };
             patch.check_end(end, length);
             let inserted = decode(patch.reader(), codec)?;
-            splice(
-                list,
-                codec,
-                length..length,
-                inserted,
-                patch.inverse(operation),
-            );
+            let end = length..length;
+            splice(list, codec, end, inserted, patch.inverse(operation));
         }
         INSERT => {
             let at = patch.reader().length()?;
             let value = patch.reader().nested(|reader| codec.decode(reader))?;
-            insert(
-                list,
-                within(at, length + 1)?,
-                value,
-                patch.inverse(operation),
-            );
+            let at = within(at, length + 1)?;
+            insert(list, at, value, patch.inverse(operation));
         }
         REMOVE => {
-            let at = patch.reader().length()?;
-            remove(list, codec, within(at, length)?, patch.inverse(operation));
+            let at = within(patch.reader().length()?, length)?;
+            remove(list, codec, at, patch.inverse(operation));
         }
-        SPLICE => {
+        SPLICE | INSERT_ALL | REMOVE_ALL => {
             let at = patch.reader().length()?;
-            let removed = patch.reader().length()?;
-            let inserted = decode(patch.reader(), codec)?;
+            let removed = match operation.number {
+                INSERT_ALL => 0,
+                _ => patch.reader().length()?,
+            };
+            let inserted = match operation.number {
+                REMOVE_ALL => Vec::new(),
+                _ => decode(patch.reader(), codec)?,
+            };
             let end = at.checked_add(removed).ok_or(Fault::Gone)?;
             within(end, length + 1)?;
             splice(list, codec, at..end, inserted, patch.inverse(operation));
         }
-        SWAP => {
-            let a = patch.reader().length()?;
-            let b = patch.reader().length()?;
-            swap(
-                list,
-                within(a, length)?,
-                within(b, length)?,
-                patch.inverse(operation),
-            );
-        }
-        PERMUTE => {
-            let order = permutation(patch.reader())?;
-            if order.len() != length {
-                return Err(Fault::Gone);
-            }
-            permute(list, &order, patch.inverse(operation));
-        }
         RETAIN => {
-            let runs = numbers(patch.reader())?;
+            let runs = slice::numbers(patch.reader())?;
             if runs
                 .iter()
                 .try_fold(0usize, |sum, &run| sum.checked_add(run))
@@ -431,30 +418,7 @@ pub(crate) fn apply<T, L: Sequence<T> + Default>(
             }
             retain(list, codec, &runs, patch.inverse(operation));
         }
-        _ => return Err(patch.no_such("operation", "list", operation)),
+        _ => slice::apply(list, "list", operation, patch)?,
     }
     Ok(())
-}
-
-/// Positions or lengths.
-pub(crate) fn numbers(reader: &mut Reader<'_>) -> Result<Vec<usize>, DecodeError> {
-    let mut numbers = Vec::new();
-    reader.elements(|reader| {
-        numbers.push(reader.length()?);
-        Ok(())
-    })?;
-    Ok(numbers)
-}
-
-/// Positions that name each of `0..n` once.
-pub(crate) fn permutation(reader: &mut Reader<'_>) -> Result<Vec<usize>, DecodeError> {
-    let order = numbers(reader)?;
-    let mut seen = vec![false; order.len()];
-    for &from in &order {
-        match seen.get_mut(from) {
-            Some(seen) if !*seen => *seen = true,
-            _ => return Err(reader.problem(Problem::NotAPermutation)),
-        }
-    }
-    Ok(order)
 }

@@ -4,15 +4,21 @@
 //! operation, from a wrapper's method and from bytes, which share the code that does it.
 
 pub(crate) mod boxed;
+mod ends;
+pub(crate) mod keys;
 pub(crate) mod leaf;
 pub(crate) mod list;
 pub(crate) mod list_writer;
 pub(crate) mod map;
+mod map_entry;
 pub(crate) mod map_writer;
 pub(crate) mod number;
 pub(crate) mod option;
 pub(crate) mod set;
+pub(crate) mod slice;
+mod slice_writer;
 pub(crate) mod text;
+mod text_writer;
 pub(crate) mod tuple;
 
 use std::ops::{Bound, Range, RangeBounds};
@@ -21,11 +27,13 @@ pub use leaf::{LeafMut, LeafPatch};
 pub use list::ListPatch;
 pub use list_writer::{ListMut, VecDequeMut, VecMut};
 pub use map::MapPatch;
-pub use map_writer::{BTreeMapMut, Entry, HashMapMut, MapMut};
+pub use map_entry::{Entry, OccupiedEntry, VacantEntry};
+pub use map_writer::{BTreeMapMut, HashMapMut, MapMut};
 pub use number::{NumberMut, NumberPatch};
 pub use option::{OptionMut, OptionPatch};
 pub use set::{BTreeSetMut, HashSetMut, SetMut, SetPatch};
-pub use text::{StringMut, TextPatch};
+pub use text::TextPatch;
+pub use text_writer::StringMut;
 pub use tuple::*;
 
 /// The positions that a range means in a list or text of `length`.

@@ -64,7 +64,7 @@ impl Sign {
 }
 
 /// What the operations need of a number.
-pub trait Number: Shared + Copy {
+pub trait Number: Shared + Copy + PartialEq {
     /// Whether subtracting takes adding back, bit by bit, and the order of sums makes no difference.
     const IS_EXACT: bool;
     /// The sum as it is applied: the same bits in every process.
@@ -147,6 +147,9 @@ impl<T: Number> NumberMut<'_, T> {
     }
 
     fn record(&mut self, n: T, sign: Sign, sum: T) {
+        if T::IS_EXACT && sum == **self {
+            return;
+        }
         let (number, undo) = self
             .0
             .record(|out| write(out, sign.operation(), Native, &n));
@@ -237,8 +240,8 @@ fn add<T>(
 }
 
 macro_rules! integers {
-    ($($ty:ty => $leaf:ident $read:ident,)*) => {
-        leaves! { NumberPatch, NumberMut, apply; $($ty => $leaf $read,)* }
+    ($($ty:ty => $leaf:ident $read:ident $({$($more:tt)*})?,)*) => {
+        leaves! { NumberPatch, NumberMut, apply; $($ty => $leaf $read $({$($more)*})?,)* }
         $(
             impl Number for $ty {
                 const IS_EXACT: bool = true;
@@ -263,7 +266,17 @@ macro_rules! integers {
 }
 
 integers! {
-    u8 => U8 leaf,
+    u8 => U8 leaf {
+        fn encode_all(values: &[Self], out: &mut Vec<u8>) {
+            out.extend_from_slice(values);
+        }
+        fn decode_all(
+            count: usize,
+            reader: &mut Reader<'_>,
+        ) -> Result<Vec<Self>, DecodeError> {
+            reader.bytes(count).map(<[u8]>::to_vec)
+        }
+    },
     u16 => U16 integer,
     u32 => U32 integer,
     u64 => U64 integer,

@@ -1,17 +1,12 @@
 //! `String`: replaced whole, or edited at byte positions.
 
-use std::ops::{Deref, Range, RangeBounds};
-
 use serde::{Deserialize, Serialize};
 
+use super::list::write_positions;
 use crate::{
-    cursor::{Cursor, Finish},
-    error::Result,
     patch::{Fault, Incoming, SET, patch_forms},
     recorder::Inverse,
-    schema::{SchemaBuilder, TypeRef},
-    shared::{Assign, Shared},
-    wire::{DecodeError, Reader, put, put_length},
+    wire::{put, put_length},
 };
 
 /// A change to a text. Positions and lengths are in bytes of UTF-8.
@@ -30,146 +25,53 @@ pub enum TextPatch {
         /// What was put in their place.
         inserted: String,
     },
+    /// Text appended to one that was empty.
+    First(String),
+    /// Text inserted before a position.
+    Insert(usize, String),
+    /// A range removed: where it starts, and how long it was.
+    Remove(usize, usize),
 }
 
 pub(crate) const PUSH: usize = 1;
 pub(crate) const SPLICE: usize = 2;
+pub(crate) const FIRST: usize = 3;
+pub(crate) const INSERT: usize = 4;
+pub(crate) const REMOVE: usize = 5;
 
 patch_forms! {
     impl[] Patch for TextPatch, of "String" {
         SET => (Self::Set(text)), [text] [];
         PUSH => (Self::Push(end, text)), [end text] [];
         SPLICE => (Self::Splice { at, removed, inserted }), [at removed inserted] [];
+        FIRST => (Self::First(text)), [text] [];
+        INSERT => (Self::Insert(at, text)), [at text] [];
+        REMOVE => (Self::Remove(at, length)), [at length] [];
     }
 }
 
-/// The wrapper of a `String`. Positions are in bytes, as in `String` itself.
-#[derive(Debug)]
-pub struct StringMut<'a>(Cursor<'a, String>);
-
-impl Deref for StringMut<'_> {
-    type Target = String;
-    fn deref(&self) -> &String {
-        self.0.value()
+/// Appends what adds to the end, which is at `end`.
+pub(crate) fn write_push(out: &mut Vec<u8>, end: usize, added: &str) {
+    match end {
+        0 => put_length(out, FIRST),
+        _ => write_positions(out, PUSH, &[end]),
     }
+    put(out, added);
 }
 
-impl StringMut<'_> {
-    /// Replaces the text.
-    pub fn set(&mut self, value: impl Assign<String>) {
-        let value = value.into_value();
-        let (text, undo) = self.0.record(|out| write_set(out, &value));
-        set(text, value, undo);
+/// Appends what replaces a range of so many bytes.
+pub(crate) fn write_splice(out: &mut Vec<u8>, at: usize, removed: usize, inserted: &str) {
+    match (removed, inserted) {
+        (_, "") => return write_positions(out, REMOVE, &[at, removed]),
+        (0, _) => write_positions(out, INSERT, &[at]),
+        _ => write_positions(out, SPLICE, &[at, removed]),
     }
-
-    /// Changes the text in place; it is sent whole.
-    pub fn modify<R>(&mut self, change: impl FnOnce(&mut String) -> R) -> R {
-        let mut value = self.0.value().clone();
-        let result = change(&mut value);
-        self.set(value);
-        result
-    }
-
-    /// Appends a character.
-    pub fn push(&mut self, character: char) {
-        self.push_str(character.encode_utf8(&mut [0; 4]));
-    }
-
-    /// Appends text.
-    pub fn push_str(&mut self, string: &str) {
-        let at = self.len();
-        let (text, undo) = self.0.record(|out| {
-            put_length(out, PUSH);
-            put_length(out, at);
-            put(out, string);
-        });
-        push(text, string, undo);
-    }
-
-    /// Inserts text before the byte position `at`.
-    ///
-    /// # Panics
-    ///
-    /// When `at` is past the end or inside a character.
-    pub fn insert_str(&mut self, at: usize, string: &str) {
-        self.replace_range(at..at, string);
-    }
-
-    /// Inserts a character before the byte position `at`.
-    ///
-    /// # Panics
-    ///
-    /// When `at` is past the end or inside a character.
-    pub fn insert(&mut self, at: usize, character: char) {
-        self.insert_str(at, character.encode_utf8(&mut [0; 4]));
-    }
-
-    /// Removes and gives the last character.
-    pub fn pop(&mut self) -> Option<char> {
-        let character = self.chars().next_back()?;
-        self.truncate(self.len() - character.len_utf8());
-        Some(character)
-    }
-
-    /// Removes and gives the character at the byte position `at`.
-    ///
-    /// # Panics
-    ///
-    /// When no character starts at `at`.
-    pub fn remove(&mut self, at: usize) -> char {
-        let character = self[at..]
-            .chars()
-            .next()
-            .expect("cannot remove a char from the end of a string");
-        self.replace_range(at..at + character.len_utf8(), "");
-        character
-    }
-
-    /// Replaces a range of bytes.
-    ///
-    /// # Panics
-    ///
-    /// When the range is not within the text or cuts a character.
-    pub fn replace_range(&mut self, range: impl RangeBounds<usize>, string: &str) {
-        let Range { start, end } = super::resolve(&range, self.len());
-        let removed = self[start..end].len();
-        if start == self.len() {
-            // What is meant is the end, wherever others move it to.
-            return self.push_str(string);
-        }
-        let (text, undo) = self
-            .0
-            .record(|out| write_splice(out, start, removed, string));
-        splice(text, start, removed, string, undo);
-    }
-
-    /// Cuts the text to `length` bytes, if it is longer.
-    ///
-    /// # Panics
-    ///
-    /// When `length` is inside a character.
-    pub fn truncate(&mut self, length: usize) {
-        if length < self.len() {
-            self.replace_range(length.., "");
-        }
-    }
-
-    /// Empties the text.
-    pub fn clear(&mut self) {
-        self.truncate(0);
-    }
+    put(out, inserted);
 }
 
-fn write_set(out: &mut Vec<u8>, value: &str) {
+pub(crate) fn write_set(out: &mut Vec<u8>, value: &str) {
     put_length(out, SET);
     put(out, value);
-}
-
-fn write_splice(out: &mut Vec<u8>, at: usize, removed: usize, inserted: &str) {
-    put_length(out, SPLICE);
-    put_length(out, at);
-    put_length(out, removed);
-    put(out, inserted);
 }
 
 pub(crate) fn set(text: &mut String, value: String, mut undo: Inverse<'_>) {
@@ -201,17 +103,26 @@ pub(crate) fn apply(text: &mut String, patch: &mut Incoming<'_>) -> Result<(), F
             let value = patch.reader().text()?.to_owned();
             set(text, value, patch.inverse(operation));
         }
-        PUSH => {
+        PUSH | FIRST => {
             // Where the end was is for moving others over it. Here it is where it is.
-            let end = patch.reader().length()?;
+            let end = match operation.number {
+                FIRST => 0,
+                _ => patch.reader().length()?,
+            };
             patch.check_end(end, text.len());
             let string = patch.reader().text()?;
             push(text, string, patch.inverse(operation));
         }
-        SPLICE => {
+        SPLICE | INSERT | REMOVE => {
             let at = patch.reader().length()?;
-            let removed = patch.reader().length()?;
-            let string = patch.reader().text()?;
+            let removed = match operation.number {
+                INSERT => 0,
+                _ => patch.reader().length()?,
+            };
+            let string = match operation.number {
+                REMOVE => "",
+                _ => patch.reader().text()?,
+            };
             let end = at.checked_add(removed).ok_or(Fault::Gone)?;
             if text.get(at..end).is_none() {
                 return Err(Fault::Gone);
@@ -221,31 +132,4 @@ pub(crate) fn apply(text: &mut String, patch: &mut Incoming<'_>) -> Result<(), F
         _ => return Err(patch.no_such("operation", "String", operation)),
     }
     Ok(())
-}
-
-impl Shared for String {
-    type Patch = TextPatch;
-    type Mut<'a> = StringMut<'a>;
-
-    fn writer(cursor: Cursor<'_, Self>) -> StringMut<'_> {
-        StringMut(cursor)
-    }
-    fn finish(writer: StringMut<'_>, finish: Finish) -> Result<()> {
-        writer.0.finish(finish)
-    }
-    fn replace(cursor: Cursor<'_, Self>, value: Self) {
-        StringMut(cursor).set(value);
-    }
-    fn encode(&self, out: &mut Vec<u8>) {
-        put(out, self.as_str());
-    }
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(reader.text()?.to_owned())
-    }
-    fn apply(&mut self, patch: &mut Incoming<'_>) -> Result<(), Fault> {
-        apply(self, patch)
-    }
-    fn describe(schema: &mut SchemaBuilder) -> TypeRef {
-        schema.text()
-    }
 }
