@@ -284,11 +284,7 @@ pub(crate) fn permute<T, L: Sequence<T> + Default>(
     mut undo: Inverse<'_>,
 ) {
     undo.note(|out| {
-        let mut inverse = vec![0; order.len()];
-        for (place, &from) in order.iter().enumerate() {
-            inverse[from] = place;
-        }
-        write_numbers(out, PERMUTE, &inverse);
+        write_numbers(out, PERMUTE, &inverse(order));
     });
     let mut old: Vec<Option<T>> = std::mem::take(list).into_iter().map(Some).collect();
     *list = order
@@ -299,6 +295,15 @@ pub(crate) fn permute<T, L: Sequence<T> + Default>(
                 .expect("a permutation names each position once")
         })
         .collect();
+}
+
+/// The order that takes an order back.
+pub(crate) fn inverse(order: &[usize]) -> Vec<usize> {
+    let mut inverse = vec![0; order.len()];
+    for (place, &from) in order.iter().enumerate() {
+        inverse[from] = place;
+    }
+    inverse
 }
 
 pub(crate) fn retain<T, L: Sequence<T> + Default>(
