@@ -12,7 +12,7 @@ pub use crate::{
     cursor::{Cursor, Finish},
     patch::{Fault, Incoming},
     recorder::{Recorder, UndoLog},
-    schema::{Describe, SchemaBuilder, TypeRef},
+    schema::{Describe, DescribeField, SchemaBuilder, TypeRef},
     wire::{DecodeError, Reader},
 };
 

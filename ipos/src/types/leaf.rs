@@ -74,7 +74,7 @@ pub(super) fn write<T>(out: &mut Vec<u8>, operation: usize, codec: impl Codec<T>
     codec.encode(value, out);
 }
 
-pub(super) fn replace<T>(old: &mut T, codec: impl Codec<T>, value: T, mut undo: Inverse<'_>) {
+pub(crate) fn replace<T>(old: &mut T, codec: impl Codec<T>, value: T, mut undo: Inverse<'_>) {
     undo.note(|out| write(out, SET, codec, old));
     *old = value;
 }

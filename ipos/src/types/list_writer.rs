@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     list::{self, ListPatch, Sequence},
-    slice::{Slice, size_of_items},
+    slice::size_of_items,
 };
 use crate::{
     codec::Native,
@@ -303,7 +303,8 @@ impl<T: Shared, L: Sequence<T> + Clone> ListMut<'_, T, L> {
         predicate: impl FnOnce(&mut T::Mut<'_>) -> bool,
     ) -> Option<T> {
         let last = self.length().checked_sub(1)?;
-        predicate(&mut self.at(last)).then(|| self.take_at(last))
+        let is_taken = predicate(&mut self.at(last));
+        is_taken.then(|| self.take_at(last))
     }
 }
 

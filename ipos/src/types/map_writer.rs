@@ -69,7 +69,7 @@ impl<K: Shared, V: Shared, M: Mapping<K, V>> MapMut<'_, K, V, M> {
 
     /// Removes all keys.
     pub fn clear(&mut self) {
-        self.drain();
+        drop(self.drain());
     }
 
     /// Removes all keys and gives them with their values.

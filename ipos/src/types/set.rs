@@ -136,7 +136,7 @@ impl<T: Shared, E: Elements<T>> SetMut<'_, T, E> {
 
     /// Removes all elements.
     pub fn clear(&mut self) {
-        self.drain();
+        drop(self.drain());
     }
 
     /// Removes all elements and gives them.

@@ -131,7 +131,13 @@ pub(crate) fn apply<T>(
     patch: &mut Incoming<'_>,
 ) -> Result<(), Fault> {
     let length = slice.length();
-    let of_all = |told| if told == length { Ok(()) } else { Err(Fault::Gone) };
+    let of_all = |told| {
+        if told == length {
+            Ok(())
+        } else {
+            Err(Fault::Gone)
+        }
+    };
     match operation.number {
         list::SWAP => {
             let places = [patch.reader().length()?, patch.reader().length()?];

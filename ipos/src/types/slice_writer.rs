@@ -68,7 +68,10 @@ impl<T: Shared, L: Slice<T>> ListMut<'_, T, L> {
     /// When `middle` is past the end.
     pub fn rotate_left(&mut self, middle: usize) {
         let length = self.length();
-        assert!(middle <= length, "rotation by {middle} of {length} elements");
+        assert!(
+            middle <= length,
+            "rotation by {middle} of {length} elements"
+        );
         if middle > 0 && middle < length && Self::HAS_ORDER {
             let (list, undo) = self
                 .cursor
@@ -84,7 +87,10 @@ impl<T: Shared, L: Slice<T>> ListMut<'_, T, L> {
     /// When `places` is more than there are elements.
     pub fn rotate_right(&mut self, places: usize) {
         let length = self.length();
-        assert!(places <= length, "rotation by {places} of {length} elements");
+        assert!(
+            places <= length,
+            "rotation by {places} of {length} elements"
+        );
         self.rotate_left(length - places);
     }
 

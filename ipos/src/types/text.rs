@@ -50,23 +50,21 @@ patch_forms! {
     }
 }
 
-/// Appends what adds to the end, which is at `end`.
-pub(crate) fn write_push(out: &mut Vec<u8>, end: usize, added: &str) {
+/// Begins what adds so many bytes at the end, which is at `end`. They follow.
+pub(crate) fn write_push(out: &mut Vec<u8>, end: usize, added: usize) {
     match end {
-        0 => put_length(out, FIRST),
-        _ => write_positions(out, PUSH, &[end]),
+        0 => write_positions(out, FIRST, &[added]),
+        _ => write_positions(out, PUSH, &[end, added]),
     }
-    put(out, added);
 }
 
-/// Appends what replaces a range of so many bytes.
-pub(crate) fn write_splice(out: &mut Vec<u8>, at: usize, removed: usize, inserted: &str) {
+/// Begins what replaces a range of so many bytes by others. Those follow.
+pub(crate) fn write_splice(out: &mut Vec<u8>, at: usize, removed: usize, inserted: usize) {
     match (removed, inserted) {
-        (_, "") => return write_positions(out, REMOVE, &[at, removed]),
-        (0, _) => write_positions(out, INSERT, &[at]),
-        _ => write_positions(out, SPLICE, &[at, removed]),
+        (_, 0) => write_positions(out, REMOVE, &[at, removed]),
+        (0, _) => write_positions(out, INSERT, &[at, inserted]),
+        _ => write_positions(out, SPLICE, &[at, removed, inserted]),
     }
-    put(out, inserted);
 }
 
 pub(crate) fn write_set(out: &mut Vec<u8>, value: &str) {
@@ -80,7 +78,7 @@ pub(crate) fn set(text: &mut String, value: String, mut undo: Inverse<'_>) {
 }
 
 pub(crate) fn push(text: &mut String, string: &str, mut undo: Inverse<'_>) {
-    undo.note(|out| write_splice(out, text.len(), string.len(), ""));
+    undo.note(|out| write_splice(out, text.len(), string.len(), 0));
     text.push_str(string);
 }
 
@@ -91,7 +89,10 @@ pub(crate) fn splice(
     string: &str,
     mut undo: Inverse<'_>,
 ) {
-    undo.note(|out| write_splice(out, at, string.len(), &text[at..at + removed]));
+    undo.note(|out| {
+        write_splice(out, at, string.len(), removed);
+        out.extend_from_slice(&text.as_bytes()[at..at + removed]);
+    });
     text.replace_range(at..at + removed, string);
 }
 

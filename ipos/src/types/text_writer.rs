@@ -55,7 +55,10 @@ impl StringMut<'_> {
             return;
         }
         let end = self.len();
-        let (text, undo) = self.0.record(|out| text::write_push(out, end, string));
+        let (text, undo) = self.0.record(|out| {
+            text::write_push(out, end, string.len());
+            out.extend_from_slice(string.as_bytes());
+        });
         text::push(text, string, undo);
     }
 
@@ -198,7 +201,7 @@ impl StringMut<'_> {
         }
         let all = size(|out| {
             for range in &removed {
-                text::write_splice(out, range.start, range.len(), "");
+                text::write_splice(out, range.start, range.len(), 0);
             }
         });
         if all > size(|out| text::write_set(out, self)) {
@@ -232,9 +235,10 @@ impl StringMut<'_> {
     }
 
     fn splice(&mut self, at: usize, removed: usize, string: &str) {
-        let (text, undo) = self
-            .0
-            .record(|out| text::write_splice(out, at, removed, string));
+        let (text, undo) = self.0.record(|out| {
+            text::write_splice(out, at, removed, string.len());
+            out.extend_from_slice(string.as_bytes());
+        });
         text::splice(text, at, removed, string, undo);
     }
 

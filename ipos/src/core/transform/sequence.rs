@@ -2,7 +2,7 @@
 
 use super::change::Change;
 use crate::{
-    types::{list, text},
+    types::{list, slice, text},
     wire::{DecodeError, Reader},
 };
 
@@ -21,9 +21,17 @@ pub(crate) enum Sequence<'a> {
     Swap(usize, usize),
     /// For each place the position of the element that goes there.
     Permute(Vec<usize>),
+    /// All elements, so many, go to the front by so many places, the first ones to the end.
+    Rotate(usize, usize),
+    /// All elements, so many, are put in reverse.
+    Reverse(usize),
     /// Lengths of runs: kept, removed, kept and so on, over the whole list.
     Retain(Vec<usize>),
 }
+
+/// How many elements a rotation or a reversal may be of that is told as a new order when others put
+/// something in meanwhile. A larger one becomes nothing.
+const MOST_TOLD: usize = 1 << 16;
 
 /// What is put into a list or a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,6 +41,17 @@ pub(crate) struct Content<'a> {
     pub(crate) length: usize,
     /// Their bytes, one after the other.
     pub(crate) bytes: &'a [u8],
+}
+
+impl Content<'_> {
+    /// Nothing.
+    pub(super) fn none(unit: Unit) -> Self {
+        Self {
+            unit,
+            length: 0,
+            bytes: &[],
+        }
+    }
 }
 
 /// What a sequence consists of.
@@ -73,12 +92,24 @@ impl<'a> Sequence<'a> {
                     added: content(reader)?,
                 })
             }
-            text::SPLICE => {
-                let (at, removed) = (reader.length()?, reader.length()?);
+            text::FIRST => Ok(Self::Append {
+                at: 0,
+                added: content(reader)?,
+            }),
+            text::SPLICE | text::INSERT | text::REMOVE => {
+                let at = reader.length()?;
+                let removed = match operation {
+                    text::INSERT => 0,
+                    _ => reader.length()?,
+                };
+                let inserted = match operation {
+                    text::REMOVE => Content::none(Unit::Byte),
+                    _ => content(reader)?,
+                };
                 Ok(Self::Splice {
                     at,
                     removed,
-                    inserted: content(reader)?,
+                    inserted,
                 })
             }
             _ => Err(reader.no_such("operation", "String", operation)),
@@ -98,11 +129,6 @@ impl<'a> Sequence<'a> {
                 bytes: items(reader, length)?,
             })
         };
-        let none = Content {
-            unit: Unit::Element,
-            length: 0,
-            bytes: &[],
-        };
         Ok(match operation {
             list::PUSH => {
                 let at = reader.length()?;
@@ -111,39 +137,57 @@ impl<'a> Sequence<'a> {
                     added: content(reader, 1)?,
                 }
             }
-            list::EXTEND => {
-                let at = reader.length()?;
+            list::EXTEND | list::FIRST => {
+                let at = match operation {
+                    list::FIRST => 0,
+                    _ => reader.length()?,
+                };
                 let length = reader.length()?;
                 Self::Append {
                     at,
                     added: content(reader, length)?,
                 }
             }
-            list::INSERT => {
+            list::INSERT | list::REMOVE | list::SPLICE | list::INSERT_ALL | list::REMOVE_ALL => {
                 let at = reader.length()?;
-                Self::Splice {
-                    at,
-                    removed: 0,
-                    inserted: content(reader, 1)?,
-                }
-            }
-            list::REMOVE => Self::Splice {
-                at: reader.length()?,
-                removed: 1,
-                inserted: none,
-            },
-            list::SPLICE => {
-                let (at, removed) = (reader.length()?, reader.length()?);
-                let length = reader.length()?;
+                let removed = match operation {
+                    list::INSERT | list::INSERT_ALL => 0,
+                    list::REMOVE => 1,
+                    _ => reader.length()?,
+                };
+                let inserted = match operation {
+                    list::REMOVE | list::REMOVE_ALL => Content::none(Unit::Element),
+                    list::INSERT => content(reader, 1)?,
+                    _ => {
+                        let length = reader.length()?;
+                        content(reader, length)?
+                    }
+                };
                 Self::Splice {
                     at,
                     removed,
-                    inserted: content(reader, length)?,
+                    inserted,
                 }
             }
+            list::RETAIN => Self::Retain(slice::numbers(reader)?),
+            _ => return Self::parse_order(operation, reader),
+        })
+    }
+
+    /// Reads the rest of an operation that only puts elements in another order: what a list and an
+    /// array both have.
+    pub(super) fn parse_order(
+        operation: usize,
+        reader: &mut Reader<'a>,
+    ) -> Result<Self, DecodeError> {
+        Ok(match operation {
             list::SWAP => Self::Swap(reader.length()?, reader.length()?),
-            list::PERMUTE => Self::Permute(list::permutation(reader)?),
-            list::RETAIN => Self::Retain(list::numbers(reader)?),
+            list::PERMUTE => Self::Permute(slice::permutation(reader)?),
+            list::ROTATE => {
+                let (length, middle) = slice::rotation(reader)?;
+                Self::Rotate(length, middle)
+            }
+            list::REVERSE => Self::Reverse(reader.length()?),
             _ => return Err(reader.no_such("operation", "list", operation)),
         })
     }
@@ -151,30 +195,24 @@ impl<'a> Sequence<'a> {
     /// Puts the operation together again.
     pub(super) fn write(&self, out: &mut Vec<u8>) {
         match *self {
-            Self::Append { at, added } => match (added.unit, added.length) {
-                (Unit::Byte, length) => list::write_positions(out, text::PUSH, &[at, length]),
-                (Unit::Element, 1) => list::write_positions(out, list::PUSH, &[at]),
-                (Unit::Element, length) => list::write_positions(out, list::EXTEND, &[at, length]),
+            Self::Append { at, added } => match added.unit {
+                Unit::Byte => text::write_push(out, at, added.length),
+                Unit::Element => list::write_append(out, at, added.length),
             },
             Self::Splice {
                 at,
                 removed,
                 inserted,
-            } => {
-                let length = inserted.length;
-                match (inserted.unit, removed, length) {
-                    (Unit::Byte, ..) => {
-                        list::write_positions(out, text::SPLICE, &[at, removed, length]);
-                    }
-                    (Unit::Element, 0, 1) => list::write_positions(out, list::INSERT, &[at]),
-                    (Unit::Element, 1, 0) => list::write_positions(out, list::REMOVE, &[at]),
-                    (Unit::Element, ..) => {
-                        list::write_positions(out, list::SPLICE, &[at, removed, length]);
-                    }
-                }
-            }
+            } => match inserted.unit {
+                Unit::Byte => text::write_splice(out, at, removed, inserted.length),
+                Unit::Element => list::write_splice(out, at, removed, inserted.length),
+            },
             Self::Swap(a, b) => list::write_positions(out, list::SWAP, &[a, b]),
             Self::Permute(ref order) => list::write_numbers(out, list::PERMUTE, order),
+            Self::Rotate(length, middle) => {
+                list::write_positions(out, list::ROTATE, &[length, middle]);
+            }
+            Self::Reverse(length) => list::write_positions(out, list::REVERSE, &[length]),
             Self::Retain(ref runs) => list::write_numbers(out, list::RETAIN, runs),
         }
         if let Self::Append { added, .. }
@@ -196,11 +234,45 @@ impl<'a> Sequence<'a> {
         }
     }
 
-    /// How many positions it tells.
+    /// How many positions it tells, or may come to tell.
     pub(super) fn weight(&self) -> usize {
         match self {
             Self::Permute(numbers) | Self::Retain(numbers) => numbers.len(),
+            &Self::Rotate(length, _) | &Self::Reverse(length) if length <= MOST_TOLD => {
+                length.max(1)
+            }
             _ => 1,
+        }
+    }
+
+    /// The order that a rotation or a reversal makes: for each place the position of the element that
+    /// goes there. `None` when that is too long.
+    fn order(&self) -> Option<Vec<usize>> {
+        match *self {
+            Self::Rotate(length, middle) if length <= MOST_TOLD => {
+                Some((middle..length).chain(0..middle).collect())
+            }
+            Self::Reverse(length) if length <= MOST_TOLD => Some((0..length).rev().collect()),
+            _ => None,
+        }
+    }
+
+    /// A rotation or a reversal, of so many elements, as it is after another change of the order.
+    fn reordered(&self, length: usize, other: &Sequence<'_>) -> Option<Self> {
+        match (self, other) {
+            // What goes to the front goes to the end of a reversed list.
+            (&Self::Rotate(_, middle), &Sequence::Reverse(of)) if of == length => {
+                Some(Self::Rotate(length, length - middle))
+            }
+            (_, &Sequence::Rotate(of, _) | &Sequence::Reverse(of)) => {
+                (of == length).then(|| self.clone())
+            }
+            (_, Sequence::Permute(order)) => (order.len() == length).then(|| self.clone()),
+            (_, Sequence::Swap(..)) => Some(self.clone()),
+            _ => {
+                let order = self.order()?;
+                Change::of(other).order(&order).map(Self::Permute)
+            }
         }
     }
 
@@ -241,6 +313,9 @@ impl<'a> Sequence<'a> {
             },
             Self::Permute(ref order) => {
                 change.order(order).map(Self::Permute).into_iter().collect()
+            }
+            Self::Rotate(length, _) | Self::Reverse(length) => {
+                self.reordered(length, other).into_iter().collect()
             }
             Self::Retain(ref runs) => change.retain(runs).map(Self::Retain).into_iter().collect(),
         }
