@@ -3,7 +3,7 @@
 use super::{Field, Leaf, Schema, Shape, TypeRef};
 use crate::{
     patch::SET,
-    types::{list, map, number, option, set, slice, text},
+    types::{list, map, number, option, retain::read_retain, set, slice, splice::Head, text},
     wire::{DecodeError, Problem, Reader},
 };
 
@@ -81,32 +81,21 @@ impl Schema {
             (
                 &Shape::Array(item, _),
                 list::AT | list::SWAP | list::PERMUTE | list::ROTATE | list::REVERSE,
-            ) => self.list_patch(ty, item, number, reader),
+            ) => self.list_patch(item, number, reader),
             (Shape::Array(..), _) => Err(reader.problem(no_such("array"))),
             (Shape::Leaf(leaf), number::ADD | number::SUB) if leaf.is_number() => leaf.skip(reader),
             (Shape::Leaf(_) | Shape::Atom(..) | Shape::Opaque(_), _) => {
                 Err(reader.problem(no_such("leaf")))
             }
-            (Shape::Text, text::REMOVE) => {
-                reader.length()?;
-                reader.length().map(drop)
-            }
-            (Shape::Text, text::FIRST) => reader.text().map(drop),
-            (Shape::Text, text::PUSH | text::INSERT) => {
-                reader.length()?;
-                reader.text().map(drop)
-            }
-            (Shape::Text, text::SPLICE) => {
-                reader.length()?;
-                reader.length()?;
-                reader.text().map(drop)
-            }
-            (Shape::Text, _) => Err(reader.problem(no_such("String"))),
+            (Shape::Text, _) => match Head::read(number, text::FORMS, reader)? {
+                Some(head) => reader.utf8(head.inserted()).map(drop),
+                None => Err(reader.problem(no_such("String"))),
+            },
             (&Shape::Option(inner), option::SOME) => {
                 reader.nested(|reader| self.patch(inner, reader))
             }
             (Shape::Option(_), _) => Err(reader.problem(no_such("Option"))),
-            (&Shape::List(_, item), _) => self.list_patch(ty, item, number, reader),
+            (&Shape::List(_, item), _) => self.list_patch(item, number, reader),
             (&Shape::Map(_, key, value), map::INSERT) => reader.nested(|reader| {
                 self.value(key, reader)?;
                 self.value(value, reader)
@@ -142,39 +131,26 @@ impl Schema {
 
     fn list_patch(
         &self,
-        list: TypeRef,
         item: TypeRef,
         operation: usize,
         reader: &mut Reader<'_>,
     ) -> Result<(), DecodeError> {
+        if let Some(head) = Head::read(operation, list::FORMS, reader)? {
+            return reader.nested(|reader| self.values(item, head.inserted(), reader));
+        }
         match operation {
             list::AT => {
                 reader.length()?;
                 reader.nested(|reader| self.patch(item, reader))
             }
-            list::PUSH | list::INSERT => {
-                reader.length()?;
-                reader.nested(|reader| self.value(item, reader))
-            }
-            list::REMOVE => reader.length().map(drop),
-            list::FIRST => self.value(list, reader),
-            list::EXTEND | list::INSERT_ALL => {
-                reader.length()?;
-                self.value(list, reader)
-            }
-            list::SPLICE => {
-                reader.length()?;
-                reader.length()?;
-                self.value(list, reader)
-            }
-            list::SWAP | list::REMOVE_ALL => {
+            list::SWAP => {
                 reader.length()?;
                 reader.length().map(drop)
             }
             list::PERMUTE => slice::permutation(reader).map(drop),
             list::ROTATE => slice::rotation(reader).map(drop),
             list::REVERSE => reader.length().map(drop),
-            list::RETAIN => slice::numbers(reader).map(drop),
+            list::RETAIN | list::SELECT => read_retain(operation, reader).map(drop),
             _ => Err(reader.problem(Problem::NoSuch {
                 what: "operation",
                 of: "list",

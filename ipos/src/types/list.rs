@@ -4,10 +4,14 @@ use std::{collections::VecDeque, ops::Range};
 
 use serde::{Deserialize, Serialize};
 
-use super::slice::{self, Slice, encode_pieces};
+use super::{
+    retain::{read_retain, removed_span, write_retain},
+    slice::{self, Slice, encode_pieces},
+    splice::{Forms, Head},
+};
 use crate::{
-    codec::Codec,
-    patch::{Fault, Incoming, SET, patch_forms},
+    codec::{Codec, Native},
+    patch::{Fault, Incoming, Patch, SET},
     recorder::Inverse,
     shared::Shared,
     wire::{DecodeError, Reader, put_length},
@@ -45,12 +49,6 @@ pub enum ListPatch<T: Shared> {
     /// Elements removed in many places: the lengths of runs that were kept, removed, kept, and so
     /// on, over the whole list.
     Retain(Vec<usize>),
-    /// Elements appended at the end of a list that was empty.
-    First(Vec<T>),
-    /// Elements inserted before a position.
-    InsertAll(usize, Vec<T>),
-    /// A run of elements removed: where it starts, and how many.
-    RemoveAll(usize, usize),
     /// All elements, of which there are so many, moved to the front by so many places; what does not
     /// fit there comes to the end.
     Rotate(usize, usize),
@@ -72,24 +70,112 @@ pub(crate) const INSERT_ALL: usize = 11;
 pub(crate) const REMOVE_ALL: usize = 12;
 pub(crate) const ROTATE: usize = 13;
 pub(crate) const REVERSE: usize = 14;
+/// `RETAIN`, told by a bit for each element.
+pub(crate) const SELECT: usize = 15;
 
-patch_forms! {
-    impl[T: Shared] Patch for ListPatch<T>, of "list" {
-        SET => (Self::Set(items)), [items] [];
-        AT => (Self::At(at, patch)), [at] [patch];
-        PUSH => (Self::Push(end, value)), [end value] [];
-        EXTEND => (Self::Extend(end, items)), [end items] [];
-        INSERT => (Self::Insert(at, value)), [at value] [];
-        REMOVE => (Self::Remove(at)), [at] [];
-        SPLICE => (Self::Splice { at, removed, inserted }), [at removed inserted] [];
-        SWAP => (Self::Swap(a, b)), [a b] [];
-        PERMUTE => (Self::Permute(order)), [order] [];
-        RETAIN => (Self::Retain(runs)), [runs] [];
-        FIRST => (Self::First(items)), [items] [];
-        INSERT_ALL => (Self::InsertAll(at, items)), [at items] [];
-        REMOVE_ALL => (Self::RemoveAll(at, length)), [at length] [];
-        ROTATE => (Self::Rotate(length, places)), [length places] [];
-        REVERSE => (Self::Reverse(length)), [length] [];
+/// The forms of a change at one place.
+pub(crate) const FORMS: Forms = Forms {
+    push: Some(PUSH),
+    extend: EXTEND,
+    first: FIRST,
+    insert: Some(INSERT),
+    insert_all: INSERT_ALL,
+    remove: Some(REMOVE),
+    remove_all: REMOVE_ALL,
+    splice: SPLICE,
+};
+
+impl<T: Shared> Patch for ListPatch<T> {
+    fn encode(&self, out: &mut Vec<u8>) {
+        let (head, items): (Head, &[T]) = match self {
+            Self::Set(items) => {
+                write_positions(out, SET, &[items.len()]);
+                return T::encode_all(items, out);
+            }
+            Self::At(at, patch) => {
+                write_positions(out, AT, &[*at]);
+                return patch.encode(out);
+            }
+            Self::Swap(a, b) => return write_positions(out, SWAP, &[*a, *b]),
+            Self::Permute(order) => return write_numbers(out, PERMUTE, order),
+            Self::Rotate(length, places) => {
+                return write_positions(out, ROTATE, &[*length, *places]);
+            }
+            Self::Reverse(length) => return write_positions(out, REVERSE, &[*length]),
+            Self::Retain(runs) => return write_retain(out, runs),
+            Self::Push(end, item) => (
+                Head::Append {
+                    end: *end,
+                    added: 1,
+                },
+                std::slice::from_ref(item),
+            ),
+            Self::Extend(end, items) => (
+                Head::Append {
+                    end: *end,
+                    added: items.len(),
+                },
+                items,
+            ),
+            Self::Insert(at, item) => (splice_head(*at, 0, 1), std::slice::from_ref(item)),
+            Self::Remove(at) => (splice_head(*at, 1, 0), &[]),
+            Self::Splice {
+                at,
+                removed,
+                inserted,
+            } => (splice_head(*at, *removed, inserted.len()), inserted),
+        };
+        head.write(out, FORMS);
+        T::encode_all(items, out);
+    }
+
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let number = reader.length()?;
+        if let Some(head) = Head::read(number, FORMS, reader)? {
+            let mut items = decode_items(head.inserted(), reader, Native)?;
+            return Ok(match (head, items.pop()) {
+                (Head::Append { end, .. }, Some(item)) if items.is_empty() => Self::Push(end, item),
+                (Head::Append { end, .. }, last) => {
+                    items.extend(last);
+                    Self::Extend(end, items)
+                }
+                (Head::Splice { at, removed: 0, .. }, Some(item)) if items.is_empty() => {
+                    Self::Insert(at, item)
+                }
+                (Head::Splice { at, removed: 1, .. }, None) => Self::Remove(at),
+                (Head::Splice { at, removed, .. }, last) => {
+                    items.extend(last);
+                    Self::Splice {
+                        at,
+                        removed,
+                        inserted: items,
+                    }
+                }
+            });
+        }
+        match number {
+            SET => decode(reader, Native).map(Self::Set),
+            AT => {
+                let at = reader.length()?;
+                let patch = reader.nested(T::Patch::decode)?;
+                Ok(Self::At(at, Box::new(patch)))
+            }
+            SWAP => Ok(Self::Swap(reader.length()?, reader.length()?)),
+            PERMUTE => slice::permutation(reader).map(Self::Permute),
+            ROTATE => slice::rotation(reader).map(|(length, places)| Self::Rotate(length, places)),
+            REVERSE => reader.length().map(Self::Reverse),
+            RETAIN | SELECT => read_retain(number, reader).map(Self::Retain),
+            _ => Err(reader.no_such("operation", "list", number)),
+        }
+    }
+}
+
+/// A range that is replaced by so many elements.
+pub(crate) fn splice_head(at: usize, removed: usize, inserted: usize) -> Head {
+    Head::Splice {
+        at,
+        removed,
+        inserted,
     }
 }
 
@@ -97,8 +183,6 @@ patch_forms! {
 pub trait Sequence<T>:
     Slice<T> + Default + From<Vec<T>> + Extend<T> + IntoIterator<Item = T>
 {
-    /// Appends an element.
-    fn push_last(&mut self, value: T);
     /// Inserts before a position that is within the list or its end.
     fn insert_at(&mut self, at: usize, value: T);
     /// Removes from a position that is within the list.
@@ -149,9 +233,6 @@ fn pieces_of_deque<T>(list: &VecDeque<T>, range: Range<usize>) -> [&[T]; 2] {
 }
 
 impl<T> Sequence<T> for Vec<T> {
-    fn push_last(&mut self, value: T) {
-        self.push(value);
-    }
     fn insert_at(&mut self, at: usize, value: T) {
         self.insert(at, value);
     }
@@ -164,9 +245,6 @@ impl<T> Sequence<T> for Vec<T> {
 }
 
 impl<T> Sequence<T> for VecDeque<T> {
-    fn push_last(&mut self, value: T) {
-        self.push_back(value);
-    }
     fn insert_at(&mut self, at: usize, value: T) {
         self.insert(at, value);
     }
@@ -194,33 +272,21 @@ pub(crate) fn decode<T, L: From<Vec<T>>>(
     codec: impl Codec<T>,
 ) -> Result<L, DecodeError> {
     let length = reader.length()?;
-    let items = reader.nested(|reader| codec.decode_all(length, reader))?;
-    Ok(L::from(items))
+    decode_items(length, reader, codec).map(L::from)
+}
+
+/// Reads so many elements.
+fn decode_items<T>(
+    length: usize,
+    reader: &mut Reader<'_>,
+    codec: impl Codec<T>,
+) -> Result<Vec<T>, DecodeError> {
+    reader.nested(|reader| codec.decode_all(length, reader))
 }
 
 pub(crate) fn write_set<T>(out: &mut Vec<u8>, codec: impl Codec<T>, list: &impl Slice<T>) {
     put_length(out, SET);
     encode(out, codec, list);
-}
-
-/// Begins what adds so many elements at the end, which is at `end`. The elements follow.
-pub(crate) fn write_append(out: &mut Vec<u8>, end: usize, added: usize) {
-    match (end, added) {
-        (_, 1) => write_positions(out, PUSH, &[end]),
-        (0, _) => write_positions(out, FIRST, &[added]),
-        _ => write_positions(out, EXTEND, &[end, added]),
-    }
-}
-
-/// Begins what replaces so many elements by others. Those follow.
-pub(crate) fn write_splice(out: &mut Vec<u8>, at: usize, removed: usize, inserted: usize) {
-    match (removed, inserted) {
-        (0, 1) => write_positions(out, INSERT, &[at]),
-        (1, 0) => write_positions(out, REMOVE, &[at]),
-        (0, _) => write_positions(out, INSERT_ALL, &[at, inserted]),
-        (_, 0) => write_positions(out, REMOVE_ALL, &[at, removed]),
-        _ => write_positions(out, SPLICE, &[at, removed, inserted]),
-    }
 }
 
 pub(crate) fn write_element<T>(
@@ -241,7 +307,7 @@ pub(crate) fn write_positions(out: &mut Vec<u8>, operation: usize, positions: &[
     }
 }
 
-/// `PERMUTE` and `RETAIN`: an operation on a list of positions or lengths.
+/// `PERMUTE` or `RETAIN`: an operation on a list of positions or lengths.
 pub(crate) fn write_numbers(out: &mut Vec<u8>, operation: usize, numbers: &[usize]) {
     put_length(out, operation);
     put_length(out, numbers.len());
@@ -261,11 +327,6 @@ pub(crate) fn set<T, L: Slice<T>>(
 ) {
     undo.note(|out| write_set(out, codec, list));
     *list = value;
-}
-
-pub(crate) fn push<T, L: Sequence<T>>(list: &mut L, value: T, mut undo: Inverse<'_>) {
-    undo.note(|out| write_positions(out, REMOVE, &[list.length()]));
-    list.push_last(value);
 }
 
 pub(crate) fn insert<T, L: Sequence<T>>(list: &mut L, at: usize, value: T, mut undo: Inverse<'_>) {
@@ -294,7 +355,7 @@ pub(crate) fn splice<T, L: Sequence<T>>(
     let (at, length) = (range.start, inserted.len());
     let removed = list.splice_at(range, inserted);
     undo.note(|out| {
-        write_splice(out, at, length, removed.len());
+        splice_head(at, length, removed.len()).write(out, FORMS);
         codec.encode_all(&removed, out);
     });
     removed
@@ -308,7 +369,7 @@ pub(crate) fn retain<T, L: Sequence<T>>(
 ) {
     undo.note(|out| {
         let (span, removed) = removed_span(runs);
-        write_splice(out, span.start, span.len() - removed, span.len());
+        splice_head(span.start, span.len() - removed, span.len()).write(out, FORMS);
         encode_pieces(out, codec, list.pieces(span));
     });
     keep(list, runs);
@@ -327,26 +388,6 @@ pub(crate) fn keep<T, L: Sequence<T>>(list: &mut L, runs: &[usize]) {
     }
 }
 
-/// What `RETAIN` removes: from the first element to the last, and how many of those in between.
-/// Its inverse puts back all of them, and touches nothing before or behind them.
-pub(crate) fn removed_span(runs: &[usize]) -> (Range<usize>, usize) {
-    let (mut span, mut removed) = (0..0, 0usize);
-    let mut at = 0usize;
-    for (i, &run) in runs.iter().enumerate() {
-        let end = at.saturating_add(run);
-        if i % 2 == 1 && run > 0 {
-            span = if removed == 0 {
-                at..end
-            } else {
-                span.start..end
-            };
-            removed = removed.saturating_add(run);
-        }
-        at = end;
-    }
-    (span, removed)
-}
-
 /// Applies an incoming patch.
 pub(crate) fn apply<T, L: Sequence<T>>(
     list: &mut L,
@@ -355,7 +396,30 @@ pub(crate) fn apply<T, L: Sequence<T>>(
 ) -> Result<(), Fault> {
     let operation = patch.operation()?;
     let length = list.length();
-    let within = |at: usize, end: usize| if at < end { Ok(at) } else { Err(Fault::Gone) };
+    if let Some(head) = Head::read(operation.number, FORMS, patch.reader())? {
+        let range = match head {
+            // Where the end was is for moving others over it. Here it is where it is.
+            Head::Append { end, .. } => {
+                patch.check_end(end, length);
+                length..length
+            }
+            Head::Splice { at, removed, .. } => at..at.saturating_add(removed),
+        };
+        let mut items = decode_items(head.inserted(), patch.reader(), codec)?;
+        if range.end > length {
+            return Err(Fault::Gone);
+        }
+        let undo = patch.inverse(operation);
+        match (range.len(), items.len()) {
+            (0, 1) => {
+                let item = items.pop().expect("there is one");
+                insert(list, range.start, item, undo);
+            }
+            (1, 0) => drop(remove(list, codec, range.start, undo)),
+            _ => drop(splice(list, codec, range, items, undo)),
+        }
+        return Ok(());
+    }
     match operation.number {
         SET => {
             let value = decode(patch.reader(), codec)?;
@@ -366,54 +430,11 @@ pub(crate) fn apply<T, L: Sequence<T>>(
             let element = list.element(at).ok_or(Fault::Gone)?;
             patch.nested(|patch| codec.apply(element, patch))?;
         }
-        PUSH => {
-            // Where the end was is for moving others over it. Here it is where it is.
-            let end = patch.reader().length()?;
-            patch.check_end(end, length);
-            let value = patch.reader().nested(|reader| codec.decode(reader))?;
-            push(list, value, patch.inverse(operation));
-        }
-        EXTEND | FIRST => {
-            let end = match operation.number {
-                FIRST => 0,
-                _ => patch.reader().length()?,
-            };
-            patch.check_end(end, length);
-            let inserted = decode(patch.reader(), codec)?;
-            let end = length..length;
-            splice(list, codec, end, inserted, patch.inverse(operation));
-        }
-        INSERT => {
-            let at = patch.reader().length()?;
-            let value = patch.reader().nested(|reader| codec.decode(reader))?;
-            let at = within(at, length + 1)?;
-            insert(list, at, value, patch.inverse(operation));
-        }
-        REMOVE => {
-            let at = within(patch.reader().length()?, length)?;
-            remove(list, codec, at, patch.inverse(operation));
-        }
-        SPLICE | INSERT_ALL | REMOVE_ALL => {
-            let at = patch.reader().length()?;
-            let removed = match operation.number {
-                INSERT_ALL => 0,
-                _ => patch.reader().length()?,
-            };
-            let inserted = match operation.number {
-                REMOVE_ALL => Vec::new(),
-                _ => decode(patch.reader(), codec)?,
-            };
-            let end = at.checked_add(removed).ok_or(Fault::Gone)?;
-            within(end, length + 1)?;
-            splice(list, codec, at..end, inserted, patch.inverse(operation));
-        }
-        RETAIN => {
-            let runs = slice::numbers(patch.reader())?;
-            if runs
-                .iter()
-                .try_fold(0usize, |sum, &run| sum.checked_add(run))
-                != Some(length)
-            {
+        RETAIN | SELECT => {
+            let runs = read_retain(operation.number, patch.reader())?;
+            let mut runs_of_all = runs.iter();
+            let told = runs_of_all.try_fold(0usize, |sum, &run| sum.checked_add(run));
+            if told != Some(length) {
                 return Err(Fault::Gone);
             }
             retain(list, codec, &runs, patch.inverse(operation));

@@ -7,14 +7,16 @@ use std::{
 };
 
 use super::{
-    list::{self, ListPatch, Sequence},
+    list::{self, FORMS, ListPatch, Sequence},
+    retain::{runs, write_retain},
     slice::size_of_items,
+    splice::Head,
 };
 use crate::{
     codec::Native,
     cursor::{Cursor, Finish},
     error::Result,
-    patch::{Fault, Incoming},
+    patch::{Fault, Incoming, SET},
     schema::{SchemaBuilder, TypeRef},
     shared::{Assign, Shared},
     wire::{DecodeError, Reader},
@@ -198,15 +200,8 @@ impl<T: Shared, L: Sequence<T> + Clone> ListMut<'_, T, L> {
             [kept, removed] | [kept, removed, _] => {
                 self.replace(kept..kept + removed, Vec::new());
             }
-            _ if self.is_beyond_whole(|out| list::write_numbers(out, list::RETAIN, runs)) => {
-                let mut new = (**self).clone();
-                list::keep(&mut new, runs);
-                self.set(new);
-            }
             _ => {
-                let (list, undo) = self
-                    .cursor
-                    .record(|out| list::write_numbers(out, list::RETAIN, runs));
+                let (list, undo) = self.cursor.record(|out| write_retain(out, runs));
                 list::retain(list, Native, runs, undo);
             }
         }
@@ -223,52 +218,35 @@ impl<T: Shared, L: Sequence<T> + Clone> ListMut<'_, T, L> {
             self.set(new);
             return removed;
         }
-        let (at, removed, added) = (range.start, range.len(), items.len());
-        let is_at_end = at == self.length();
+        let head = self.head(&range, &items);
         let (list, undo) = self.cursor.record(|out| {
-            if is_at_end {
-                list::write_append(out, at, added);
-            } else {
-                list::write_splice(out, at, removed, added);
-            }
+            head.write(out, FORMS);
             T::encode_all(&items, out);
         });
         list::splice(list, Native, range, items, undo)
     }
 
+    fn head(&self, range: &Range<usize>, items: &[T]) -> Head {
+        Head::of(self.length(), range.start, range.len(), items.len())
+    }
+
     /// Whether it takes more bytes to tell a splice than the whole list, before and after.
     fn is_splice_beyond_whole(&self, range: &Range<usize>, items: &[T]) -> bool {
-        let is_one_sided = range.is_empty() || items.is_empty();
-        if is_one_sided && size_of::<T>() > 0 {
-            // What it adds or removes stands in the whole as well, with at least one element or, at the
-            // end of a list that is empty, with nothing that it needs to tell.
-            return false;
-        }
         let length = self.length();
-        let written = |write: &dyn Fn(&mut Vec<u8>)| {
-            let mut head = Vec::new();
-            write(&mut head);
-            head.len()
-        };
-        let head = written(&|out| {
-            if range.start == length {
-                list::write_append(out, length, items.len());
-            } else {
-                list::write_splice(out, range.start, range.len(), items.len());
-            }
-        });
+        let head = self.head(range, items).size(FORMS);
+        // What is put in stands in the new list as well, what is removed stands in the old one.
         let kept = self.range(0..range.start);
-        let kept = kept.chain(self.range(range.end..length));
-        let kept = size_of_items(Native, kept, head);
-        let whole = |length| written(&|out| L::write_whole_head(out, length)) + kept;
+        let kept = size_of_items(Native, kept.chain(self.range(range.end..length)), head);
+        let whole = |length: usize| {
+            let mut out = Vec::new();
+            list::write_positions(&mut out, SET, &[length]);
+            out.len() + kept
+        };
         if head <= whole(length - range.len() + items.len()) {
             return false;
         }
-        let size = |items: &mut dyn Iterator<Item = &T>| size_of_items(Native, items, usize::MAX);
-        let (removed, inserted) = (
-            size(&mut self.range(range.clone())),
-            size(&mut items.iter()),
-        );
+        let removed = size_of_items(Native, self.range(range.clone()), usize::MAX);
+        let inserted = size_of_items(Native, items.iter(), usize::MAX);
         head + inserted > whole(length) + removed
     }
 
@@ -277,7 +255,7 @@ impl<T: Shared, L: Sequence<T> + Clone> ListMut<'_, T, L> {
         let (list, undo) = self
             .cursor
             .record(|out| list::write_element(out, Native, list::PUSH, at, &value));
-        list::push(list, value, undo);
+        list::insert(list, at, value, undo);
     }
 
     pub(super) fn take_at(&mut self, index: usize) -> T {
@@ -306,19 +284,6 @@ impl<T: Shared, L: Sequence<T> + Clone> ListMut<'_, T, L> {
         let is_taken = predicate(&mut self.at(last));
         is_taken.then(|| self.take_at(last))
     }
-}
-
-/// The lengths of runs of elements that are kept and removed, in turn. An end that is removed comes last.
-fn runs(kept: impl Iterator<Item = bool>) -> Vec<usize> {
-    let mut runs = vec![0];
-    for keep in kept {
-        let is_removing = runs.len() % 2 == 0;
-        if keep == is_removing {
-            runs.push(0);
-        }
-        *runs.last_mut().expect("there is always a run") += 1;
-    }
-    runs
 }
 
 macro_rules! lists {

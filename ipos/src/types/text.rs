@@ -2,11 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::list::write_positions;
+use super::{
+    list,
+    splice::{Forms, Head},
+};
 use crate::{
-    patch::{Fault, Incoming, SET, patch_forms},
+    patch::{Fault, Incoming, Patch, SET},
     recorder::Inverse,
-    wire::{put, put_length},
+    wire::{DecodeError, Reader, put, put_length},
 };
 
 /// A change to a text. Positions and lengths are in bytes of UTF-8.
@@ -25,12 +28,6 @@ pub enum TextPatch {
         /// What was put in their place.
         inserted: String,
     },
-    /// Text appended to one that was empty.
-    First(String),
-    /// Text inserted before a position.
-    Insert(usize, String),
-    /// A range removed: where it starts, and how long it was.
-    Remove(usize, usize),
 }
 
 pub(crate) const PUSH: usize = 1;
@@ -39,32 +36,62 @@ pub(crate) const FIRST: usize = 3;
 pub(crate) const INSERT: usize = 4;
 pub(crate) const REMOVE: usize = 5;
 
-patch_forms! {
-    impl[] Patch for TextPatch, of "String" {
-        SET => (Self::Set(text)), [text] [];
-        PUSH => (Self::Push(end, text)), [end text] [];
-        SPLICE => (Self::Splice { at, removed, inserted }), [at removed inserted] [];
-        FIRST => (Self::First(text)), [text] [];
-        INSERT => (Self::Insert(at, text)), [at text] [];
-        REMOVE => (Self::Remove(at, length)), [at length] [];
+/// The forms of a change at one place.
+pub(crate) const FORMS: Forms = Forms {
+    push: None,
+    extend: PUSH,
+    first: FIRST,
+    insert: None,
+    insert_all: INSERT,
+    remove: None,
+    remove_all: REMOVE,
+    splice: SPLICE,
+};
+
+impl Patch for TextPatch {
+    fn encode(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Set(text) => write_set(out, text),
+            Self::Push(end, text) => {
+                let (end, added) = (*end, text.len());
+                write(out, Head::Append { end, added }, text);
+            }
+            Self::Splice {
+                at,
+                removed,
+                inserted,
+            } => write(
+                out,
+                list::splice_head(*at, *removed, inserted.len()),
+                inserted,
+            ),
+        }
+    }
+
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let number = reader.length()?;
+        if number == SET {
+            return Ok(Self::Set(reader.text()?.to_owned()));
+        }
+        let Some(head) = Head::read(number, FORMS, reader)? else {
+            return Err(reader.no_such("operation", "String", number));
+        };
+        let text = reader.utf8(head.inserted())?.to_owned();
+        Ok(match head {
+            Head::Append { end, .. } => Self::Push(end, text),
+            Head::Splice { at, removed, .. } => Self::Splice {
+                at,
+                removed,
+                inserted: text,
+            },
+        })
     }
 }
 
-/// Begins what adds so many bytes at the end, which is at `end`. They follow.
-pub(crate) fn write_push(out: &mut Vec<u8>, end: usize, added: usize) {
-    match end {
-        0 => write_positions(out, FIRST, &[added]),
-        _ => write_positions(out, PUSH, &[end, added]),
-    }
-}
-
-/// Begins what replaces a range of so many bytes by others. Those follow.
-pub(crate) fn write_splice(out: &mut Vec<u8>, at: usize, removed: usize, inserted: usize) {
-    match (removed, inserted) {
-        (_, 0) => write_positions(out, REMOVE, &[at, removed]),
-        (0, _) => write_positions(out, INSERT, &[at, inserted]),
-        _ => write_positions(out, SPLICE, &[at, removed, inserted]),
-    }
+/// Appends a change at one place, with what it puts in.
+pub(crate) fn write(out: &mut Vec<u8>, head: Head, inserted: &str) {
+    head.write(out, FORMS);
+    out.extend_from_slice(inserted.as_bytes());
 }
 
 pub(crate) fn write_set(out: &mut Vec<u8>, value: &str) {
@@ -78,7 +105,7 @@ pub(crate) fn set(text: &mut String, value: String, mut undo: Inverse<'_>) {
 }
 
 pub(crate) fn push(text: &mut String, string: &str, mut undo: Inverse<'_>) {
-    undo.note(|out| write_splice(out, text.len(), string.len(), 0));
+    undo.note(|out| write(out, list::splice_head(text.len(), string.len(), 0), ""));
     text.push_str(string);
 }
 
@@ -90,8 +117,8 @@ pub(crate) fn splice(
     mut undo: Inverse<'_>,
 ) {
     undo.note(|out| {
-        write_splice(out, at, string.len(), removed);
-        out.extend_from_slice(&text.as_bytes()[at..at + removed]);
+        let old = &text[at..at + removed];
+        write(out, list::splice_head(at, string.len(), removed), old);
     });
     text.replace_range(at..at + removed, string);
 }
@@ -99,38 +126,28 @@ pub(crate) fn splice(
 /// Applies an incoming patch to a text, whether its owner knows the type or only the schema.
 pub(crate) fn apply(text: &mut String, patch: &mut Incoming<'_>) -> Result<(), Fault> {
     let operation = patch.operation()?;
-    match operation.number {
-        SET => {
-            let value = patch.reader().text()?.to_owned();
-            set(text, value, patch.inverse(operation));
-        }
-        PUSH | FIRST => {
+    if operation.number == SET {
+        let value = patch.reader().text()?.to_owned();
+        set(text, value, patch.inverse(operation));
+        return Ok(());
+    }
+    let Some(head) = Head::read(operation.number, FORMS, patch.reader())? else {
+        return Err(patch.no_such("operation", "String", operation));
+    };
+    let string = patch.reader().utf8(head.inserted())?;
+    match head {
+        Head::Append { end, .. } => {
             // Where the end was is for moving others over it. Here it is where it is.
-            let end = match operation.number {
-                FIRST => 0,
-                _ => patch.reader().length()?,
-            };
             patch.check_end(end, text.len());
-            let string = patch.reader().text()?;
             push(text, string, patch.inverse(operation));
         }
-        SPLICE | INSERT | REMOVE => {
-            let at = patch.reader().length()?;
-            let removed = match operation.number {
-                INSERT => 0,
-                _ => patch.reader().length()?,
-            };
-            let string = match operation.number {
-                REMOVE => "",
-                _ => patch.reader().text()?,
-            };
+        Head::Splice { at, removed, .. } => {
             let end = at.checked_add(removed).ok_or(Fault::Gone)?;
             if text.get(at..end).is_none() {
                 return Err(Fault::Gone);
             }
             splice(text, at, removed, string, patch.inverse(operation));
         }
-        _ => return Err(patch.no_such("operation", "String", operation)),
     }
     Ok(())
 }

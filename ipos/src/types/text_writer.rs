@@ -3,8 +3,9 @@
 use std::ops::{Deref, Range, RangeBounds};
 
 use super::{
-    list::write_positions,
-    text::{self, TextPatch},
+    list::{splice_head, write_positions},
+    splice::Head,
+    text::{self, FORMS, TextPatch},
 };
 use crate::{
     cursor::{Cursor, Finish},
@@ -55,10 +56,10 @@ impl StringMut<'_> {
             return;
         }
         let end = self.len();
-        let (text, undo) = self.0.record(|out| {
-            text::write_push(out, end, string.len());
-            out.extend_from_slice(string.as_bytes());
-        });
+        let added = string.len();
+        let (text, undo) = self
+            .0
+            .record(|out| text::write(out, Head::Append { end, added }, string));
         text::push(text, string, undo);
     }
 
@@ -199,12 +200,10 @@ impl StringMut<'_> {
                 _ => removed.push(at..end),
             }
         }
-        let all = size(|out| {
-            for range in &removed {
-                text::write_splice(out, range.start, range.len(), 0);
-            }
-        });
-        if all > size(|out| text::write_set(out, self)) {
+        let all = removed
+            .iter()
+            .map(|range| splice_head(range.start, range.len(), 0).size(FORMS));
+        if all.sum::<usize>() > size_of_whole(self.len()) {
             return self.set(kept);
         }
         // From the last to the first, so that each stands where it stood.
@@ -235,29 +234,24 @@ impl StringMut<'_> {
     }
 
     fn splice(&mut self, at: usize, removed: usize, string: &str) {
-        let (text, undo) = self.0.record(|out| {
-            text::write_splice(out, at, removed, string.len());
-            out.extend_from_slice(string.as_bytes());
-        });
+        let head = splice_head(at, removed, string.len());
+        let (text, undo) = self.0.record(|out| text::write(out, head, string));
         text::splice(text, at, removed, string, undo);
     }
 
     /// Whether it takes more bytes to tell a splice than the whole text, before and after.
     fn is_splice_beyond_whole(&self, at: usize, removed: usize, string: &str) -> bool {
-        let whole = |length: usize| size(|out| write_positions(out, SET, &[length])) + length;
-        let fine = size(|out| write_positions(out, text::SPLICE, &[at, removed, string.len()]));
-        // What only adds or only removes is shorter, and the text that it changes is not empty.
-        let is_one_sided = removed == 0 || string.is_empty();
+        let fine = splice_head(at, removed, string.len()).size(FORMS) + string.len();
         let new = self.len() - removed + string.len();
-        !is_one_sided && fine + string.len() > whole(self.len()).max(whole(new))
+        fine > size_of_whole(self.len().max(new))
     }
 }
 
-/// How many bytes `write` writes.
-fn size(write: impl FnOnce(&mut Vec<u8>)) -> usize {
+/// How many bytes it takes to tell a whole text of a length.
+fn size_of_whole(length: usize) -> usize {
     let mut out = Vec::new();
-    write(&mut out);
-    out.len()
+    write_positions(&mut out, SET, &[length]);
+    out.len() + length
 }
 
 impl Shared for String {

@@ -2,7 +2,13 @@
 
 use super::change::Change;
 use crate::{
-    types::{list, slice, text},
+    types::{
+        list,
+        retain::{read_retain, removed_span, write_retain},
+        slice,
+        splice::Head,
+        text,
+    },
     wire::{DecodeError, Reader},
 };
 
@@ -76,43 +82,12 @@ impl<'a> Sequence<'a> {
         operation: usize,
         reader: &mut Reader<'a>,
     ) -> Result<Self, DecodeError> {
-        let content = |reader: &mut Reader<'a>| -> Result<Content<'a>, DecodeError> {
-            let bytes = reader.text()?.as_bytes();
-            Ok(Content {
-                unit: Unit::Byte,
-                length: bytes.len(),
-                bytes,
-            })
-        };
-        match operation {
-            text::PUSH => {
-                let at = reader.length()?;
-                Ok(Self::Append {
-                    at,
-                    added: content(reader)?,
-                })
+        match Head::read(operation, text::FORMS, reader)? {
+            Some(head) => {
+                let bytes = reader.utf8(head.inserted())?.as_bytes();
+                Ok(Self::of(head, Unit::Byte, bytes))
             }
-            text::FIRST => Ok(Self::Append {
-                at: 0,
-                added: content(reader)?,
-            }),
-            text::SPLICE | text::INSERT | text::REMOVE => {
-                let at = reader.length()?;
-                let removed = match operation {
-                    text::INSERT => 0,
-                    _ => reader.length()?,
-                };
-                let inserted = match operation {
-                    text::REMOVE => Content::none(Unit::Byte),
-                    _ => content(reader)?,
-                };
-                Ok(Self::Splice {
-                    at,
-                    removed,
-                    inserted,
-                })
-            }
-            _ => Err(reader.no_such("operation", "String", operation)),
+            None => Err(reader.no_such("operation", "String", operation)),
         }
     }
 
@@ -122,56 +97,34 @@ impl<'a> Sequence<'a> {
         reader: &mut Reader<'a>,
         items: impl Fn(&mut Reader<'a>, usize) -> Result<&'a [u8], DecodeError>,
     ) -> Result<Self, DecodeError> {
-        let content = |reader: &mut Reader<'a>, length| -> Result<Content<'a>, DecodeError> {
-            Ok(Content {
-                unit: Unit::Element,
-                length,
-                bytes: items(reader, length)?,
-            })
+        if let Some(head) = Head::read(operation, list::FORMS, reader)? {
+            let bytes = items(reader, head.inserted())?;
+            return Ok(Self::of(head, Unit::Element, bytes));
+        }
+        match operation {
+            list::RETAIN | list::SELECT => read_retain(operation, reader).map(Self::Retain),
+            _ => Self::parse_order(operation, reader),
+        }
+    }
+
+    /// A change at one place, with the bytes of what it puts in.
+    fn of(head: Head, unit: Unit, bytes: &'a [u8]) -> Self {
+        let content = Content {
+            unit,
+            length: head.inserted(),
+            bytes,
         };
-        Ok(match operation {
-            list::PUSH => {
-                let at = reader.length()?;
-                Self::Append {
-                    at,
-                    added: content(reader, 1)?,
-                }
-            }
-            list::EXTEND | list::FIRST => {
-                let at = match operation {
-                    list::FIRST => 0,
-                    _ => reader.length()?,
-                };
-                let length = reader.length()?;
-                Self::Append {
-                    at,
-                    added: content(reader, length)?,
-                }
-            }
-            list::INSERT | list::REMOVE | list::SPLICE | list::INSERT_ALL | list::REMOVE_ALL => {
-                let at = reader.length()?;
-                let removed = match operation {
-                    list::INSERT | list::INSERT_ALL => 0,
-                    list::REMOVE => 1,
-                    _ => reader.length()?,
-                };
-                let inserted = match operation {
-                    list::REMOVE | list::REMOVE_ALL => Content::none(Unit::Element),
-                    list::INSERT => content(reader, 1)?,
-                    _ => {
-                        let length = reader.length()?;
-                        content(reader, length)?
-                    }
-                };
-                Self::Splice {
-                    at,
-                    removed,
-                    inserted,
-                }
-            }
-            list::RETAIN => Self::Retain(slice::numbers(reader)?),
-            _ => return Self::parse_order(operation, reader),
-        })
+        match head {
+            Head::Append { end, .. } => Self::Append {
+                at: end,
+                added: content,
+            },
+            Head::Splice { at, removed, .. } => Self::Splice {
+                at,
+                removed,
+                inserted: content,
+            },
+        }
     }
 
     /// Reads the rest of an operation that only puts elements in another order: what a list and an
@@ -194,40 +147,38 @@ impl<'a> Sequence<'a> {
 
     /// Puts the operation together again.
     pub(super) fn write(&self, out: &mut Vec<u8>) {
-        match *self {
-            Self::Append { at, added } => match added.unit {
-                Unit::Byte => text::write_push(out, at, added.length),
-                Unit::Element => list::write_append(out, at, added.length),
-            },
+        let (head, content) = match *self {
+            Self::Append { at: end, added } => {
+                let length = added.length;
+                (Head::Append { end, added: length }, added)
+            }
             Self::Splice {
                 at,
                 removed,
                 inserted,
-            } => match inserted.unit {
-                Unit::Byte => text::write_splice(out, at, removed, inserted.length),
-                Unit::Element => list::write_splice(out, at, removed, inserted.length),
-            },
-            Self::Swap(a, b) => list::write_positions(out, list::SWAP, &[a, b]),
-            Self::Permute(ref order) => list::write_numbers(out, list::PERMUTE, order),
+            } => (list::splice_head(at, removed, inserted.length), inserted),
+            Self::Swap(a, b) => return list::write_positions(out, list::SWAP, &[a, b]),
+            Self::Permute(ref order) => return list::write_numbers(out, list::PERMUTE, order),
             Self::Rotate(length, middle) => {
-                list::write_positions(out, list::ROTATE, &[length, middle]);
+                return list::write_positions(out, list::ROTATE, &[length, middle]);
             }
-            Self::Reverse(length) => list::write_positions(out, list::REVERSE, &[length]),
-            Self::Retain(ref runs) => list::write_numbers(out, list::RETAIN, runs),
-        }
-        if let Self::Append { added, .. }
-        | Self::Splice {
-            inserted: added, ..
-        } = self
-        {
-            out.extend_from_slice(added.bytes);
-        }
+            Self::Reverse(length) => return list::write_positions(out, list::REVERSE, &[length]),
+            Self::Retain(ref runs) => return write_retain(out, runs),
+        };
+        head.write(
+            out,
+            match content.unit {
+                Unit::Byte => text::FORMS,
+                Unit::Element => list::FORMS,
+            },
+        );
+        out.extend_from_slice(content.bytes);
     }
 
     /// Where an element is after this change, unless its content is what takes the change back.
     pub(super) fn passed(&self, at: usize) -> Option<usize> {
         match self {
-            Self::Retain(runs) if list::removed_span(runs).0.contains(&at) => None,
+            Self::Retain(runs) if removed_span(runs).0.contains(&at) => None,
             // Whatever it tells of where the end was: it is put in behind all.
             Self::Append { .. } => Some(at),
             _ => Change::of(self).element(at),
