@@ -40,7 +40,7 @@ macro_rules! patch_forms {
     (impl[$($generics:tt)*] Patch for $patch:ty, of $name:literal {
         $($number:path => ($($form:tt)*), [$($value:ident)*] [$($inner:ident)?];)*
     }) => {
-        impl<$($generics)*> $crate::patch::Patch for $patch {
+        impl<$($generics)*> $crate::patch::Patch for $patch $(where $($bounds)*)? {
             fn encode(&self, out: &mut Vec<u8>) {
                 match self {
                     $($($form)* => {

@@ -26,6 +26,7 @@ pub(crate) mod tuple;
 
 use std::ops::{Bound, Range, RangeBounds};
 
+pub use array::{ArrayMut, ArrayPatch};
 pub use leaf::{LeafMut, LeafPatch};
 pub use list::ListPatch;
 pub use list_writer::{ListMut, VecDequeMut, VecMut};

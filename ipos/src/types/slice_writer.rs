@@ -200,7 +200,7 @@ impl<T: Shared, L: Slice<T> + Shared> ListMut<'_, T, L> {
         self.fill_with(|| items.next().expect("there are as many"));
     }
 
-    fn change_whole(&mut self, change: impl FnOnce(&mut L)) {
+    pub(super) fn change_whole(&mut self, change: impl FnOnce(&mut L)) {
         if self.length() > 0 {
             let mut new = (**self).clone();
             change(&mut new);

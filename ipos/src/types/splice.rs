@@ -122,7 +122,7 @@ impl Head {
         let is = |number: usize| operation == number;
         let is_one = |number: Option<usize>| number.is_some_and(is);
         let packed = |from: usize| {
-            let removed = (operation + 1).checked_sub(from)?;
+            let removed = operation.checked_sub(from - 1)?;
             (1..=MOST_PACKED).contains(&removed).then_some(removed)
         };
         Ok(Some(if is_one(forms.push) {
