@@ -13,7 +13,7 @@ use proptest::{
     test_runner::{Config, TestError, TestRunner},
 };
 
-use crate::subject::{DEPTH, Outcome, Subject, attempt, done};
+use ipos_tests::subject::{DEPTH, Outcome, Subject, attempt, done};
 
 /// How many cases each type gets, unless `PROPTEST_CASES` says otherwise.
 const CASES: u32 = 64;
