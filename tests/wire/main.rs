@@ -2,6 +2,9 @@
 //!
 //! The types are those of [`types`](ipos_tests::types). What is checked for each stands in [`check`].
 
+// A method that gives nothing has its outcome like any other.
+#![allow(clippy::unit_arg)]
+
 mod check;
 mod panics;
 

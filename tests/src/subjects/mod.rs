@@ -1,8 +1,5 @@
 //! The operations of each type.
 
-// A method that gives nothing has its outcome like any other.
-#![allow(clippy::unit_arg)]
-
 mod leaf;
 mod list;
 mod map;
