@@ -8,6 +8,7 @@
 // A method that gives nothing has its outcome like any other.
 #![allow(clippy::unit_arg)]
 
+pub mod cases;
 pub mod roles;
 pub mod subject;
 pub mod subjects;

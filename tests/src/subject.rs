@@ -3,7 +3,7 @@
 
 use std::{
     any::Any,
-    fmt::Debug,
+    fmt::{Debug, Display},
     ops::Bound,
     panic::{AssertUnwindSafe, catch_unwind},
 };
@@ -32,6 +32,34 @@ pub trait Subject: Shared + PartialEq {
     fn live(writer: &mut Self::Mut<'_>, op: &Self::Op) -> Outcome;
     /// Does the same on the plain value.
     fn plain(value: &mut Self, op: &Self::Op) -> Outcome;
+}
+
+/// Whether the values are the same, bit by bit, even if they are not equal to themselves.
+pub fn same<T: Subject>(a: &T, b: &T) -> bool {
+    let bytes = |value: &T| {
+        let mut bytes = vec![];
+        value.encode(&mut bytes);
+        sorted_if::<T>(&bytes)
+    };
+    (T::UNORDERED && a == b) || bytes(a) == bytes(b)
+}
+
+/// Asserts that the values are the same.
+#[track_caller]
+pub fn must_be<T: Subject>(value: &T, expected: &T, why: impl Display) {
+    assert!(
+        same(value, expected),
+        "{why}: {value:?} is not {expected:?}"
+    );
+}
+
+/// Bytes without their order, if that means nothing for `T`.
+pub fn sorted_if<T: Subject>(bytes: &[u8]) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    if T::UNORDERED {
+        bytes.sort_unstable();
+    }
+    bytes
 }
 
 /// An operation on one part of a value: set it, or reach into it.
