@@ -36,7 +36,7 @@ pub(crate) fn expand(input: &Input<'_>, error: &syn::Error) -> TokenStream {
                 + ::core::marker::Sync
                 + 'static,
         {
-            type Patch = ();
+            type Patch = #private::NoPatch;
             type Mut<'__ipos> = ();
 
             fn writer(_: #private::Cursor<'_, Self>) -> Self::Mut<'_> {

@@ -113,6 +113,18 @@ impl<'a, T> Cursor<'a, T> {
         self.step(|path| put_length(path, index), part)
     }
 
+    /// The same value, on the way to the fields of variant number `number` of an enum.
+    #[inline]
+    pub fn variant(&mut self, number: usize) -> Cursor<'_, T> {
+        self.step(|path| put_length(path, number + 1), |value| value)
+    }
+
+    /// A part of the value that is local to this process: what is done to it is not recorded.
+    #[inline]
+    pub fn local<P>(&mut self, part: impl FnOnce(&mut T) -> &mut P) -> &mut P {
+        part(self.spot().value)
+    }
+
     /// Records an operation here and gives the value to do it on, with the place for its inverse.
     #[inline]
     pub fn record(&mut self, operation: impl FnOnce(&mut Vec<u8>)) -> (&mut T, Inverse<'_>) {

@@ -5,12 +5,14 @@ use std::{fmt, marker::PhantomData};
 pub use serde;
 use serde::de::{self, Deserializer, EnumAccess, VariantAccess, Visitor};
 
+use crate::{patch::Patch, wire::put_length};
+
 pub use crate::{
     Error, Result,
     cursor::{Cursor, Finish},
     patch::{Fault, Incoming},
     recorder::{Recorder, UndoLog},
-    schema::{Describe, SchemaBuilder, TypeRef},
+    schema::{Describe, DescribeField, SchemaBuilder, TypeRef},
     wire::{DecodeError, Reader},
 };
 
@@ -23,6 +25,25 @@ pub trait PatchEnum: Sized {
 
     /// Reads the content of variant number `index`, which is less than the number of variants.
     fn variant<'de, A: VariantAccess<'de>>(index: usize, access: A) -> Result<Self, A::Error>;
+}
+
+/// Appends a patch of part number `index`.
+pub fn encode_part(index: usize, patch: &impl Patch, out: &mut Vec<u8>) {
+    put_length(out, index);
+    patch.encode(out);
+}
+
+/// The patch of a type whose derive has failed.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+pub enum NoPatch {}
+
+impl Patch for NoPatch {
+    fn encode(&self, _: &mut Vec<u8>) {
+        match *self {}
+    }
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Err(reader.no_such("operation", "this type", 0))
+    }
 }
 
 /// `Deserialize` for a derived patch enum.

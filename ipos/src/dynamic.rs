@@ -1,17 +1,20 @@
 //! Values of types that this program does not name, held and changed by their schema.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    iter::repeat_n,
+};
 
 use crate::{
     codec::{Codec, Native},
-    patch::{Fault, Incoming},
-    schema::{Leaf, LeafBytes, Schema, Shape, TypeRef},
+    patch::{Fault, Incoming, SET},
+    schema::{Field, Leaf, LeafBytes, Schema, Shape, TypeRef},
     types::{
-        leaf, list, map,
+        array, leaf, list, map,
         number::{self, Adder, Sign},
         option, set, text,
     },
-    wire::{DecodeError, Reader, put},
+    wire::{DecodeError, Reader, put, put_length},
 };
 
 /// A value, told by a schema that goes with it.
@@ -25,14 +28,28 @@ pub(crate) enum Value {
     Bytes(Vec<u8>),
     Map(BTreeMap<Key, Value>),
     Set(BTreeSet<Key>),
-    /// The parts of a tuple, or the fields of a struct.
+    /// The parts of a tuple, the fields of a struct, or the elements of an array.
     Parts(Vec<Value>),
+    /// The number of a variant, and its fields.
+    Variant(usize, Vec<Value>),
+    /// What is only replaced whole, as its bytes.
+    Whole(Box<[u8]>),
 }
 
 /// A value by which others are looked up, as its bytes. They are not those that a peer sent but
 /// written anew, so that equal keys have equal bytes though a set in them was told in another order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key(Box<[u8]>);
+
+impl Value {
+    /// The parts of what consists of parts.
+    fn parts_mut(&mut self) -> &mut [Value] {
+        match self {
+            Self::Parts(values) => values,
+            _ => unreachable!("only what has the shape of an array is asked"),
+        }
+    }
+}
 
 /// The form of one value.
 #[derive(Clone, Copy, Debug)]
@@ -63,18 +80,54 @@ impl Schema {
 }
 
 impl<'a> Told<'a> {
-    /// The forms of the parts of a tuple or struct.
+    /// The forms of the parts of a tuple, struct or array.
     fn parts(self) -> impl Iterator<Item = Told<'a>> {
-        let (parts, fields): (&[TypeRef], &[_]) = match self.schema.shape(self.ty) {
-            Shape::Tuple(parts) => (parts, &[]),
-            Shape::Struct(_, fields) => (&[], fields),
-            _ => (&[], &[]),
+        let none = (&[][..], &[][..], None);
+        let (parts, fields, items): (&[TypeRef], &[Field], _) = match self.schema.shape(self.ty) {
+            Shape::Tuple(parts) => (parts, none.1, none.2),
+            Shape::Struct(_, fields) => (none.0, fields, none.2),
+            &Shape::Array(item, length) => (none.0, none.1, Some(repeat_n(item, length))),
+            _ => none,
         };
         let types = parts
             .iter()
             .copied()
-            .chain(fields.iter().map(|field| field.ty));
+            .chain(fields.iter().map(|field| field.ty))
+            .chain(items.into_iter().flatten());
         types.map(move |ty| self.schema.told(ty))
+    }
+
+    /// The forms of the fields of a variant.
+    fn variant(self, number: usize) -> Option<impl Iterator<Item = Told<'a>>> {
+        let Shape::Enum(_, variants) = self.schema.shape(self.ty) else {
+            return None;
+        };
+        let fields = variants.get(number)?.fields.iter();
+        Some(fields.map(move |field| self.schema.told(field.ty)))
+    }
+}
+
+impl Told<'_> {
+    fn apply_to_enum(self, value: &mut Value, patch: &mut Incoming<'_>) -> Result<(), Fault> {
+        let operation = patch.operation()?;
+        if operation.number == SET {
+            let new = self.decode(patch.reader())?;
+            leaf::replace(value, self, new, patch.inverse(operation));
+            return Ok(());
+        }
+        let field = patch.operation()?;
+        let Value::Variant(variant, values) = value else {
+            unreachable!("a value has the shape that it was read by")
+        };
+        let variant = *variant;
+        if operation.number - 1 != variant {
+            return Err(Fault::Gone);
+        }
+        let parts = self.variant(variant).into_iter().flatten();
+        match parts.zip(values).nth(field.number) {
+            Some((part, value)) => patch.nested(|patch| part.apply(value, patch)),
+            None => Err(patch.no_such("field", "enum", field)),
+        }
     }
 }
 
@@ -102,6 +155,13 @@ impl Codec<Value> for Told<'_> {
                     part.encode(value, out);
                 }
             }
+            (_, Value::Variant(number, values)) => {
+                put_length(out, *number);
+                for (part, value) in self.variant(*number).into_iter().flatten().zip(values) {
+                    part.encode(value, out);
+                }
+            }
+            (_, Value::Whole(bytes)) => out.extend_from_slice(bytes),
             _ => unreachable!("a value has the shape that it was read by"),
         }
     }
@@ -120,9 +180,26 @@ impl Codec<Value> for Told<'_> {
                 Value::Map(map::decode(reader, (told(key), told(value)))?)
             }
             &Shape::Set(_, item) => Value::Set(list::decode(reader, told(item))?),
-            Shape::Tuple(_) | Shape::Struct(..) => Value::Parts(
+            Shape::Tuple(_) | Shape::Struct(..) | Shape::Array(..) => Value::Parts(
                 reader.parts(|reader| self.parts().map(|part| part.decode(reader)).collect())?,
             ),
+            Shape::Enum(..) => {
+                let number = reader.length()?;
+                let Some(mut parts) = self.variant(number) else {
+                    return Err(reader.no_such("variant", "enum", number));
+                };
+                let parts = |reader: &mut Reader<'_>| {
+                    parts.try_fold(vec![], |mut values, part| {
+                        values.push(part.decode(reader)?);
+                        Ok(values)
+                    })
+                };
+                Value::Variant(number, reader.parts(parts)?)
+            }
+            Shape::Atom(..) | Shape::Opaque(_) => {
+                let bytes = reader.taken(|reader| self.schema.value(self.ty, reader))?;
+                Value::Whole(bytes.into())
+            }
         })
     }
 
@@ -130,7 +207,9 @@ impl Codec<Value> for Told<'_> {
         let told = |ty| self.schema.told(ty);
         match (self.schema.shape(self.ty), value) {
             (Shape::Leaf(kind), leaf) if kind.is_number() => number::apply(leaf, self, patch),
-            (Shape::Leaf(_), leaf) => leaf::apply(leaf, self, patch),
+            (Shape::Leaf(_) | Shape::Atom(..) | Shape::Opaque(_), leaf) => {
+                leaf::apply(leaf, self, patch)
+            }
             (_, Value::Text(text)) => text::apply(text, patch),
             (&Shape::Option(inner), Value::Option(value)) => {
                 option::apply(value, told(inner), patch)
@@ -141,6 +220,10 @@ impl Codec<Value> for Told<'_> {
                 map::apply(map, (told(key), told(value)), patch)
             }
             (&Shape::Set(_, item), Value::Set(set)) => set::apply(set, told(item), patch),
+            (&Shape::Array(item, _), array @ Value::Parts(_)) => {
+                array::apply(array, Value::parts_mut, (self, told(item)), patch)
+            }
+            (_, value @ Value::Variant(..)) => self.apply_to_enum(value, patch),
             (_, Value::Parts(values)) => {
                 let operation = patch.operation()?;
                 match self.parts().zip(values).nth(operation.number) {

@@ -121,6 +121,7 @@ pub use error::{Error, Result};
 pub use guard::{ReadGuard, WriteGuard};
 pub use handle::SharedHandle;
 pub use ipos_derive::Shared;
+pub use patch::Patch;
 pub use process::{Invitation, Process};
 pub use schema::{Schema, schema_of};
 pub use session::Ipos;

@@ -1,4 +1,8 @@
-//! Patches that arrive as bytes, and what can be wrong with them.
+//! Patches: the typed form, and those that arrive as bytes, with what can be wrong with them.
+
+use std::fmt::Debug;
+
+use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     recorder::{Inverse, UndoLog},
@@ -7,6 +11,62 @@ use crate::{
 
 /// The number of the operation that replaces a value whole, for every type that has it.
 pub(crate) const SET: usize = 0;
+
+/// One change to a value, as a typed enum; see [`Shared::Patch`](crate::Shared::Patch).
+///
+/// Its serde form is for logs and tools. What crosses the socket is the form of [`Patch::encode`], in
+/// which the values that a patch brings are written as [`Shared::encode`](crate::Shared::encode)
+/// writes them: without skipped fields, and atomic ones with their length.
+pub trait Patch: Serialize + DeserializeOwned + Clone + Debug + Send + Sync + 'static {
+    /// Appends the patch's byte form.
+    fn encode(&self, out: &mut Vec<u8>);
+
+    /// Reads a patch from its byte form.
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
+}
+
+impl<P: Patch> Patch for Box<P> {
+    fn encode(&self, out: &mut Vec<u8>) {
+        (**self).encode(out);
+    }
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        P::decode(reader).map(Box::new)
+    }
+}
+
+/// `Patch` for a typed patch: for each operation its number, its variant, the values that it has, and
+/// the patch that it goes on with.
+macro_rules! patch_forms {
+    (impl[$($generics:tt)*] Patch for $patch:ty, of $name:literal {
+        $($number:path => ($($form:tt)*), [$($value:ident)*] [$($inner:ident)?];)*
+    }) => {
+        impl<$($generics)*> $crate::patch::Patch for $patch {
+            fn encode(&self, out: &mut Vec<u8>) {
+                match self {
+                    $($($form)* => {
+                        $crate::wire::put_length(out, $number);
+                        $($crate::Shared::encode($value, out);)*
+                        $($crate::patch::Patch::encode($inner, out);)?
+                    })*
+                }
+            }
+
+            fn decode(
+                reader: &mut $crate::wire::Reader<'_>,
+            ) -> std::result::Result<Self, $crate::wire::DecodeError> {
+                match reader.length()? {
+                    $($number => {
+                        $(let $value = reader.nested($crate::Shared::decode)?;)*
+                        $(let $inner = reader.nested($crate::patch::Patch::decode)?;)?
+                        Ok($($form)*)
+                    })*
+                    number => Err(reader.no_such("operation", $name, number)),
+                }
+            }
+        }
+    };
+}
+pub(crate) use patch_forms;
 
 /// Why a patch was not applied. The value is then as it was before that patch.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -7,7 +7,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::{
     cursor::{Cursor, Finish},
     error::Result,
-    patch::{Fault, Incoming},
+    patch::{Fault, Incoming, Patch},
     schema::{SchemaBuilder, TypeRef},
     wire::{DecodeError, Reader},
 };
@@ -18,7 +18,7 @@ use crate::{
 /// core call; a program has no use for them.
 ///
 /// A type has one patch grammar, told in three ways that must agree: [`Shared::Patch`] is the typed
-/// form, the wrapper behind [`Shared::writer`] writes its postcard form, and [`Shared::apply`] reads
+/// form, the wrapper behind [`Shared::writer`] writes its byte form, and [`Shared::apply`] reads
 /// it. [`Shared::describe`] tells the same grammar to those that do not know the type.
 ///
 /// A type that is used as a key of a map or an element of a set must be equal exactly when its bytes
@@ -32,8 +32,8 @@ use crate::{
 pub trait Shared:
     Serialize + DeserializeOwned + Clone + Debug + Send + Sync + Sized + 'static
 {
-    /// One change to a value, as a typed enum. Its postcard form is what crosses the socket.
-    type Patch: Serialize + DeserializeOwned + Clone + Debug + Send + Sync + 'static;
+    /// One change to a value, as a typed enum. Its byte form is what crosses the socket.
+    type Patch: Patch;
 
     /// The wrapper through which a value is changed.
     type Mut<'a>;

@@ -10,11 +10,13 @@ pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
     let std_impls = std_impls(input);
     let serialize = serialize(input);
     let deserialize = deserialize(input);
+    let wire = wire(input);
     quote! {
         #definition
         #std_impls
         #serialize
         #deserialize
+        #wire
     }
 }
 
@@ -153,6 +155,51 @@ fn deserialize(input: &Input<'_>) -> TokenStream {
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
                 #private::deserialize_patch(deserializer)
+            }
+        }
+    }
+}
+
+/// The form that crosses the socket: the field's number and its own patch.
+fn wire(input: &Input<'_>) -> TokenStream {
+    let Input {
+        ipos,
+        name,
+        patch,
+        lints,
+        ..
+    } = input;
+    let private = input.private();
+    let encode = input.fields.iter().map(|field| {
+        let (index, variant) = (field.index, &field.variant);
+        quote_spanned! {field.span=>
+            Self::#variant(ref patch) => #private::encode_part(#index, patch, out),
+        }
+    });
+    let decode = input.fields.iter().map(|field| {
+        let (index, variant) = (field.index, &field.variant);
+        quote_spanned! {field.span=>
+            #index => reader.nested(#ipos::Patch::decode).map(Self::#variant),
+        }
+    });
+    quote! {
+        #lints
+        #[automatically_derived]
+        impl #ipos::Patch for #patch {
+            fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+                match *self {
+                    #(#encode)*
+                }
+            }
+            fn decode(
+                reader: &mut #private::Reader<'_>,
+            ) -> #private::Result<Self, #private::DecodeError> {
+                match reader.length()? {
+                    #(#decode)*
+                    number => ::core::result::Result::Err(
+                        reader.no_such("field", #name, number),
+                    ),
+                }
             }
         }
     }

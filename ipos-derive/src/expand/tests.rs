@@ -72,5 +72,5 @@ fn what_the_user_allows_is_allowed_in_the_output() {
         #[allow(some::lint)]
     };
     let output = output.to_string();
-    assert_eq!(output.matches(&allowed.to_string()).count(), 10);
+    assert_eq!(output.matches(&allowed.to_string()).count(), 11);
 }

@@ -7,7 +7,10 @@
 mod tests;
 
 use super::transform::{Commit, Edit, Patch, Sequence, Step};
-use crate::schema::{Field, Schema, Shape, TypeRef};
+use crate::{
+    schema::{Field, Schema, Shape, TypeRef},
+    wire::Reader,
+};
 
 /// Which types of a schema have fields that are for the host alone to write.
 #[derive(Debug)]
@@ -16,10 +19,11 @@ pub(crate) struct Guarded {
     holds: Vec<Option<FieldRef>>,
 }
 
-/// A field of a struct, by the place of the struct's type and its own number.
+/// A field of a struct or variant, by the place of its type, the variant's number, and its own.
 #[derive(Clone, Copy, Debug)]
 struct FieldRef {
     owner: usize,
+    variant: Option<usize>,
     number: usize,
 }
 
@@ -33,9 +37,12 @@ impl Guarded {
     /// `None` when no value of the root type holds such a field.
     pub(crate) fn of(schema: &Schema) -> Option<Self> {
         let own = |owner| match &schema.types()[owner] {
-            Shape::Struct(_, fields) => {
-                let number = fields.iter().position(|field| field.host_only)?;
-                Some(FieldRef { owner, number })
+            Shape::Struct(_, fields) => FieldRef::find(fields, owner, None),
+            Shape::Enum(_, variants) => {
+                let mut variants = variants.iter().enumerate();
+                variants.find_map(|(number, variant)| {
+                    FieldRef::find(&variant.fields, owner, Some(number))
+                })
             }
             _ => None,
         };
@@ -76,20 +83,49 @@ impl Guarded {
             }
             ty = part;
         }
-        let held = self.holds[ty.place()].filter(|_| puts_in(&patch.edit))?;
+        let held = self.holds[ty.place()].filter(|_| self.puts_in(schema, ty, &patch.edit))?;
         Some(format!(
             "a value put into {} has the field `{}`, which {REASON}",
             place(schema, steps),
             shortened(&held.of(schema).name)
         ))
     }
+
+    /// Whether an edit of a value of the type `ty` brings such fields with it.
+    fn puts_in(&self, schema: &Schema, ty: TypeRef, edit: &Edit<'_>) -> bool {
+        let holds = |field: &Field| field.host_only || self.holds[field.ty.place()].is_some();
+        match (schema.shape(ty), edit) {
+            // Absent or empty.
+            (
+                Shape::Option(_) | Shape::List(..) | Shape::Map(..) | Shape::Set(..),
+                Edit::Set([0]),
+            ) => false,
+            (Shape::Enum(_, variants), Edit::Set(value)) => {
+                let number = Reader::new(value).length().ok();
+                let variant = number.and_then(|number| variants.get(number));
+                variant.is_none_or(|variant| variant.fields.iter().any(holds))
+            }
+            _ => puts_in(edit),
+        }
+    }
 }
 
 impl FieldRef {
+    /// The first field that is for the host alone.
+    fn find(fields: &[Field], owner: usize, variant: Option<usize>) -> Option<Self> {
+        let number = fields.iter().position(|field| field.host_only)?;
+        Some(Self {
+            owner,
+            variant,
+            number,
+        })
+    }
+
     fn of(self, schema: &Schema) -> &Field {
-        match &schema.types()[self.owner] {
-            Shape::Struct(_, fields) => &fields[self.number],
-            _ => unreachable!("it was found in a struct of this schema"),
+        match (&schema.types()[self.owner], self.variant) {
+            (Shape::Struct(_, fields), None) => &fields[self.number],
+            (Shape::Enum(_, variants), Some(variant)) => &variants[variant].fields[self.number],
+            _ => unreachable!("it was found in a type of this schema"),
         }
     }
 }
@@ -97,8 +133,6 @@ impl FieldRef {
 /// Whether an edit brings values with it. What only removes or moves those that are there does not.
 fn puts_in(edit: &Edit<'_>) -> bool {
     match edit {
-        // Types that hold fields and have a Set are absent or empty when they begin with a zero.
-        Edit::Set(value) => *value != [0],
         Edit::Sequence(
             Sequence::Append { added, .. }
             | Sequence::Splice {
@@ -106,7 +140,7 @@ fn puts_in(edit: &Edit<'_>) -> bool {
             },
         ) => added.length > 0,
         Edit::Sequence(_) | Edit::Remove { .. } | Edit::Add { .. } => false,
-        Edit::Insert { .. } => true,
+        Edit::Set(_) | Edit::Insert { .. } => true,
         Edit::Member { inserted, .. } => *inserted,
     }
 }
@@ -119,14 +153,19 @@ fn part<'s>(schema: &'s Schema, ty: TypeRef, step: Step<'_>) -> (TypeRef, Option
             (field.ty, Some(field))
         }
         (Shape::Tuple(parts), Step::Field(number)) => (parts[number], None),
+        (Shape::Enum(_, variants), Step::Variant { variant, field }) => {
+            let field = &variants[variant].fields[field];
+            (field.ty, Some(field))
+        }
         (&Shape::Option(inner), Step::Some) => (inner, None),
-        (&Shape::List(_, item), Step::At(_)) => (item, None),
+        (&Shape::List(_, item) | &Shape::Array(item, _), Step::At(_)) => (item, None),
         (&Shape::Map(_, _, value), Step::Key(_)) => (value, None),
         _ => unreachable!("the patch was taken apart by this schema"),
     }
 }
 
-/// The name of the place to which steps lead from the root: by fields, and `[]` for an element.
+/// The name of the place to which steps lead from the root: by fields, and `[]` for an element. A
+/// variant is not told: its field's name and the struct around it say enough.
 fn place(schema: &Schema, steps: &[Step<'_>]) -> String {
     let mut name = String::new();
     let mut ty = schema.root();
@@ -137,7 +176,7 @@ fn place(schema: &Schema, steps: &[Step<'_>]) -> String {
             (_, Some(field)) => name.extend([dot, &shortened(&field.name)]),
             (Step::Field(number), None) => name.extend([dot, &number.to_string()]),
             (Step::At(_) | Step::Key(_), None) => name.push_str("[]"),
-            (Step::Some, None) => {}
+            (Step::Some | Step::Variant { .. }, None) => {}
         }
         ty = part;
     }

@@ -61,8 +61,16 @@ pub enum Shape {
     Set(String, TypeRef),
     /// A tuple.
     Tuple(Vec<TypeRef>),
-    /// A struct with named fields.
+    /// A struct. The fields of a tuple struct are called by their numbers.
     Struct(String, Vec<Field>),
+    /// An enum, with its variants in order.
+    Enum(String, Vec<Variant>),
+    /// So many elements.
+    Array(TypeRef, usize),
+    /// A value that is only replaced whole; its bytes are those of the other type.
+    Atom(String, TypeRef),
+    /// The same, and only its own type can read it: a length, and so many bytes.
+    Opaque(String),
 }
 
 /// How many values a struct may hold in itself, counting those of the structs in it.
@@ -79,17 +87,21 @@ impl Shape {
     /// The types that this one is made of.
     fn references(&self) -> Vec<TypeRef> {
         match self {
-            Self::Leaf(_) | Self::Text => vec![],
-            &Self::Option(inner) => vec![inner],
+            Self::Leaf(_) | Self::Text | Self::Opaque(_) => vec![],
+            &Self::Option(inner) | &Self::Array(inner, _) | &Self::Atom(_, inner) => vec![inner],
             &Self::List(_, item) | &Self::Set(_, item) => vec![item],
             &Self::Map(_, key, value) => vec![key, value],
             Self::Tuple(parts) => parts.clone(),
             Self::Struct(_, fields) => fields.iter().map(|field| field.ty).collect(),
+            Self::Enum(_, variants) => {
+                let fields = variants.iter().flat_map(|variant| &variant.fields);
+                fields.map(|field| field.ty).collect()
+            }
         }
     }
 }
 
-/// A field of a struct.
+/// A field of a struct, or of a variant of an enum.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     /// The field's name.
@@ -98,6 +110,15 @@ pub struct Field {
     pub ty: TypeRef,
     /// Whether the host alone may write it.
     pub host_only: bool,
+}
+
+/// A variant of an enum.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Variant {
+    /// The variant's name.
+    pub name: String,
+    /// Its fields in order, those of a tuple variant called by their numbers.
+    pub fields: Vec<Field>,
 }
 
 /// The leaves.
@@ -178,6 +199,7 @@ impl Schema {
             && {
                 let mut sizes = vec![Size::Unknown; count];
                 (0..count).all(|ty| self.size(ty, &mut sizes, DEPTH_LIMIT).is_some())
+                    && self.types.iter().all(|shape| is_small(shape, &sizes))
             }
     }
 
@@ -212,14 +234,15 @@ impl Schema {
     }
 
     /// Whether equal values of a type have equal bytes. They have, unless there is a set or a map in
-    /// them, whose elements a peer may tell in any order.
+    /// them, whose elements a peer may tell in any order, or something that only its type can read.
     pub(crate) fn has_one_form(&self, ty: TypeRef) -> bool {
         !self.unordered.get_or_init(|| self.find_unordered())[ty.0 as usize]
     }
 
     fn find_unordered(&self) -> Vec<bool> {
         let users = self.users();
-        let is_unordered = |shape: &Shape| matches!(shape, Shape::Map(..) | Shape::Set(..));
+        let is_unordered =
+            |shape: &Shape| matches!(shape, Shape::Map(..) | Shape::Set(..) | Shape::Opaque(_));
         let mut unordered: Vec<bool> = self.types.iter().map(is_unordered).collect();
         let mut found: Vec<usize> = (0..unordered.len()).filter(|&ty| unordered[ty]).collect();
         while let Some(ty) = found.pop() {
@@ -236,7 +259,9 @@ impl Schema {
     pub(crate) fn has_empty_elements(&self) -> bool {
         let mut known = vec![None; self.types.len()];
         self.types.iter().any(|shape| match shape {
-            Shape::List(_, item) | Shape::Set(_, item) => self.is_empty(*item, &mut known),
+            Shape::List(_, item) | Shape::Set(_, item) | Shape::Array(item, _) => {
+                self.is_empty(*item, &mut known)
+            }
             Shape::Map(_, key, value) => {
                 self.is_empty(*key, &mut known) && self.is_empty(*value, &mut known)
             }
@@ -251,7 +276,8 @@ impl Schema {
         }
         let is_empty = match self.shape(ty) {
             Shape::Leaf(leaf) => *leaf == Leaf::Unit,
-            shape @ (Shape::Tuple(_) | Shape::Struct(..)) => {
+            &Shape::Array(item, length) => length == 0 || self.is_empty(item, known),
+            shape @ (Shape::Tuple(_) | Shape::Struct(..) | Shape::Atom(..)) => {
                 let mut parts = shape.references().into_iter();
                 parts.all(|part| self.is_empty(part, known))
             }
@@ -261,8 +287,8 @@ impl Schema {
         is_empty
     }
 
-    /// How many values a value of type number `ty` has in itself, without those in lists, maps and
-    /// options; `None` when there is no end of them, or too many for one struct, or deeper ones
+    /// How many values a value of type number `ty` has in itself, without those in lists, maps,
+    /// options and variants; `None` when there is no end of them, or too many for one struct, or deeper ones
     /// than `levels`.
     fn size(&self, ty: usize, sizes: &mut [Size], levels: u32) -> Option<usize> {
         match sizes[ty] {
@@ -272,15 +298,38 @@ impl Schema {
         }
         let shape = &self.types[ty];
         let mut size = 1usize;
-        if let Shape::Tuple(_) | Shape::Struct(..) = shape {
+        let copies = match *shape {
+            Shape::Array(_, length) => length,
+            Shape::Tuple(_) | Shape::Struct(..) | Shape::Atom(..) => 1,
+            _ => 0,
+        };
+        if copies > 0 {
             for part in shape.references() {
                 let levels = levels.checked_sub(1)?;
-                size = size.checked_add(self.size(part.0 as usize, sizes, levels)?)?;
+                let part = self.size(part.0 as usize, sizes, levels)?;
+                size = size.checked_add(part.checked_mul(copies)?)?;
             }
         }
         sizes[ty] = Size::Known(size);
         (size <= STRUCT_LIMIT).then_some(size)
     }
+}
+
+/// Whether no variant holds too many values, given how many each type has.
+fn is_small(shape: &Shape, sizes: &[Size]) -> bool {
+    let Shape::Enum(_, variants) = shape else {
+        return true;
+    };
+    let size = |field: &Field| match sizes[field.ty.place()] {
+        Size::Known(size) => size,
+        Size::Unknown | Size::Begun => STRUCT_LIMIT,
+    };
+    variants.iter().all(|variant| {
+        let mut fields = variant.fields.iter().map(size);
+        fields
+            .try_fold(1, usize::checked_add)
+            .is_some_and(|size| size <= STRUCT_LIMIT)
+    })
 }
 
 /// The type's name as in Rust; a struct is followed by its fields. What is long is cut: a peer's
@@ -338,7 +387,15 @@ impl Name<'_> {
                 self.all(parts, f)?;
                 f.write_str(if parts.len() == 1 { ",)" } else { ")" })
             }
-            Shape::Struct(name, _) => f.write_str(name),
+            Shape::Struct(name, _)
+            | Shape::Enum(name, _)
+            | Shape::Atom(name, _)
+            | Shape::Opaque(name) => f.write_str(name),
+            &Shape::Array(item, length) => {
+                f.write_str("[")?;
+                self.write(item, f)?;
+                write!(f, "; {length}]")
+            }
         }
     }
 
@@ -368,6 +425,9 @@ impl Name<'_> {
 /// A type's [`Shared::describe`].
 pub type Describe = fn(&mut SchemaBuilder) -> TypeRef;
 
+/// A field: its name, its type's description, and whether it is for the host alone to write.
+pub type DescribeField<'a> = (&'a str, Describe, bool);
+
 /// Collects the forms of a type and of those it is made of, each once.
 #[derive(Debug, Default)]
 pub struct SchemaBuilder {
@@ -390,21 +450,33 @@ impl SchemaBuilder {
         place
     }
 
-    /// A struct: its name, and for each field in their order its name, its type's description, and
-    /// whether it is for the host alone to write.
-    pub fn structure<T: 'static>(
+    /// A struct: its name and its fields in order.
+    pub fn structure<T: 'static>(&mut self, name: &str, fields: &[DescribeField<'_>]) -> TypeRef {
+        self.tell::<T>(|schema| Shape::Struct(name.to_owned(), schema.fields(fields)))
+    }
+
+    /// An enum: its name, and its variants in order, each with its name and its fields.
+    pub fn enumeration<T: 'static>(
         &mut self,
         name: &str,
-        fields: &[(&str, Describe, bool)],
+        variants: &[(&str, &[DescribeField<'_>])],
     ) -> TypeRef {
         self.tell::<T>(|schema| {
-            let field = |&(name, describe, host_only): &(&str, Describe, bool)| Field {
+            let variant = |&(name, fields): &(&str, &[DescribeField<'_>])| Variant {
                 name: name.to_owned(),
-                ty: describe(schema),
-                host_only,
+                fields: schema.fields(fields),
             };
-            Shape::Struct(name.to_owned(), fields.iter().map(field).collect())
+            Shape::Enum(name.to_owned(), variants.iter().map(variant).collect())
         })
+    }
+
+    fn fields(&mut self, fields: &[DescribeField<'_>]) -> Vec<Field> {
+        let field = |&(name, describe, host_only): &DescribeField<'_>| Field {
+            name: name.to_owned(),
+            ty: describe(self),
+            host_only,
+        };
+        fields.iter().map(field).collect()
     }
 
     pub(crate) fn leaf<T: 'static>(&mut self, leaf: Leaf) -> TypeRef {

@@ -1,6 +1,6 @@
 //! Reading over values and patches by their schema alone.
 
-use super::{Schema, Shape, TypeRef};
+use super::{Field, Schema, Shape, TypeRef};
 use crate::{
     patch::SET,
     types::{list, map, number, option, set, text},
@@ -33,6 +33,22 @@ impl Schema {
         }
     }
 
+    /// The type of a field of a variant of an enum.
+    pub(crate) fn variant_part(
+        &self,
+        ty: TypeRef,
+        variant: usize,
+        number: usize,
+    ) -> Option<TypeRef> {
+        match self.shape(ty) {
+            Shape::Enum(_, variants) => {
+                let field = variants.get(variant)?.fields.get(number)?;
+                Some(field.ty)
+            }
+            _ => None,
+        }
+    }
+
     /// Reads over one patch of the schema's root type.
     pub(crate) fn skip_patch(&self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         self.patch(self.root, reader)
@@ -55,8 +71,21 @@ impl Schema {
                 None => Err(reader.problem(no_such("struct"))),
             },
             (_, SET) => self.value(ty, reader),
+            (Shape::Enum(..), variant) => {
+                let field = reader.length()?;
+                match self.variant_part(ty, variant - 1, field) {
+                    Some(part) => reader.nested(|reader| self.patch(part, reader)),
+                    None => Err(reader.problem(no_such("enum"))),
+                }
+            }
+            (&Shape::Array(item, _), list::AT | list::SWAP | list::PERMUTE) => {
+                self.list_patch(ty, item, number, reader)
+            }
+            (Shape::Array(..), _) => Err(reader.problem(no_such("array"))),
             (Shape::Leaf(leaf), number::ADD | number::SUB) if leaf.is_number() => leaf.skip(reader),
-            (Shape::Leaf(_), _) => Err(reader.problem(no_such("leaf"))),
+            (Shape::Leaf(_) | Shape::Atom(..) | Shape::Opaque(_), _) => {
+                Err(reader.problem(no_such("leaf")))
+            }
             (Shape::Text, text::PUSH) => {
                 reader.length()?;
                 reader.text().map(drop)
@@ -153,10 +182,25 @@ impl Schema {
                 let mut parts = parts.iter();
                 parts.try_for_each(|&part| self.value(part, reader))
             }),
-            Shape::Struct(_, fields) => reader.parts(|reader| {
-                let mut fields = fields.iter();
-                fields.try_for_each(|field| self.value(field.ty, reader))
-            }),
+            Shape::Struct(_, fields) => self.fields(fields, reader),
+            Shape::Enum(_, variants) => {
+                let number = reader.length()?;
+                match variants.get(number) {
+                    Some(variant) => self.fields(&variant.fields, reader),
+                    None => Err(reader.no_such("variant", "enum", number)),
+                }
+            }
+            &Shape::Array(item, length) => {
+                reader.parts(|reader| (0..length).try_for_each(|_| self.value(item, reader)))
+            }
+            &Shape::Atom(_, form) => self.value(form, reader),
+            Shape::Opaque(_) => reader.blob().map(drop),
         }
+    }
+    fn fields(&self, fields: &[Field], reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        reader.parts(|reader| {
+            let mut fields = fields.iter();
+            fields.try_for_each(|field| self.value(field.ty, reader))
+        })
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     codec::{Codec, Native},
     cursor::{Cursor, Finish},
     error::Result,
-    patch::{Fault, Incoming, SET},
+    patch::{Fault, Incoming, SET, patch_forms},
     recorder::Inverse,
     schema::{Leaf, SchemaBuilder, TypeRef},
     shared::{Assign, Shared},
@@ -20,6 +20,12 @@ use crate::{
 pub enum LeafPatch<T> {
     /// The new value.
     Set(T),
+}
+
+patch_forms! {
+    impl[T: Shared] Patch for LeafPatch<T>, of "leaf" {
+        SET => (Self::Set(value)), [value] [];
+    }
 }
 
 /// The wrapper of a leaf: `bool`, `char` or `()`.
@@ -68,7 +74,7 @@ pub(super) fn write<T>(out: &mut Vec<u8>, operation: usize, codec: impl Codec<T>
     codec.encode(value, out);
 }
 
-pub(super) fn replace<T>(old: &mut T, codec: impl Codec<T>, value: T, mut undo: Inverse<'_>) {
+pub(crate) fn replace<T>(old: &mut T, codec: impl Codec<T>, value: T, mut undo: Inverse<'_>) {
     undo.note(|out| write(out, SET, codec, old));
     *old = value;
 }

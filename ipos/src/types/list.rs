@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     codec::Codec,
-    patch::{Fault, Incoming, SET},
+    patch::{Fault, Incoming, SET, patch_forms},
     recorder::Inverse,
     shared::Shared,
     wire::{DecodeError, Problem, Reader, put_length},
@@ -55,6 +55,21 @@ pub(crate) const SPLICE: usize = 6;
 pub(crate) const SWAP: usize = 7;
 pub(crate) const PERMUTE: usize = 8;
 pub(crate) const RETAIN: usize = 9;
+
+patch_forms! {
+    impl[T: Shared] Patch for ListPatch<T>, of "list" {
+        SET => (Self::Set(items)), [items] [];
+        AT => (Self::At(at, patch)), [at] [patch];
+        PUSH => (Self::Push(end, value)), [end value] [];
+        EXTEND => (Self::Extend(end, items)), [end items] [];
+        INSERT => (Self::Insert(at, value)), [at value] [];
+        REMOVE => (Self::Remove(at)), [at] [];
+        SPLICE => (Self::Splice { at, removed, inserted }), [at removed inserted] [];
+        SWAP => (Self::Swap(a, b)), [a b] [];
+        PERMUTE => (Self::Permute(order)), [order] [];
+        RETAIN => (Self::Retain(runs)), [runs] [];
+    }
+}
 
 /// What the list operations need of a list.
 pub trait Sequence<T>: FromIterator<T> + Extend<T> + IntoIterator<Item = T> {
@@ -269,11 +284,7 @@ pub(crate) fn permute<T, L: Sequence<T> + Default>(
     mut undo: Inverse<'_>,
 ) {
     undo.note(|out| {
-        let mut inverse = vec![0; order.len()];
-        for (place, &from) in order.iter().enumerate() {
-            inverse[from] = place;
-        }
-        write_numbers(out, PERMUTE, &inverse);
+        write_numbers(out, PERMUTE, &inverse(order));
     });
     let mut old: Vec<Option<T>> = std::mem::take(list).into_iter().map(Some).collect();
     *list = order
@@ -284,6 +295,15 @@ pub(crate) fn permute<T, L: Sequence<T> + Default>(
                 .expect("a permutation names each position once")
         })
         .collect();
+}
+
+/// The order that takes an order back.
+pub(crate) fn inverse(order: &[usize]) -> Vec<usize> {
+    let mut inverse = vec![0; order.len()];
+    for (place, &from) in order.iter().enumerate() {
+        inverse[from] = place;
+    }
+    inverse
 }
 
 pub(crate) fn retain<T, L: Sequence<T> + Default>(

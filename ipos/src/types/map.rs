@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     codec::Codec,
-    patch::{Fault, Incoming, SET},
+    patch::{Fault, Incoming, SET, patch_forms},
     recorder::Inverse,
     shared::Shared,
     wire::{DecodeError, Reader, put_length},
@@ -32,6 +32,15 @@ pub enum MapPatch<K: Shared, V: Shared> {
 pub(crate) const INSERT: usize = 1;
 pub(crate) const REMOVE: usize = 2;
 pub(crate) const AT: usize = 3;
+
+patch_forms! {
+    impl[K: Shared, V: Shared] Patch for MapPatch<K, V>, of "map" {
+        SET => (Self::Set(pairs)), [pairs] [];
+        INSERT => (Self::Insert(key, value)), [key value] [];
+        REMOVE => (Self::Remove(key)), [key] [];
+        AT => (Self::At(key, patch)), [key] [patch];
+    }
+}
 
 /// What the map operations need of a map.
 pub trait Mapping<K, V>: Default {

@@ -3,6 +3,7 @@
 //! Each file holds one patch grammar: its typed patch, its wrapper, and its two ways of doing an
 //! operation, from a wrapper's method and from bytes, which share the code that does it.
 
+pub(crate) mod array;
 pub(crate) mod boxed;
 pub(crate) mod leaf;
 pub(crate) mod list;

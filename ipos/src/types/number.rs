@@ -9,7 +9,7 @@ use crate::{
     codec::{Codec, Native},
     cursor::{Cursor, Finish},
     error::Result,
-    patch::{Fault, Incoming, Operation, SET},
+    patch::{Fault, Incoming, Operation, SET, patch_forms},
     recorder::Inverse,
     schema::{Leaf, SchemaBuilder, TypeRef},
     shared::{Assign, Shared},
@@ -29,6 +29,14 @@ pub enum NumberPatch<T> {
 
 pub(crate) const ADD: usize = 1;
 pub(crate) const SUB: usize = 2;
+
+patch_forms! {
+    impl[T: Shared] Patch for NumberPatch<T>, of "number" {
+        SET => (Self::Set(value)), [value] [];
+        ADD => (Self::Add(value)), [value] [];
+        SUB => (Self::Sub(value)), [value] [];
+    }
+}
 
 /// Whether a sum adds or subtracts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use crate::{
     codec::{Codec, Native},
     cursor::{Cursor, Finish},
     error::Result,
-    patch::{Fault, Incoming, SET},
+    patch::{Fault, Incoming, SET, patch_forms},
     recorder::Inverse,
     schema::{SchemaBuilder, TypeRef},
     shared::{Assign, Shared},
@@ -26,6 +26,13 @@ pub enum OptionPatch<T: Shared> {
 }
 
 pub(crate) const SOME: usize = 1;
+
+patch_forms! {
+    impl[T: Shared] Patch for OptionPatch<T>, of "Option" {
+        SET => (Self::Set(value)), [value] [];
+        SOME => (Self::Some(patch)), [] [patch];
+    }
+}
 
 /// The wrapper of an `Option`.
 #[derive(Debug)]

@@ -15,7 +15,7 @@ use crate::{
     codec::{Codec, Native},
     cursor::{Branch, Cursor, Finish},
     error::Result,
-    patch::{Fault, Incoming, SET},
+    patch::{Fault, Incoming, SET, patch_forms},
     recorder::Inverse,
     schema::{SchemaBuilder, TypeRef},
     shared::{Assign, Shared},
@@ -36,6 +36,14 @@ pub enum SetPatch<T: Shared> {
 
 pub(crate) const INSERT: usize = 1;
 pub(crate) const REMOVE: usize = 2;
+
+patch_forms! {
+    impl[T: Shared] Patch for SetPatch<T>, of "set" {
+        SET => (Self::Set(items)), [items] [];
+        INSERT => (Self::Insert(item)), [item] [];
+        REMOVE => (Self::Remove(item)), [item] [];
+    }
+}
 
 /// What the set operations need of a set.
 pub trait Elements<T>: Default + Extend<T> {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     cursor::{Cursor, Finish},
     error::Result,
-    patch::{Fault, Incoming, SET},
+    patch::{Fault, Incoming, SET, patch_forms},
     recorder::Inverse,
     schema::{SchemaBuilder, TypeRef},
     shared::{Assign, Shared},
@@ -34,6 +34,14 @@ pub enum TextPatch {
 
 pub(crate) const PUSH: usize = 1;
 pub(crate) const SPLICE: usize = 2;
+
+patch_forms! {
+    impl[] Patch for TextPatch, of "String" {
+        SET => (Self::Set(text)), [text] [];
+        PUSH => (Self::Push(end, text)), [end text] [];
+        SPLICE => (Self::Splice { at, removed, inserted }), [at removed inserted] [];
+    }
+}
 
 /// The wrapper of a `String`. Positions are in bytes, as in `String` itself.
 #[derive(Debug)]

@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     cursor::{Cursor, Finish},
     error::Result,
-    patch::{Fault, Incoming},
+    patch::{Fault, Incoming, Patch},
     schema::{SchemaBuilder, TypeRef},
     shared::{Assign, Shared},
-    wire::{DecodeError, Reader},
+    wire::{DecodeError, Reader, put_length},
 };
 
 macro_rules! tuples {
@@ -23,6 +23,23 @@ macro_rules! tuples {
                 /// A change to the part of this number.
                 $variant($part::Patch),
             )+
+        }
+
+        impl<$($part: Shared),+> Patch for $patch<$($part),+> {
+            fn encode(&self, out: &mut Vec<u8>) {
+                match self {
+                    $(Self::$variant(patch) => {
+                        put_length(out, $index);
+                        patch.encode(out);
+                    })+
+                }
+            }
+            fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                match reader.length()? {
+                    $($index => reader.nested(Patch::decode).map(Self::$variant),)+
+                    number => Err(reader.no_such("part", "tuple", number)),
+                }
+            }
         }
 
         /// The wrapper of a tuple.

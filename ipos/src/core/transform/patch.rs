@@ -27,6 +27,8 @@ pub(crate) enum Step<'a> {
     Field(usize),
     /// Into what is there.
     Some,
+    /// To a field of a variant.
+    Variant { variant: usize, field: usize },
     /// To an element of a list.
     At(usize),
     /// To the value under a key.
@@ -112,6 +114,13 @@ fn parse_one<'a>(
             steps.push(Step::Field(number));
             reader.nested(|reader| parse_one(schema, part, reader, steps))
         }
+        (Shape::Enum(..), 1..) => {
+            let (variant, field) = (number - 1, reader.length()?);
+            let part = schema.variant_part(ty, variant, field);
+            let part = part.ok_or_else(|| no_such(reader))?;
+            steps.push(Step::Variant { variant, field });
+            reader.nested(|reader| parse_one(schema, part, reader, steps))
+        }
         (_, SET) => Ok(Edit::Set(reader.taken(|reader| schema.value(ty, reader))?)),
         (Shape::Leaf(leaf), number::ADD | number::SUB) if leaf.is_number() => Ok(Edit::Add {
             operation: number,
@@ -123,10 +132,11 @@ fn parse_one<'a>(
             reader.nested(|reader| parse_one(schema, inner, reader, steps))
         }
         (Shape::Text, _) => Sequence::parse_text(number, reader).map(Edit::Sequence),
-        (&Shape::List(_, item), list::AT) => {
+        (&Shape::List(_, item) | &Shape::Array(item, _), list::AT) => {
             steps.push(Step::At(reader.length()?));
             reader.nested(|reader| parse_one(schema, item, reader, steps))
         }
+        (Shape::Array(..), _) => Sequence::parse_order(number, reader).map(Edit::Sequence),
         (&Shape::List(_, item), _) => {
             let items = |reader: &mut Reader<'a>, count: usize| {
                 reader.taken(|reader| (0..count).try_for_each(|_| value(reader, item).map(drop)))
@@ -159,6 +169,9 @@ impl<'a> Patch<'a> {
             match step {
                 &Step::Field(number) => put_length(out, number),
                 Step::Some => put_length(out, option::SOME),
+                &Step::Variant { variant, field } => {
+                    list::write_positions(out, variant + 1, &[field]);
+                }
                 &Step::At(at) => list::write_positions(out, list::AT, &[at]),
                 Step::Key(key) => write(out, map::AT, &[key.bytes]),
             }
@@ -189,7 +202,8 @@ impl<'a> Patch<'a> {
         let shared = self.shared_steps(other);
         match (self.steps.get(shared), other.steps.get(shared)) {
             (Some(Step::Field(_)), Some(Step::Field(_)))
-            | (Some(Step::At(_)), Some(Step::At(_))) => true,
+            | (Some(Step::At(_)), Some(Step::At(_)))
+            | (Some(Step::Variant { .. }), Some(Step::Variant { .. })) => true,
             (Some(Step::Key(mine)), Some(Step::Key(theirs))) => mine.is_other_than(theirs),
             (Some(Step::Key(mine)), None) => other.edit.is_beside(mine),
             (None, Some(Step::Key(theirs))) => self.edit.is_beside(theirs),

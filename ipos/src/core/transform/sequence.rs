@@ -141,9 +141,20 @@ impl<'a> Sequence<'a> {
                     inserted: content(reader, length)?,
                 }
             }
+            list::RETAIN => Self::Retain(list::numbers(reader)?),
+            _ => return Self::parse_order(operation, reader),
+        })
+    }
+
+    /// Reads the rest of an operation that only puts elements in another order: what a list and an
+    /// array both have.
+    pub(super) fn parse_order(
+        operation: usize,
+        reader: &mut Reader<'a>,
+    ) -> Result<Self, DecodeError> {
+        Ok(match operation {
             list::SWAP => Self::Swap(reader.length()?, reader.length()?),
             list::PERMUTE => Self::Permute(list::permutation(reader)?),
-            list::RETAIN => Self::Retain(list::numbers(reader)?),
             _ => return Err(reader.no_such("operation", "list", operation)),
         })
     }
