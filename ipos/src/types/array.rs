@@ -11,7 +11,7 @@ use crate::{
     error::Result,
     patch::{Fault, Incoming, SET, patch_forms},
     schema::{SchemaBuilder, TypeRef},
-    shared::{Assign, Shared},
+    shared::Shared,
     wire::{DecodeError, Reader},
 };
 
@@ -80,15 +80,6 @@ impl<T: Shared, const N: usize> ArrayMut<'_, T, N>
 where
     [T; N]: Shared,
 {
-    /// Replaces all elements.
-    pub fn set(&mut self, value: impl Assign<[T; N]>) {
-        let value = value.into_value();
-        let (array, undo) = self
-            .cursor
-            .record(|out| leaf::write(out, SET, Native, &value));
-        leaf::replace(array, Native, value, undo);
-    }
-
     /// Copies the elements of a range over those from `to` on.
     ///
     /// # Panics

@@ -18,7 +18,7 @@ use crate::{
     error::Result,
     patch::{Fault, Incoming, SET},
     schema::{SchemaBuilder, TypeRef},
-    shared::{Assign, Shared},
+    shared::Shared,
     wire::{DecodeError, Reader},
 };
 
@@ -49,16 +49,7 @@ impl<T, L: std::fmt::Debug> std::fmt::Debug for ListMut<'_, T, L> {
     }
 }
 
-impl<T: Shared, L: Sequence<T> + Clone> ListMut<'_, T, L> {
-    /// Replaces the whole list.
-    pub fn set(&mut self, value: impl Assign<L>) {
-        let value = value.into_value();
-        let (list, undo) = self
-            .cursor
-            .record(|out| list::write_set(out, Native, &value));
-        list::set(list, Native, value, undo);
-    }
-
+impl<T: Shared, L: Sequence<T> + Shared> ListMut<'_, T, L> {
     /// Inserts an element before `index`.
     ///
     /// # Panics

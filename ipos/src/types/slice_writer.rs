@@ -3,11 +3,16 @@
 use std::cmp::Ordering;
 
 use super::{
+    leaf,
     list::{self, write_numbers, write_positions},
     list_writer::ListMut,
     slice::{self, Slice, size_of_items},
 };
-use crate::{codec::Native, shared::Shared};
+use crate::{
+    codec::Native,
+    patch::SET,
+    shared::{Assign, Shared},
+};
 
 impl<T: Shared, L: Slice<T>> ListMut<'_, T, L> {
     /// The wrapper of the element at `index`.
@@ -129,6 +134,15 @@ impl<T: Shared, L: Slice<T>> ListMut<'_, T, L> {
 
 /// Sorting and the like: told as a new order, or as the whole if that takes less.
 impl<T: Shared, L: Slice<T> + Shared> ListMut<'_, T, L> {
+    /// Replaces the whole.
+    pub fn set(&mut self, value: impl Assign<L>) {
+        let value = value.into_value();
+        let (list, undo) = self
+            .cursor
+            .record(|out| leaf::write(out, SET, Native, &value));
+        leaf::replace(list, Native, value, undo);
+    }
+
     /// Sorts, keeping the order of equal elements.
     pub fn sort(&mut self)
     where
@@ -204,7 +218,7 @@ impl<T: Shared, L: Slice<T> + Shared> ListMut<'_, T, L> {
         if self.length() > 0 {
             let mut new = (**self).clone();
             change(&mut new);
-            L::replace(self.cursor.spot().into(), new);
+            self.set(new);
         }
     }
 
