@@ -248,6 +248,18 @@ impl Adder<Value> for Told<'_> {
             _ => unreachable!("a number has the shape that it was read by"),
         }
     }
+    fn write_term(self, out: &mut Vec<u8>, term: &Value, sign: Sign) {
+        match (self.schema.shape(self.ty), term) {
+            (Shape::Leaf(kind), Value::Leaf(term)) => kind.write_term(out, term, sign),
+            _ => unreachable!("a number has the shape that it was read by"),
+        }
+    }
+    fn decode_term(self, reader: &mut Reader<'_>) -> Result<Value, DecodeError> {
+        match self.schema.shape(self.ty) {
+            Shape::Leaf(kind) => kind.read_term(reader).map(Value::Leaf),
+            _ => unreachable!("a number has the shape that it was read by"),
+        }
+    }
 }
 
 impl Codec<Box<Value>> for Told<'_> {

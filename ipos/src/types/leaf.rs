@@ -64,7 +64,14 @@ pub(super) fn modify<T: Shared, R>(
 ) -> R {
     let mut value = cursor.value().clone();
     let result = change(&mut value);
-    set(cursor, value);
+    let bytes = |value: &T| {
+        let mut bytes = Vec::new();
+        value.encode(&mut bytes);
+        bytes
+    };
+    if bytes(&value) != bytes(cursor.value()) {
+        set(cursor, value);
+    }
     result
 }
 
