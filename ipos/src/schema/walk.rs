@@ -70,7 +70,9 @@ impl Schema {
                 Some(field) => reader.nested(|reader| self.patch(field.ty, reader)),
                 None => Err(reader.problem(no_such("struct"))),
             },
-            (_, SET) => self.value(ty, reader),
+            (_, SET) | (Shape::Set(..), set::INSERT_ALL | set::REMOVE_ALL) => {
+                self.value(ty, reader)
+            }
             (Shape::Enum(..), variant) => {
                 let field = reader.length()?;
                 match self.variant_part(ty, variant - 1, field) {
@@ -78,11 +80,6 @@ impl Schema {
                     None => Err(reader.problem(no_such("enum"))),
                 }
             }
-            (
-                &Shape::Array(item, _),
-                list::AT | list::SWAP | list::PERMUTE | list::ROTATE | list::REVERSE,
-            ) => self.list_patch(item, number, reader),
-            (Shape::Array(..), _) => Err(reader.problem(no_such("array"))),
             (Shape::Leaf(leaf), number::ADD | number::SUB) if leaf.is_number() => leaf.skip(reader),
             (Shape::Leaf(_) | Shape::Atom(..) | Shape::Opaque(_), _) => {
                 Err(reader.problem(no_such("leaf")))
@@ -95,7 +92,12 @@ impl Schema {
                 reader.nested(|reader| self.patch(inner, reader))
             }
             (Shape::Option(_), _) => Err(reader.problem(no_such("Option"))),
-            (&Shape::List(_, item), _) => self.list_patch(item, number, reader),
+            (&Shape::List(_, item), _)
+            | (
+                &Shape::Array(item, _),
+                list::AT | list::SWAP | list::PERMUTE | list::ROTATE | list::REVERSE,
+            ) => self.list_patch(item, number, reader),
+            (Shape::Array(..), _) => Err(reader.problem(no_such("array"))),
             (&Shape::Map(_, key, value), map::INSERT) => reader.nested(|reader| {
                 self.value(key, reader)?;
                 self.value(value, reader)
@@ -120,7 +122,6 @@ impl Schema {
             (&Shape::Set(_, item), set::INSERT | set::REMOVE) => {
                 reader.nested(|reader| self.value(item, reader))
             }
-            (Shape::Set(..), set::INSERT_ALL | set::REMOVE_ALL) => self.value(ty, reader),
             (Shape::Set(..), set::UPDATE) => {
                 self.value(ty, reader)?;
                 self.value(ty, reader)

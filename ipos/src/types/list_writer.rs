@@ -96,7 +96,10 @@ impl<T: Shared, L: Sequence<T> + Shared> ListMut<'_, T, L> {
 
     /// Makes the list `length` elements long: cuts it, or appends clones of `value`.
     pub fn resize(&mut self, length: usize, value: T) {
-        self.resize_with(length, || value.clone());
+        match length.checked_sub(self.length()) {
+            Some(more) => self.extend(std::iter::repeat_n(value, more)),
+            None => self.truncate(length),
+        }
     }
 
     /// Makes the list `length` elements long: cuts it, or appends what `value` gives.

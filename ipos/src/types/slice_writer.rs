@@ -187,7 +187,7 @@ impl<T: Shared, L: Slice<T> + Shared> ListMut<'_, T, L> {
 
     /// Replaces each element by a clone of `value`.
     pub fn fill(&mut self, value: T) {
-        self.fill_with(|| value.clone());
+        self.fill_with(move || value.clone());
     }
 
     /// Replaces each element by what `value` gives.
