@@ -243,8 +243,8 @@ enum Edit {
     Swap(usize, usize),
 }
 
-/// Which edits there are beside rotations and reversals. Two swaps of one element are in no order of
-/// their own, so only one side has them.
+/// Which edits there are beside rotations and reversals. Swaps leave no trace of the places when an
+/// element is removed, so what comes of them depends on the order.
 #[derive(Clone, Copy, PartialEq)]
 enum Others {
     None,
@@ -309,7 +309,7 @@ proptest! {
     fn orders_lose_nothing(
         length in 0..8u32,
         mine in edits(Others::Places),
-        theirs in edits(Others::PlacesAndSwaps),
+        theirs in edits(Others::Places),
     ) {
         let start: Vec<u32> = (0..length).collect();
         let mine = recorded(&start, |w| make(&mine, 100, w));
