@@ -5,9 +5,9 @@ mod generics;
 mod names;
 mod tokens;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::{Attribute, Data, DeriveInput, Fields, Meta, ext::IdentExt};
+use syn::{Attribute, Data, DeriveInput, Fields, Member, Meta, ext::IdentExt};
 
 pub(crate) use self::{
     field::{Field, Kind, Place},
@@ -147,6 +147,21 @@ impl<'a> Input<'a> {
     /// The type, with its parameters.
     pub(crate) fn ty(&self) -> TokenStream {
         self.generics.of(self.ident)
+    }
+
+    /// Whether it is a tuple struct. A wrapper of one has no field `0` of its own, which would hide the
+    /// value's in the module where both are.
+    pub(crate) fn is_tuple(&self) -> bool {
+        matches!(&self.body, Body::Struct(product) if product.style == Style::Unnamed)
+    }
+
+    /// The field of the wrapper that is its cursor.
+    pub(crate) fn cursor(&self) -> Member {
+        if self.is_tuple() {
+            Member::Named(Ident::new("cursor", Span::call_site()))
+        } else {
+            Member::Unnamed(0.into())
+        }
     }
 
     /// A link to the type, in docs.

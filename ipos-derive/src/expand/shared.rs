@@ -19,6 +19,12 @@ pub(super) fn expand(input: &Input<'_>) -> TokenStream {
     let (params, ty, clause) = (generics.params(None), input.ty(), generics.for_impl());
     let patch = generics.of(patch);
     let long = generics.of_writer(writer, &quote!('ipos));
+    let at = input.cursor();
+    let wrap = if input.is_tuple() {
+        quote!(#writer { cursor })
+    } else {
+        quote!(#writer(cursor))
+    };
     let short = generics.of_writer(writer, &quote!('_));
     let (encode, decode, apply, describe) = match &input.body {
         Body::Struct(product) => (
@@ -42,13 +48,13 @@ pub(super) fn expand(input: &Input<'_>) -> TokenStream {
             type Mut<'ipos> = #long;
 
             fn writer(cursor: #private::Cursor<'_, Self>) -> #short {
-                #writer(cursor)
+                #wrap
             }
             fn finish(writer: #short, finish: #private::Finish) -> #private::Result<()> {
-                writer.0.finish(finish)
+                writer.#at.finish(finish)
             }
             fn replace(cursor: #private::Cursor<'_, Self>, value: Self) {
-                #writer(cursor).set(value);
+                #wrap.set(value);
             }
             fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
                 #encode

@@ -59,16 +59,23 @@ fn wrapper(input: &Input<'_>, ident: &Ident, doc: &str, methods: &TokenStream) -
     let (declared, own) = (generics.declared(Some(quote!('ipos))), generics.for_type());
     let (params, clause) = (generics.params(None), generics.for_impl());
     let writer = generics.of_writer(ident, &quote!('_));
+    let content = quote!(#private::Cursor<'ipos, #ty>);
+    let body = if input.is_tuple() {
+        quote!(#own { cursor: #content })
+    } else {
+        quote!((#content) #own;)
+    };
+    let at = input.cursor();
     quote! {
         #allowed
         #[doc = #doc]
-        #vis struct #ident #declared(#private::Cursor<'ipos, #ty>) #own;
+        #vis struct #ident #declared #body
 
         #lints
         #[automatically_derived]
         impl #params ::core::fmt::Debug for #writer #clause {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.debug_tuple(#name).field(&self.0).finish()
+                f.debug_tuple(#name).field(&self.#at).finish()
             }
         }
 
@@ -78,7 +85,7 @@ fn wrapper(input: &Input<'_>, ident: &Ident, doc: &str, methods: &TokenStream) -
             type Target = #ty;
 
             fn deref(&self) -> &#ty {
-                self.0.value()
+                self.#at.value()
             }
         }
 
@@ -215,11 +222,13 @@ fn accessor(input: &Input<'_>, variant: &Variant<'_>) -> Option<TokenStream> {
 /// The place of `field`, in a method of the wrapper.
 fn cursor(input: &Input<'_>, field: &Field<'_>, variant: Option<&Variant<'_>>) -> TokenStream {
     let (number, way) = (field.number, way(input, field, variant));
-    quote_spanned!(field.span=> self.0.field(#number, #way))
+    let at = input.cursor();
+    quote_spanned!(field.span=> self.#at.field(#number, #way))
 }
 
 /// The value of a skipped `field`, in a method of the wrapper.
 fn local(input: &Input<'_>, field: &Field<'_>, variant: Option<&Variant<'_>>) -> TokenStream {
     let way = way(input, field, variant);
-    quote_spanned!(field.span=> self.0.local(#way))
+    let at = input.cursor();
+    quote_spanned!(field.span=> self.#at.local(#way))
 }
