@@ -1,19 +1,15 @@
 //! What holds for every shared type.
 
-use std::fmt::Display;
-
 use ipos::{
     __private::{Cursor, Incoming, Reader, Recorder, UndoLog},
     Shared,
 };
-use proptest::{
-    collection::vec,
-    prelude::*,
-    sample::Index,
-    test_runner::{Config, TestError, TestRunner},
-};
+use proptest::{collection::vec, prelude::*, sample::Index};
 
-use crate::subject::{DEPTH, Outcome, Subject, attempt, done};
+use ipos_tests::{
+    cases::run,
+    subject::{DEPTH, Outcome, Subject, attempt, done, must_be, same, sorted_if},
+};
 
 /// How many cases each type gets, unless `PROPTEST_CASES` says otherwise.
 const CASES: u32 = 64;
@@ -38,13 +34,6 @@ enum Damage {
 
 /// Checks commits of random steps on random values of `T`, and what random bytes do to them.
 pub(crate) fn check<T: Subject>() {
-    let mut config = Config {
-        failure_persistence: None,
-        ..Config::default()
-    };
-    if std::env::var_os("PROPTEST_CASES").is_none() {
-        config.cases = CASES;
-    }
     let step = prop_oneof![
         9 => T::ops(DEPTH).prop_map(Step::Op),
         1 => T::values(DEPTH).prop_map(Step::Replace),
@@ -61,7 +50,7 @@ pub(crate) fn check<T: Subject>() {
         vec(vec(damage, 1..3), 0..16),
         vec(vec(byte(), 0..24), 0..16),
     );
-    let result = TestRunner::new(config).run(&cases, |(value, steps, damages, noise)| {
+    run::<T, _>(CASES, &cases, |(value, steps, damages, noise)| {
         survives_the_wire(&value);
         let bytes = commit(&value, &steps);
         for bytes in damages.iter().map(|damages| damaged(&bytes, damages)) {
@@ -75,18 +64,7 @@ pub(crate) fn check<T: Subject>() {
             leaves_no_trace_when_refused(&value, &bytes);
             reads_or_refuses::<T>(&bytes);
         }
-        Ok(())
     });
-    match result {
-        Ok(()) => {}
-        Err(TestError::Fail(why, case)) => {
-            panic!(
-                "{}: {why}\nminimal case: {case:?}",
-                std::any::type_name::<T>()
-            )
-        }
-        Err(TestError::Abort(why)) => panic!("no case could be made: {why}"),
-    }
 }
 
 /// Bytes, mostly ones that mean something.
@@ -180,29 +158,6 @@ fn apply<T: Shared>(value: &mut T, bytes: &[u8], undo: Option<&mut UndoLog>) {
     while incoming.advance() {
         value.apply(&mut incoming).unwrap();
     }
-}
-
-/// Whether the values are the same, bit by bit, even if they are not equal to themselves.
-fn same<T: Subject>(a: &T, b: &T) -> bool {
-    let bytes = |value| sorted_if::<T>(&encoded(value));
-    (T::UNORDERED && a == b) || bytes(a) == bytes(b)
-}
-
-#[track_caller]
-fn must_be<T: Subject>(value: &T, expected: &T, why: impl Display) {
-    assert!(
-        same(value, expected),
-        "{why}: {value:?} is not {expected:?}"
-    );
-}
-
-/// Bytes without their order, if that means nothing for `T`.
-fn sorted_if<T: Subject>(bytes: &[u8]) -> Vec<u8> {
-    let mut bytes = bytes.to_vec();
-    if T::UNORDERED {
-        bytes.sort_unstable();
-    }
-    bytes
 }
 
 /// Applies bytes that may be no patches: what is refused changes nothing, and what was applied

@@ -10,7 +10,7 @@ use proptest::{collection::vec, prelude::*};
 use crate::subject::{Outcome, Subject, Unordered, attempt, done, weight};
 
 #[derive(Clone, Debug)]
-pub(crate) enum MapOp<K, V, O> {
+pub enum MapOp<K, V, O> {
     Set(Vec<(K, V)>),
     Insert(K, V),
     Remove(K),

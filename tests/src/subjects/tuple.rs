@@ -8,7 +8,7 @@ macro_rules! tuple {
     ($($index:tt $part:ident $op:ident $variant:ident $set:ident $part_mut:ident,)+) => {
         const _: () = {
             #[derive(Clone, Debug)]
-            pub(crate) enum TupleOp<$($part, $op),+> {
+            pub enum TupleOp<$($part, $op),+> {
                 Set(($($part,)+)),
                 $( $variant(PartOp<$part, $op>), )+
             }

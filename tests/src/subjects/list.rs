@@ -7,7 +7,7 @@ use proptest::{collection::vec, prelude::*};
 use crate::subject::{Bounds, Outcome, Subject, attempt, bounds, done, positions, weight};
 
 #[derive(Clone, Debug)]
-pub(crate) enum ListOp<T, O> {
+pub enum ListOp<T, O> {
     Set(Vec<T>),
     At(usize, Box<O>),
     GetMut(usize, Box<O>),
@@ -30,7 +30,7 @@ pub(crate) enum ListOp<T, O> {
 }
 
 #[derive(Clone, Debug)]
-pub(crate) enum EndOp<T> {
+pub enum EndOp<T> {
     Push(T),
     Pop,
     Remove(usize),

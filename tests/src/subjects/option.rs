@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use crate::subject::{Outcome, Subject, done};
 
 #[derive(Clone, Debug)]
-pub(crate) enum OptionOp<T, O> {
+pub enum OptionOp<T, O> {
     Set(Option<T>),
     Replace(T),
     Take,

@@ -10,7 +10,7 @@ use proptest::{collection::vec, prelude::*};
 use crate::subject::{Outcome, Subject, done, weight};
 
 #[derive(Clone, Debug)]
-pub(crate) enum SetOp<T> {
+pub enum SetOp<T> {
     Set(Vec<T>),
     Insert(T),
     Remove(T),
