@@ -7,7 +7,7 @@ mod tokens;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::{Attribute, Data, DeriveInput, Fields, Member, Meta, ext::IdentExt};
+use syn::{Attribute, Data, DeriveInput, Fields, Index, Member, Meta, ext::IdentExt};
 
 pub(crate) use self::{
     field::{Field, Kind, Place},
@@ -283,8 +283,8 @@ impl<'a> Variant<'a> {
     }
 
     /// Its number in the patch enum, where 0 replaces the whole.
-    pub(crate) fn number(&self) -> usize {
-        self.index + 1
+    pub(crate) fn number(&self) -> Index {
+        Index::from(self.index + 1)
     }
 
     /// Its only field, if it is a newtype variant: a patch of it is a patch of that field.

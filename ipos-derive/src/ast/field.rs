@@ -15,7 +15,7 @@ use crate::{attr, errors::Errors};
 pub(crate) struct Field<'a> {
     pub(crate) original: &'a syn::Field,
     /// Its number among the shared fields, if it is one.
-    pub(crate) number: usize,
+    number: usize,
     /// How it is shared.
     pub(crate) kind: Kind,
     /// Its name as it is written, as a text, and in the schema.
@@ -112,6 +112,11 @@ impl<'a> Field<'a> {
             attrs,
             name,
         })
+    }
+
+    /// Its number, as it is written.
+    pub(crate) fn number(&self) -> Index {
+        Index::from(self.number)
     }
 
     /// A function of the field's type: `<Type as Shared>::item`, spanned so that an unmet `Shared` is

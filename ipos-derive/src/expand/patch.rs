@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Index;
 
 use super::lints;
 use crate::ast::{Input, Place, Product, Variant};
@@ -22,7 +23,7 @@ struct Case<'a> {
     ident: &'a Ident,
     doc: String,
     content: TokenStream,
-    number: usize,
+    number: Index,
     /// By which function of its visitors and sources it is given and taken.
     form: &'static str,
     span: proc_macro2::Span,
@@ -34,7 +35,7 @@ pub(super) fn of_struct(input: &Input<'_>, product: &Product<'_>) -> TokenStream
     of_fields(
         input,
         product,
-        format!("A change to one field of a {link}."),
+        format!(" A change to one field of a {link}."),
     )
 }
 
@@ -44,16 +45,16 @@ pub(super) fn of_variant(input: &Input<'_>, variant: &Variant<'_>) -> TokenStrea
     of_fields(
         input,
         &variant.product,
-        format!("A change to one field of a {link}."),
+        format!(" A change to one field of a {link}."),
     )
 }
 
 fn of_fields(input: &Input<'_>, product: &Product<'_>, doc: String) -> TokenStream {
     let cases = product.shared().map(|field| Case {
         ident: &field.variant,
-        doc: format!("A change to `{}`.", field.name),
+        doc: format!(" A change to `{}`.", field.name),
         content: field.named(input, Place::Patch),
-        number: field.number,
+        number: field.number(),
         form: "field",
         span: field.span,
     });
@@ -76,9 +77,9 @@ pub(super) fn of_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStrea
     let set = Ident::new("Set", proc_macro2::Span::call_site());
     let whole = Case {
         ident: &set,
-        doc: "The new value, of whichever variant.".to_owned(),
+        doc: " The new value, of whichever variant.".to_owned(),
         content: input.ty(),
-        number: 0,
+        number: 0.into(),
         form: "whole",
         span: proc_macro2::Span::call_site(),
     };
@@ -92,7 +93,7 @@ pub(super) fn of_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStrea
         Case {
             ident: &variant.case,
             doc: format!(
-                "A change inside a {link}; nothing if the value is another variant by then."
+                " A change inside a {link}; nothing if the value is another variant by then."
             ),
             content,
             number: variant.number(),
@@ -104,7 +105,7 @@ pub(super) fn of_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStrea
     PatchEnum {
         ident: &input.patch,
         doc: format!(
-            "A change to a {link}: another value, or a change inside the variant that it is."
+            " A change to a {link}: another value, or a change inside the variant that it is."
         ),
         names: std::iter::once(set.to_string()).chain(names).collect(),
         cases: std::iter::once(whole).chain(inside).collect(),
@@ -153,8 +154,8 @@ impl PatchEnum<'_> {
             }
         });
         quote! {
-            #lints
             #[doc = #doc]
+            #lints
             #vis enum #ident #params #clause {
                 #(#cases)*
                 #unused

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::Index;
 
 use super::place::{construct, pattern};
 use crate::ast::{Body, Field, Input, Kind, Product, Variant};
@@ -90,7 +91,7 @@ fn encode_struct(input: &Input<'_>, product: &Product<'_>) -> TokenStream {
 fn encode_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStream {
     let private = input.private();
     let arms = variants.iter().map(|variant| {
-        let (index, ident) = (variant.index, variant.ident);
+        let (index, ident) = (Index::from(variant.index), variant.ident);
         let pattern = pattern(&quote!(Self::#ident), variant, is_shared);
         let fields = variant.product.shared().map(|field| {
             let binding = &field.binding;
@@ -115,7 +116,7 @@ fn decode_struct(input: &Input<'_>, product: &Product<'_>) -> TokenStream {
 fn decode_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStream {
     let name = &input.name;
     let arms = variants.iter().map(|variant| {
-        let (index, ident) = (variant.index, variant.ident);
+        let (index, ident) = (Index::from(variant.index), variant.ident);
         let value = construct(&quote!(Self::#ident), &variant.product, |field| {
             arriving(input, field)
         });
@@ -141,7 +142,7 @@ fn arriving(input: &Input<'_>, field: &Field<'_>) -> TokenStream {
 fn apply_struct(input: &Input<'_>, product: &Product<'_>) -> TokenStream {
     let name = &input.name;
     let fields = product.shared().map(|field| {
-        let (number, member) = (field.number, &field.member);
+        let (number, member) = (field.number(), &field.member);
         let apply = field.call(input, "apply");
         quote_spanned!(field.span=> #number => #apply(&mut self.#member, patch),)
     });
@@ -162,7 +163,7 @@ fn apply_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStream {
         let path = format!("{name}::{}", variant.name);
         let pattern = pattern(&quote!(Self::#ident), variant, is_shared);
         let fields = variant.product.shared().map(|field| {
-            let (number, binding) = (field.number, &field.binding);
+            let (number, binding) = (field.number(), &field.binding);
             let apply = field.call(input, "apply");
             quote_spanned!(field.span=> #number => #apply(#binding, patch),)
         });

@@ -1,3 +1,5 @@
+mod expansions;
+
 use quote::quote;
 use syn::{DeriveInput, parse_quote};
 

@@ -3,8 +3,12 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Index;
 
-use super::{lints, place::way};
+use super::{
+    lints,
+    place::{pattern, way},
+};
 use crate::ast::{Field, Input, Kind, Place, Product, Variant};
 
 /// The wrapper of a struct.
@@ -15,7 +19,7 @@ pub(super) fn of_struct(input: &Input<'_>, product: &Product<'_>) -> TokenStream
         .fields
         .iter()
         .map(|field| methods(input, field, None));
-    let doc = format!("The wrapper of a {link}, through which it is changed.");
+    let doc = format!(" The wrapper of a {link}, through which it is changed.");
     wrapper(input, &product.writer, &doc, &quote!(#set #(#methods)*))
 }
 
@@ -25,7 +29,7 @@ pub(super) fn of_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStrea
     let (vis, ty) = (&input.vis, input.ty());
     let private = input.private();
     let accessors = variants.iter().map(|variant| accessor(input, variant));
-    let doc = format!("The wrapper of a {link}, through which it is changed.");
+    let doc = format!(" The wrapper of a {link}, through which it is changed.");
     let methods = quote! {
         /// Replaces the value.
         #vis fn set(&mut self, value: #ty) {
@@ -45,7 +49,7 @@ pub(super) fn of_variant(input: &Input<'_>, variant: &Variant<'_>) -> TokenStrea
         .fields
         .iter()
         .map(|field| methods(input, field, Some(variant)));
-    let doc = format!("The wrapper of a {link}, through which its fields are changed.");
+    let doc = format!(" The wrapper of a {link}, through which its fields are changed.");
     wrapper(input, &product.writer, &doc, &quote!(#(#methods)*))
 }
 
@@ -67,8 +71,8 @@ fn wrapper(input: &Input<'_>, ident: &Ident, doc: &str, methods: &TokenStream) -
     };
     let at = input.cursor();
     quote! {
-        #allowed
         #[doc = #doc]
+        #allowed
         #vis struct #ident #declared #body
 
         #lints
@@ -140,10 +144,10 @@ fn methods(input: &Input<'_>, field: &Field<'_>, variant: Option<&Variant<'_>>) 
     let link = input.field_link(field, variant);
     if field.kind == Kind::Skipped {
         let setter_doc = format!(
-            "Replaces {link} in this process alone; nobody else sees it, and a rollback leaves it."
+            " Replaces {link} in this process alone; nobody else sees it, and a rollback leaves it."
         );
         let accessor_doc = format!(
-            "The value of {link} in this process alone; nobody else sees what is done to it, and a \
+            " The value of {link} in this process alone; nobody else sees what is done to it, and a \
              rollback leaves it."
         );
         let local = local(input, field, variant);
@@ -159,8 +163,8 @@ fn methods(input: &Input<'_>, field: &Field<'_>, variant: Option<&Variant<'_>>) 
             }
         };
     }
-    let setter_doc = format!("Replaces {link}.");
-    let accessor_doc = format!("The wrapper of {link}.");
+    let setter_doc = format!(" Replaces {link}.");
+    let accessor_doc = format!(" The wrapper of {link}.");
     let cursor = cursor(input, field, variant);
     let replace = field.call(input, "replace");
     let wrapper = field.named(input, Place::Mut);
@@ -185,16 +189,17 @@ fn accessor(input: &Input<'_>, variant: &Variant<'_>) -> Option<TokenStream> {
     }
     let (vis, owner) = (&input.vis, input.ident);
     let (ident, accessor) = (variant.ident, &variant.accessor);
-    let index = variant.index;
+    let index = Index::from(variant.index);
     let link = input.variant_link(variant);
+    let here = pattern(&quote!(#owner::#ident), variant, |_| false);
     let is_here = quote! {
-        if !::core::matches!(*self.0.value(), #owner::#ident { .. }) {
+        if !::core::matches!(self.0.value(), #here) {
             return ::core::option::Option::None;
         }
     };
     let is_here = (input.variants().len() > 1).then_some(is_here);
     Some(if let Some(field) = variant.newtype() {
-        let doc = format!("The wrapper of what is in a {link}, if the value is one.");
+        let doc = format!(" The wrapper of what is in a {link}, if the value is one.");
         let wrapper = field.named(input, Place::Mut);
         let wrap = field.call(input, "writer");
         let way = way(input, field, Some(variant));
@@ -206,7 +211,7 @@ fn accessor(input: &Input<'_>, variant: &Variant<'_>) -> Option<TokenStream> {
             }
         }
     } else {
-        let doc = format!("The wrapper of the fields of a {link}, if the value is one.");
+        let doc = format!(" The wrapper of the fields of a {link}, if the value is one.");
         let writer = &variant.product.writer;
         let wrapper = input.generics.of_writer(writer, &quote!('_));
         quote! {
@@ -221,7 +226,7 @@ fn accessor(input: &Input<'_>, variant: &Variant<'_>) -> Option<TokenStream> {
 
 /// The place of `field`, in a method of the wrapper.
 fn cursor(input: &Input<'_>, field: &Field<'_>, variant: Option<&Variant<'_>>) -> TokenStream {
-    let (number, way) = (field.number, way(input, field, variant));
+    let (number, way) = (field.number(), way(input, field, variant));
     let at = input.cursor();
     quote_spanned!(field.span=> self.#at.field(#number, #way))
 }
