@@ -24,6 +24,10 @@ pub trait Subject: Shared + PartialEq {
     /// was read.
     const UNORDERED: bool = false;
 
+    /// Whether its bytes are postcard's of what its `Serialize` tells. They are, unless a part of it is
+    /// skipped or atomic, or serde loses something of it.
+    const AS_SERDE: bool = true;
+
     /// Values; often small ones, so that keys and elements meet.
     fn values(depth: u32) -> BoxedStrategy<Self>;
     /// Operations, among them ones that panic.

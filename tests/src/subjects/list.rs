@@ -51,6 +51,7 @@ macro_rules! lists {
         impl<T: Subject> Subject for $list<T> {
             type Op = ListOp<T, T::Op>;
             const UNORDERED: bool = T::UNORDERED;
+            const AS_SERDE: bool = T::AS_SERDE;
 
             fn values(depth: u32) -> BoxedStrategy<Self> {
                 elements(depth).prop_map(Self::from).boxed()

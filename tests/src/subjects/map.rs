@@ -33,6 +33,7 @@ macro_rules! maps {
         impl<$($bounds)*> Subject for $map {
             type Op = MapOp<K, V, V::Op>;
             const UNORDERED: bool = $unordered || K::UNORDERED || V::UNORDERED;
+            const AS_SERDE: bool = K::AS_SERDE && V::AS_SERDE;
 
             fn values(depth: u32) -> BoxedStrategy<Self> {
                 pairs(depth).prop_map(Self::from_iter).boxed()

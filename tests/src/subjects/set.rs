@@ -25,6 +25,7 @@ macro_rules! sets {
         impl<$($bounds)*> Subject for $set {
             type Op = SetOp<T>;
             const UNORDERED: bool = $unordered || T::UNORDERED;
+            const AS_SERDE: bool = T::AS_SERDE;
 
             fn values(depth: u32) -> BoxedStrategy<Self> {
                 elements(depth).prop_map(Self::from_iter).boxed()

@@ -16,6 +16,7 @@ macro_rules! tuple {
             impl<$($part: Subject),+> Subject for ($($part,)+) {
                 type Op = TupleOp<$($part, <$part as Subject>::Op),+>;
                 const UNORDERED: bool = $( $part::UNORDERED )||+;
+                const AS_SERDE: bool = $( $part::AS_SERDE )&&+;
 
                 fn values(depth: u32) -> BoxedStrategy<Self> {
                     ($( $part::values(depth), )+).boxed()
