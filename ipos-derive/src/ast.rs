@@ -115,10 +115,8 @@ impl<'a> Input<'a> {
                 writer: writer.clone(),
             }),
         };
-        let ipos = match &attrs.krate {
-            Some(path) => respanned(path.to_token_stream()),
-            None => quote!(::ipos),
-        };
+        let ipos = attrs.krate.as_ref();
+        let ipos = ipos.map_or_else(|| quote!(::ipos), |ipos| respanned(ipos.to_token_stream()));
         let generics = Generics::new(original, &ipos, &body, &attrs);
         let lints = lints(original, &body);
         Self {

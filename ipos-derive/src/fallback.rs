@@ -30,7 +30,7 @@ fn types(input: &Input<'_>) -> TokenStream {
     } = input;
     let ty = input.ty();
     let (declared, clause) = (generics.declared(None), generics.for_type());
-    let with_lifetime = generics.declared(Some(quote!('ipos)));
+    let with_lifetime = generics.declared(Some("'ipos"));
     let params = generics.params(None);
     let short = generics.of_writer(writer, &quote!('_));
     let setters = input.fields().map(|field| {

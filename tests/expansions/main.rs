@@ -15,22 +15,22 @@
     clippy::pedantic
 )]
 
-mod atomic;
-mod atomic_field;
-mod attributes;
-mod bound;
-mod enumeration;
-mod generic;
-mod generic_enumeration;
-mod named;
-mod never;
-mod only;
-mod recursive;
-mod skipped;
-mod tagged;
-mod tuple;
-mod unit;
-mod units;
+pub mod atomic;
+pub mod atomic_field;
+pub mod attributes;
+pub mod bound;
+pub mod enumeration;
+pub mod generic;
+pub mod generic_enumeration;
+pub mod named;
+pub mod never;
+pub mod only;
+pub mod recursive;
+pub mod skipped;
+pub mod tagged;
+pub mod tuple;
+pub mod unit;
+pub mod units;
 
 /// Where another crate might put it.
 mod renamed {
@@ -47,7 +47,7 @@ fn every_input_is_compiled() {
         let name = name.strip_suffix(".rs").expect("it is a program");
         let is_input = !name.ends_with(".expanded") && !["main", "refused"].contains(&name);
         assert!(
-            !is_input || listed.contains(&format!("\nmod {name};\n")),
+            !is_input || listed.contains(&format!("\npub mod {name};\n")),
             "{name} is not a module here"
         );
     }

@@ -68,27 +68,21 @@ impl<'a> Field<'a> {
     ) -> Option<Self> {
         let ty = respanned(without_self(original.ty.to_token_stream(), owner));
         let ty_span = ty.clone().into_iter().last()?.span();
-        let (member, name, pascal) = match &original.ident {
-            Some(ident) => {
-                let name = ident.unraw().to_string();
-                let pascal = variant_name(&name);
-                (Member::Named(ident.clone()), name, pascal)
-            }
-            None => {
-                let span = generated(ty_span);
-                let index = u32::try_from(index).expect("a type has fewer fields");
-                let member = Member::Unnamed(Index { index, span });
-                (member, index.to_string(), format!("F{index}"))
-            }
-        };
-        let span = match &original.ident {
-            Some(ident) => generated(ident.span()),
-            None => generated(ty_span),
-        };
-        let accessor = match original.ident {
-            Some(_) => format!("{name}_mut"),
-            None => format!("_{name}_mut"),
-        };
+        let (span, member, name, pascal, accessor);
+        if let Some(ident) = &original.ident {
+            span = generated(ident.span());
+            member = Member::Named(ident.clone());
+            name = ident.unraw().to_string();
+            pascal = variant_name(&name);
+            accessor = format!("{name}_mut");
+        } else {
+            let index = u32::try_from(index).expect("a type has fewer fields");
+            span = generated(ty_span);
+            member = Member::Unnamed(Index { index, span });
+            name = index.to_string();
+            pascal = format!("F{index}");
+            accessor = format!("_{index}_mut");
+        }
         let attrs = attr::of_field(&original.attrs, errors);
         Some(Self {
             original,
@@ -149,12 +143,11 @@ impl<'a> Field<'a> {
     /// What a skipped field is in a value that has arrived.
     pub(crate) fn default(&self) -> TokenStream {
         let Self { ty, span, .. } = self;
-        match attr::serde::default_of(&self.original.attrs) {
-            Some(path) => {
-                let path = respanned(path.to_token_stream());
-                quote_spanned!(*span=> #path())
-            }
-            None => quote_spanned!(*span=> <#ty as ::core::default::Default>::default()),
+        if let Some(path) = attr::serde::default_of(&self.original.attrs) {
+            let path = respanned(path.to_token_stream());
+            quote_spanned!(*span=> #path())
+        } else {
+            quote_spanned!(*span=> <#ty as ::core::default::Default>::default())
         }
     }
 

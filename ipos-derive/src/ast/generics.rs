@@ -1,8 +1,8 @@
 //! The type's parameters, and what has to hold for them.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{DeriveInput, GenericParam, Type, ext::IdentExt};
+use syn::{DeriveInput, GenericParam, Lifetime, Type, ext::IdentExt};
 
 use super::{
     Body, Field, Kind, Product,
@@ -98,13 +98,13 @@ impl Generics {
         quote!(#ident<#lifetime #(, #args)*>)
     }
 
-    /// The parameters of a definition, after those in `before`.
-    pub(crate) fn declared(&self, before: Option<TokenStream>) -> TokenStream {
+    /// The parameters of a definition, after the lifetime `before`.
+    pub(crate) fn declared(&self, before: Option<&str>) -> TokenStream {
         angled(before, &self.declared)
     }
 
-    /// The parameters of an `impl`, after those in `before`.
-    pub(crate) fn params(&self, before: Option<TokenStream>) -> TokenStream {
+    /// The parameters of an `impl`, after the lifetime `before`.
+    pub(crate) fn params(&self, before: Option<&str>) -> TokenStream {
         angled(before, &self.params)
     }
 
@@ -138,7 +138,8 @@ impl Generics {
     }
 }
 
-fn angled(before: Option<TokenStream>, params: &[TokenStream]) -> TokenStream {
+fn angled(before: Option<&str>, params: &[TokenStream]) -> TokenStream {
+    let before = before.map(|name| Lifetime::new(name, Span::call_site()).to_token_stream());
     let params: Vec<_> = before.iter().chain(params).collect();
     if params.is_empty() {
         TokenStream::new()

@@ -94,7 +94,7 @@ pub(super) struct Item {
 pub(super) enum Value {
     None,
     /// `= value`
-    Equals(Token![=], Expr),
+    Equals(Token![=], Box<Expr>),
     /// `(..)`
     Group(Group),
 }
@@ -102,7 +102,8 @@ pub(super) enum Value {
 impl Value {
     pub(super) fn read(meta: &ParseNestedMeta<'_>) -> syn::Result<Self> {
         if meta.input.peek(Token![=]) {
-            Ok(Self::Equals(meta.input.parse()?, meta.input.parse()?))
+            let equals = meta.input.parse()?;
+            Ok(Self::Equals(equals, Box::new(meta.input.parse()?)))
         } else if meta.input.peek(Paren) {
             Ok(Self::Group(meta.input.parse()?))
         } else {
@@ -112,14 +113,14 @@ impl Value {
 
     /// The text in quotes, if that is what it is.
     pub(super) fn text(&self) -> Option<&LitStr> {
-        match self {
-            Self::Equals(
-                _,
-                Expr::Lit(ExprLit {
-                    lit: Lit::Str(text),
-                    ..
-                }),
-            ) => Some(text),
+        let Self::Equals(_, value) = self else {
+            return None;
+        };
+        match &**value {
+            Expr::Lit(ExprLit {
+                lit: Lit::Str(text),
+                ..
+            }) => Some(text),
             _ => None,
         }
     }
@@ -198,12 +199,15 @@ impl Item {
 
     /// The path of a module, in quotes or not.
     pub(super) fn path(&self, errors: &mut Errors) -> Option<Path> {
-        let path = match &self.value {
-            Value::Equals(_, Expr::Path(ExprPath { path, .. })) => Some(path.clone()),
-            value => value
-                .text()
-                .and_then(|text| text.parse_with(Path::parse_mod_style).ok()),
-        };
+        let in_quotes = self.value.text();
+        let in_quotes = in_quotes.and_then(|text| text.parse_with(Path::parse_mod_style).ok());
+        let path = in_quotes.or_else(|| match &self.value {
+            Value::Equals(_, value) => match &**value {
+                Expr::Path(ExprPath { path, .. }) => Some(path.clone()),
+                _ => None,
+            },
+            _ => None,
+        });
         if path.is_none() {
             self.refuse_value("the path of a module in quotes", errors);
         }

@@ -15,6 +15,11 @@ pub(super) fn expand(input: &Input<'_>) -> TokenStream {
     let private = input.private();
     let atomic = quote!(#private::atomic);
     let (params, ty, clause) = (generics.params(None), input.ty(), generics.for_impl());
+    let name = input.attrs.rename.as_ref();
+    let describe = name.map_or_else(
+        || quote!(describe::<Self>(schema)),
+        |name| quote!(describe_as::<Self>(#name, schema)),
+    );
     quote! {
         #lints
         #[automatically_derived]
@@ -49,7 +54,7 @@ pub(super) fn expand(input: &Input<'_>) -> TokenStream {
                 #atomic::apply(self, patch)
             }
             fn describe(schema: &mut #private::SchemaBuilder) -> #private::TypeRef {
-                #atomic::describe::<Self>(schema)
+                #atomic::#describe
             }
         }
     }

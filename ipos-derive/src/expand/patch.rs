@@ -189,7 +189,7 @@ impl PatchEnum<'_> {
                 #number => ::core::result::Result::map(from.#form(), Self::#ident),
             }
         });
-        let give = self.matched(quote!(#(#give)*));
+        let give = self.matched(&quote!(#(#give)*));
         quote! {
             #lints
             #[automatically_derived]
@@ -229,14 +229,14 @@ impl PatchEnum<'_> {
             generics.of(ident),
             generics.for_impl(),
         );
-        let de_params = generics.params(Some(quote!('__de)));
+        let de_params = generics.params(Some("'__de"));
         let clone = self.cases.iter().map(|case| {
             let ident = case.ident;
             quote_spanned! {case.span=>
                 Self::#ident(content) => Self::#ident(::core::clone::Clone::clone(content)),
             }
         });
-        let clone = self.matched(quote!(#(#clone)*));
+        let clone = self.matched(&quote!(#(#clone)*));
         quote! {
             #lints
             #[automatically_derived]
@@ -291,7 +291,7 @@ impl PatchEnum<'_> {
     }
 
     /// A `match` of a patch by its variants.
-    fn matched(&self, arms: TokenStream) -> TokenStream {
+    fn matched(&self, arms: &TokenStream) -> TokenStream {
         if self.cases.is_empty() && self.unused.is_empty() {
             return quote!(match *self {});
         }

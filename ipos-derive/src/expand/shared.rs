@@ -105,7 +105,7 @@ fn encode_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStream {
             }
         }
     });
-    by_variant(variants, quote!(#(#arms)*))
+    by_variant(variants, &quote!(#(#arms)*))
 }
 
 fn decode_struct(input: &Input<'_>, product: &Product<'_>) -> TokenStream {
@@ -221,7 +221,7 @@ fn is_shared(field: &Field<'_>) -> bool {
 }
 
 /// A `match` of a value by its variants.
-fn by_variant(variants: &[Variant<'_>], arms: TokenStream) -> TokenStream {
+fn by_variant(variants: &[Variant<'_>], arms: &TokenStream) -> TokenStream {
     if variants.is_empty() {
         quote!(match *self {})
     } else {

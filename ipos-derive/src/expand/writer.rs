@@ -60,7 +60,7 @@ fn wrapper(input: &Input<'_>, ident: &Ident, doc: &str, methods: &TokenStream) -
     let private = input.private();
     let ty = input.ty();
     let name = ident.to_string();
-    let (declared, own) = (generics.declared(Some(quote!('ipos))), generics.for_type());
+    let (declared, own) = (generics.declared(Some("'ipos")), generics.for_type());
     let (params, clause) = (generics.params(None), generics.for_impl());
     let writer = generics.of_writer(ident, &quote!('_));
     let content = quote!(#private::Cursor<'ipos, #ty>);
