@@ -16,6 +16,11 @@ pub use crate::{
     wire::{DecodeError, Reader},
 };
 
+/// [`Shared`](crate::Shared)'s methods for fields and types that are replaced whole.
+pub mod atomic {
+    pub use crate::types::whole::{apply, decode, describe, encode, finish, replace, writer};
+}
+
 /// A derived patch enum: one newtype variant a field.
 pub trait PatchEnum: Sized {
     /// Its name.
