@@ -1,11 +1,19 @@
-//! What the tests share: the roles that child processes play, and how to talk to them.
+//! What the tests share: the roles that child processes play, and how to talk to them; the types that are
+//! tested, and what can be done to their values.
 //!
 //! A test starts `ipos-tests-child` with the name of a role. Beside the session under test, the two
 //! talk by lines over the child's standard input and output, so that what is tested is never what
 //! the test relies on.
 
+// A method that gives nothing has its outcome like any other.
+#![allow(clippy::unit_arg)]
+
+pub mod cases;
 pub mod roles;
+pub mod subject;
+pub mod subjects;
 pub mod talk;
+pub mod types;
 
 use std::time::Duration;
 

@@ -1,19 +1,15 @@
 //! What holds for every shared type.
 
-use std::fmt::Display;
-
 use ipos::{
     __private::{Cursor, Incoming, Reader, Recorder, UndoLog},
-    Shared,
+    Patch, Shared,
 };
-use proptest::{
-    collection::vec,
-    prelude::*,
-    sample::Index,
-    test_runner::{Config, TestError, TestRunner},
-};
+use proptest::{collection::vec, prelude::*, sample::Index};
 
-use crate::subject::{DEPTH, Outcome, Subject, attempt, done};
+use ipos_tests::{
+    cases::run,
+    subject::{DEPTH, Outcome, Subject, attempt, done, must_be, same, sorted_if},
+};
 
 /// How many cases each type gets, unless `PROPTEST_CASES` says otherwise.
 const CASES: u32 = 64;
@@ -38,13 +34,6 @@ enum Damage {
 
 /// Checks commits of random steps on random values of `T`, and what random bytes do to them.
 pub(crate) fn check<T: Subject>() {
-    let mut config = Config {
-        failure_persistence: None,
-        ..Config::default()
-    };
-    if std::env::var_os("PROPTEST_CASES").is_none() {
-        config.cases = CASES;
-    }
     let step = prop_oneof![
         9 => T::ops(DEPTH).prop_map(Step::Op),
         1 => T::values(DEPTH).prop_map(Step::Replace),
@@ -61,7 +50,7 @@ pub(crate) fn check<T: Subject>() {
         vec(vec(damage, 1..3), 0..16),
         vec(vec(byte(), 0..24), 0..16),
     );
-    let result = TestRunner::new(config).run(&cases, |(value, steps, damages, noise)| {
+    run::<T, _>(CASES, &cases, |(value, steps, damages, noise)| {
         survives_the_wire(&value);
         let bytes = commit(&value, &steps);
         for bytes in damages.iter().map(|damages| damaged(&bytes, damages)) {
@@ -75,18 +64,7 @@ pub(crate) fn check<T: Subject>() {
             leaves_no_trace_when_refused(&value, &bytes);
             reads_or_refuses::<T>(&bytes);
         }
-        Ok(())
     });
-    match result {
-        Ok(()) => {}
-        Err(TestError::Fail(why, case)) => {
-            panic!(
-                "{}: {why}\nminimal case: {case:?}",
-                std::any::type_name::<T>()
-            )
-        }
-        Err(TestError::Abort(why)) => panic!("no case could be made: {why}"),
-    }
 }
 
 /// Bytes, mostly ones that mean something.
@@ -159,15 +137,24 @@ fn plain<T: Subject>(model: &mut T, step: &Step<T, T::Op>) -> Outcome {
     })
 }
 
-/// Reads all of `bytes` as typed patches, and writes each again.
+/// Reads all of `bytes` as typed patches, and writes each again: by the form that crosses the socket,
+/// and by serde.
 fn typed_patches<T: Subject>(mut bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut patches = vec![];
     while !bytes.is_empty() {
-        let (patch, rest) = postcard::take_from_bytes::<T::Patch>(bytes)
+        let mut reader = Reader::new(bytes);
+        let patch = T::Patch::decode(&mut reader)
             .unwrap_or_else(|error| panic!("{bytes:?} is no patch: {error}"));
-        let this = &bytes[..bytes.len() - rest.len()];
-        let again = postcard::to_stdvec(&patch).unwrap();
+        let (this, rest) = bytes.split_at(reader.position());
+        let mut again = vec![];
+        patch.encode(&mut again);
         assert_eq!(sorted_if::<T>(&again), sorted_if::<T>(this), "{patch:?}");
+        let by_serde = postcard::to_stdvec(&patch).unwrap();
+        if T::AS_SERDE {
+            assert_eq!(sorted_if::<T>(&by_serde), sorted_if::<T>(this), "{patch:?}");
+        }
+        let read: T::Patch = postcard::from_bytes(&by_serde).unwrap();
+        assert_eq!(format!("{read:?}").len(), format!("{patch:?}").len());
         patches.push(again);
         bytes = rest;
     }
@@ -180,29 +167,6 @@ fn apply<T: Shared>(value: &mut T, bytes: &[u8], undo: Option<&mut UndoLog>) {
     while incoming.advance() {
         value.apply(&mut incoming).unwrap();
     }
-}
-
-/// Whether the values are the same, bit by bit, even if they are not equal to themselves.
-fn same<T: Subject>(a: &T, b: &T) -> bool {
-    let bytes = |value| sorted_if::<T>(&encoded(value));
-    (T::UNORDERED && a == b) || bytes(a) == bytes(b)
-}
-
-#[track_caller]
-fn must_be<T: Subject>(value: &T, expected: &T, why: impl Display) {
-    assert!(
-        same(value, expected),
-        "{why}: {value:?} is not {expected:?}"
-    );
-}
-
-/// Bytes without their order, if that means nothing for `T`.
-fn sorted_if<T: Subject>(bytes: &[u8]) -> Vec<u8> {
-    let mut bytes = bytes.to_vec();
-    if T::UNORDERED {
-        bytes.sort_unstable();
-    }
-    bytes
 }
 
 /// Applies bytes that may be no patches: what is refused changes nothing, and what was applied
@@ -233,10 +197,13 @@ fn encoded<T: Shared>(value: &T) -> Vec<u8> {
     bytes
 }
 
-/// A value's bytes are postcard's, and it is read back from them, and only from all of them.
+/// A value's bytes are postcard's, if serde writes it as IPOS does, and it is read back from them, and
+/// only from all of them.
 fn survives_the_wire<T: Subject>(value: &T) {
     let bytes = encoded(value);
-    assert_eq!(bytes, postcard::to_stdvec(value).unwrap());
+    if T::AS_SERDE {
+        assert_eq!(bytes, postcard::to_stdvec(value).unwrap());
+    }
     let mut reader = Reader::new(&bytes);
     must_be(&T::decode(&mut reader).unwrap(), value, "it is read back");
     reader.finish().unwrap();

@@ -1,25 +1,17 @@
 //! The bytes that wrappers record, against the typed patches and the standard types.
 //!
-//! Adding a type is one line of the list below. What is checked for each stands in [`check`], what
-//! can be done to it in [`subjects`].
+//! The types are those of [`types`](ipos_tests::types). What is checked for each stands in [`check`].
 
 // A method that gives nothing has its outcome like any other.
 #![allow(clippy::unit_arg)]
 
 mod check;
 mod panics;
-mod subject;
-mod subjects;
-
-use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque},
-    hash::{BuildHasherDefault, DefaultHasher},
-};
 
 use check::check;
-use subjects::structs::{Board, Node, Task};
+use ipos_tests::types::*;
 
-macro_rules! types {
+macro_rules! tests {
     ($($name:ident: $ty:ty,)+) => {$(
         #[test]
         fn $name() {
@@ -28,69 +20,4 @@ macro_rules! types {
     )+};
 }
 
-types! {
-    a_unit: (),
-    a_bool: bool,
-    a_char: char,
-    a_u8: u8,
-    a_u16: u16,
-    a_u32: u32,
-    a_u64: u64,
-    a_u128: u128,
-    a_usize: usize,
-    an_i8: i8,
-    an_i16: i16,
-    an_i32: i32,
-    an_i64: i64,
-    an_i128: i128,
-    an_isize: isize,
-    an_f32: f32,
-    an_f64: f64,
-    a_string: String,
-    a_vec_of_bytes: Vec<u8>,
-    a_vec_of_strings: Vec<String>,
-    a_vec_of_units: Vec<()>,
-    a_vec_of_floats: Vec<f64>,
-    a_vec_of_vecs: Vec<Vec<Vec<i16>>>,
-    a_vec_of_boxes: Vec<Box<Task>>,
-    a_deque_of_strings: VecDeque<String>,
-    a_deque_of_deques: VecDeque<VecDeque<u64>>,
-    a_hash_map_by_string: HashMap<String, u32>,
-    a_hash_map_by_number: HashMap<u64, String>,
-    a_hash_map_by_tuple: HashMap<(u8, bool), Vec<String>>,
-    a_hash_map_with_another_hasher: HashMap<char, i8, BuildHasherDefault<DefaultHasher>>,
-    a_hash_map_of_hash_maps: HashMap<bool, HashMap<u8, HashMap<String, ()>>>,
-    a_btree_map_by_string: BTreeMap<String, BTreeMap<u8, String>>,
-    a_btree_map_by_list: BTreeMap<Vec<u8>, Option<String>>,
-    a_btree_map_by_option: BTreeMap<Option<BTreeSet<u8>>, f64>,
-    a_hash_set_of_strings: HashSet<String>,
-    a_hash_set_of_tuples: HashSet<(i8, char)>,
-    a_hash_set_with_another_hasher: HashSet<u16, BuildHasherDefault<DefaultHasher>>,
-    a_btree_set_of_numbers: BTreeSet<i32>,
-    a_btree_set_of_lists: BTreeSet<Vec<String>>,
-    an_option_of_a_string: Option<String>,
-    an_option_of_an_option: Option<Option<()>>,
-    an_option_of_a_map: Option<BTreeMap<u8, Option<char>>>,
-    a_box_of_a_leaf: Box<u32>,
-    a_box_of_a_string: Box<String>,
-    a_box_of_a_box: Box<Option<Box<Box<VecDeque<u8>>>>>,
-    a_tuple_of_1: (String,),
-    a_tuple_of_2: (u8, Vec<String>),
-    a_tuple_of_3: (bool, Option<u8>, String),
-    a_tuple_of_4: ((), ((), (u8,)), char, BTreeSet<u8>),
-    a_tuple_of_5: (u8, u16, u32, u64, u128),
-    a_tuple_of_6: (i8, i16, i32, i64, i128, String),
-    a_tuple_of_7: (u8, String, u8, String, u8, String, u8),
-    a_tuple_of_8: (u8, u8, u8, u8, u8, u8, u8, Vec<u8>),
-    a_tuple_of_9: (u8, u8, u8, u8, Vec<u8>, u8, u8, u8, u8),
-    a_tuple_of_10: (u8, u8, u8, u8, u8, u8, u8, u8, u8, (u8, u8)),
-    a_tuple_of_11: (u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, bool),
-    a_tuple_of_12: (u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, String),
-    a_struct: Task,
-    a_struct_of_containers: Board,
-    a_struct_that_holds_itself: Node,
-    a_list_of_structs: Vec<Board>,
-    a_map_of_structs: BTreeMap<(u8, String), Node>,
-    a_deep_nesting: Vec<HashMap<String, Option<Box<(Vec<Board>, BTreeSet<char>)>>>>,
-    another_deep_nesting: (Option<VecDeque<BTreeMap<Box<String>, (HashSet<Option<u8>>, Node)>>>, String),
-}
+for_each_type!(tests);

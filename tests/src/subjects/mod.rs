@@ -6,6 +6,6 @@ mod map;
 mod number;
 mod option;
 mod set;
-pub(crate) mod structs;
+pub mod structs;
 mod text;
 mod tuple;

@@ -3,7 +3,7 @@
 
 use std::{
     any::Any,
-    fmt::Debug,
+    fmt::{Debug, Display},
     ops::Bound,
     panic::{AssertUnwindSafe, catch_unwind},
 };
@@ -13,16 +13,20 @@ use proptest::prelude::*;
 use serde::Serialize;
 
 /// How deep values nest at the most. At 0 a container is empty.
-pub(crate) const DEPTH: u32 = 5;
+pub const DEPTH: u32 = 5;
 
 /// A type to be checked, with its operations.
-pub(crate) trait Subject: Shared + PartialEq {
+pub trait Subject: Shared + PartialEq {
     /// A call of a method of the wrapper, with its arguments; also one inside a part.
     type Op: Clone + Debug + 'static;
 
     /// Whether a patch may hold a hash map or set, so that it is written in another order when it
     /// was read.
     const UNORDERED: bool = false;
+
+    /// Whether its bytes are postcard's of what its `Serialize` tells. They are, unless a part of it is
+    /// skipped or atomic, or serde loses something of it.
+    const AS_SERDE: bool = true;
 
     /// Values; often small ones, so that keys and elements meet.
     fn values(depth: u32) -> BoxedStrategy<Self>;
@@ -34,14 +38,42 @@ pub(crate) trait Subject: Shared + PartialEq {
     fn plain(value: &mut Self, op: &Self::Op) -> Outcome;
 }
 
+/// Whether the values are the same, bit by bit, even if they are not equal to themselves.
+pub fn same<T: Subject>(a: &T, b: &T) -> bool {
+    let bytes = |value: &T| {
+        let mut bytes = vec![];
+        value.encode(&mut bytes);
+        sorted_if::<T>(&bytes)
+    };
+    (T::UNORDERED && a == b) || bytes(a) == bytes(b)
+}
+
+/// Asserts that the values are the same.
+#[track_caller]
+pub fn must_be<T: Subject>(value: &T, expected: &T, why: impl Display) {
+    assert!(
+        same(value, expected),
+        "{why}: {value:?} is not {expected:?}"
+    );
+}
+
+/// Bytes without their order, if that means nothing for `T`.
+pub fn sorted_if<T: Subject>(bytes: &[u8]) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    if T::UNORDERED {
+        bytes.sort_unstable();
+    }
+    bytes
+}
+
 /// An operation on one part of a value: set it, or reach into it.
 #[derive(Clone, Debug)]
-pub(crate) enum PartOp<T, O> {
+pub enum PartOp<T, O> {
     Set(T),
     In(Box<O>),
 }
 
-pub(crate) fn part_ops<T: Subject>(depth: u32) -> BoxedStrategy<PartOp<T, T::Op>> {
+pub fn part_ops<T: Subject>(depth: u32) -> BoxedStrategy<PartOp<T, T::Op>> {
     prop_oneof![
         1 => T::values(depth).prop_map(PartOp::Set),
         3 => T::ops(depth).prop_map(|op| PartOp::In(Box::new(op))),
@@ -49,7 +81,7 @@ pub(crate) fn part_ops<T: Subject>(depth: u32) -> BoxedStrategy<PartOp<T, T::Op>
     .boxed()
 }
 
-pub(crate) fn plain_part<T: Subject>(part: &mut T, op: &PartOp<T, T::Op>) -> Outcome {
+pub fn plain_part<T: Subject>(part: &mut T, op: &PartOp<T, T::Op>) -> Outcome {
     match op {
         PartOp::Set(value) => done(*part = value.clone()),
         PartOp::In(op) => T::plain(part, op),
@@ -58,15 +90,15 @@ pub(crate) fn plain_part<T: Subject>(part: &mut T, op: &PartOp<T, T::Op>) -> Out
 
 /// What an operation gave, of whatever type, or that it panicked.
 #[derive(Debug)]
-pub(crate) struct Outcome(Option<Box<dyn Same>>);
+pub struct Outcome(Option<Box<dyn Same>>);
 
 /// The outcome of an operation that returned `result`.
-pub(crate) fn done<R: PartialEq + Debug + 'static>(result: R) -> Outcome {
+pub fn done<R: PartialEq + Debug + 'static>(result: R) -> Outcome {
     Outcome(Some(Box::new(result)))
 }
 
 /// The outcome of `operation`, which may panic.
-pub(crate) fn attempt(operation: impl FnOnce() -> Outcome) -> Outcome {
+pub fn attempt(operation: impl FnOnce() -> Outcome) -> Outcome {
     catch_unwind(AssertUnwindSafe(operation)).unwrap_or(Outcome(None))
 }
 
@@ -97,7 +129,7 @@ impl<R: PartialEq + Debug + 'static> Same for R {
 
 /// Results in an order that means nothing.
 #[derive(Debug)]
-pub(crate) struct Unordered<R>(pub(crate) Vec<R>);
+pub struct Unordered<R>(pub Vec<R>);
 
 impl<R: PartialEq> PartialEq for Unordered<R> {
     fn eq(&self, other: &Self) -> bool {
@@ -107,7 +139,7 @@ impl<R: PartialEq> PartialEq for Unordered<R> {
 
 /// A number that any value can be sorted and chosen by. Equal values have the same, also sets and
 /// maps whose order differs.
-pub(crate) fn weight(value: &impl Serialize) -> u8 {
+pub fn weight(value: &impl Serialize) -> u8 {
     let bytes = postcard::to_stdvec(value).unwrap();
     bytes
         .iter()
@@ -116,14 +148,14 @@ pub(crate) fn weight(value: &impl Serialize) -> u8 {
 }
 
 /// Positions, mostly in short lists, sometimes far out.
-pub(crate) fn positions() -> BoxedStrategy<usize> {
+pub fn positions() -> BoxedStrategy<usize> {
     prop_oneof![12 => 0..5usize, 2 => 5..20usize, 1 => Just(usize::MAX)].boxed()
 }
 
 /// Ranges of every form.
-pub(crate) type Bounds = (Bound<usize>, Bound<usize>);
+pub type Bounds = (Bound<usize>, Bound<usize>);
 
-pub(crate) fn bounds() -> BoxedStrategy<Bounds> {
+pub fn bounds() -> BoxedStrategy<Bounds> {
     let bound = || {
         prop_oneof![
             3 => positions().prop_map(Bound::Included),

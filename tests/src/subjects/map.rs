@@ -10,7 +10,7 @@ use proptest::{collection::vec, prelude::*};
 use crate::subject::{Outcome, Subject, Unordered, attempt, done, weight};
 
 #[derive(Clone, Debug)]
-pub(crate) enum MapOp<K, V, O> {
+pub enum MapOp<K, V, O> {
     Set(Vec<(K, V)>),
     Insert(K, V),
     Remove(K),
@@ -33,6 +33,7 @@ macro_rules! maps {
         impl<$($bounds)*> Subject for $map {
             type Op = MapOp<K, V, V::Op>;
             const UNORDERED: bool = $unordered || K::UNORDERED || V::UNORDERED;
+            const AS_SERDE: bool = K::AS_SERDE && V::AS_SERDE;
 
             fn values(depth: u32) -> BoxedStrategy<Self> {
                 pairs(depth).prop_map(Self::from_iter).boxed()

@@ -8,7 +8,7 @@ macro_rules! tuple {
     ($($index:tt $part:ident $op:ident $variant:ident $set:ident $part_mut:ident,)+) => {
         const _: () = {
             #[derive(Clone, Debug)]
-            pub(crate) enum TupleOp<$($part, $op),+> {
+            pub enum TupleOp<$($part, $op),+> {
                 Set(($($part,)+)),
                 $( $variant(PartOp<$part, $op>), )+
             }
@@ -16,6 +16,7 @@ macro_rules! tuple {
             impl<$($part: Subject),+> Subject for ($($part,)+) {
                 type Op = TupleOp<$($part, <$part as Subject>::Op),+>;
                 const UNORDERED: bool = $( $part::UNORDERED )||+;
+                const AS_SERDE: bool = $( $part::AS_SERDE )&&+;
 
                 fn values(depth: u32) -> BoxedStrategy<Self> {
                     ($( $part::values(depth), )+).boxed()

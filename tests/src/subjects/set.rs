@@ -10,7 +10,7 @@ use proptest::{collection::vec, prelude::*};
 use crate::subject::{Outcome, Subject, done, weight};
 
 #[derive(Clone, Debug)]
-pub(crate) enum SetOp<T> {
+pub enum SetOp<T> {
     Set(Vec<T>),
     Insert(T),
     Remove(T),
@@ -25,6 +25,7 @@ macro_rules! sets {
         impl<$($bounds)*> Subject for $set {
             type Op = SetOp<T>;
             const UNORDERED: bool = $unordered || T::UNORDERED;
+            const AS_SERDE: bool = T::AS_SERDE;
 
             fn values(depth: u32) -> BoxedStrategy<Self> {
                 elements(depth).prop_map(Self::from_iter).boxed()

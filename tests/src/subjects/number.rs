@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use crate::subject::{Outcome, Subject, done};
 
 #[derive(Clone, Debug)]
-pub(crate) enum NumberOp<T> {
+pub enum NumberOp<T> {
     Set(T),
     Modify(T),
     Add(T),
@@ -13,7 +13,7 @@ pub(crate) enum NumberOp<T> {
 }
 
 #[derive(Clone, Debug)]
-pub(crate) enum IntegerOp<T> {
+pub enum IntegerOp<T> {
     Number(NumberOp<T>),
     WrappingAdd(T),
     WrappingSub(T),

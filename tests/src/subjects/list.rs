@@ -7,7 +7,7 @@ use proptest::{collection::vec, prelude::*};
 use crate::subject::{Bounds, Outcome, Subject, attempt, bounds, done, positions, weight};
 
 #[derive(Clone, Debug)]
-pub(crate) enum ListOp<T, O> {
+pub enum ListOp<T, O> {
     Set(Vec<T>),
     At(usize, Box<O>),
     GetMut(usize, Box<O>),
@@ -30,7 +30,7 @@ pub(crate) enum ListOp<T, O> {
 }
 
 #[derive(Clone, Debug)]
-pub(crate) enum EndOp<T> {
+pub enum EndOp<T> {
     Push(T),
     Pop,
     Remove(usize),
@@ -51,6 +51,7 @@ macro_rules! lists {
         impl<T: Subject> Subject for $list<T> {
             type Op = ListOp<T, T::Op>;
             const UNORDERED: bool = T::UNORDERED;
+            const AS_SERDE: bool = T::AS_SERDE;
 
             fn values(depth: u32) -> BoxedStrategy<Self> {
                 elements(depth).prop_map(Self::from).boxed()

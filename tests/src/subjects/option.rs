@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use crate::subject::{Outcome, Subject, done};
 
 #[derive(Clone, Debug)]
-pub(crate) enum OptionOp<T, O> {
+pub enum OptionOp<T, O> {
     Set(Option<T>),
     Replace(T),
     Take,
@@ -15,6 +15,7 @@ pub(crate) enum OptionOp<T, O> {
 impl<T: Subject> Subject for Option<T> {
     type Op = OptionOp<T, T::Op>;
     const UNORDERED: bool = T::UNORDERED;
+    const AS_SERDE: bool = T::AS_SERDE;
 
     fn values(depth: u32) -> BoxedStrategy<Self> {
         let Some(inner) = depth.checked_sub(1) else {
@@ -58,6 +59,7 @@ impl<T: Subject> Subject for Option<T> {
 impl<T: Subject> Subject for Box<T> {
     type Op = T::Op;
     const UNORDERED: bool = T::UNORDERED;
+    const AS_SERDE: bool = T::AS_SERDE;
 
     fn values(depth: u32) -> BoxedStrategy<Self> {
         T::values(depth).prop_map(Box::new).boxed()

@@ -9,13 +9,13 @@ use serde::{Deserialize, Serialize};
 use crate::subject::{Outcome, PartOp, Subject, done, part_ops, plain_part};
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
-pub(crate) struct Task {
-    pub(crate) name: String,
-    pub(crate) done: bool,
+pub struct Task {
+    pub name: String,
+    pub done: bool,
 }
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
-pub(crate) struct Board {
+pub struct Board {
     title: String,
     tick: u64,
     tasks: Vec<Task>,
@@ -27,7 +27,7 @@ pub(crate) struct Board {
 
 /// Holds values of its own type.
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
-pub(crate) struct Node {
+pub struct Node {
     children: Vec<Node>,
     next: Option<Box<Self>>,
     name: String,
@@ -36,7 +36,7 @@ pub(crate) struct Node {
 macro_rules! structs {
     ($($name:ident $op:ident, $unordered:literal { $($field:ident: $ty:ty, $variant:ident $set:ident $field_mut:ident;)+ })+) => {$(
         #[derive(Clone, Debug)]
-        pub(crate) enum $op {
+        pub enum $op {
             Set($name),
             $( $variant(PartOp<$ty, <$ty as Subject>::Op>), )+
         }

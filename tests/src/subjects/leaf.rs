@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use crate::subject::{Outcome, Subject, done};
 
 #[derive(Clone, Debug)]
-pub(crate) enum LeafOp<T> {
+pub enum LeafOp<T> {
     Set(T),
     Modify(T),
 }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use crate::subject::{Bounds, Outcome, Subject, bounds, done, positions};
 
 #[derive(Clone, Debug)]
-pub(crate) enum TextOp {
+pub enum TextOp {
     Set(String),
     SetBorrowed(String),
     Modify(String),

@@ -1,0 +1,92 @@
+//! The one list of types.
+//!
+//! What is checked for every type is checked for those of [`for_each_type`]: what wrappers record
+//! (`tests/wire`).
+//!
+//! # Adding a type
+//!
+//! One line of the list, `a_name: TheType,`. What can be done to a value of it stands beside, in
+//! [`subjects`](crate::subjects), for each shape of type; a type that is made of shapes that are there needs
+//! no more than its line.
+
+pub use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque},
+    hash::{BuildHasherDefault, DefaultHasher},
+};
+
+pub use crate::subjects::structs::{Board, Node, Task};
+
+/// Calls the macro `$each` with the list, as `name: Type,` for each type. Where it is called, all of this
+/// module must be in scope.
+#[macro_export]
+macro_rules! for_each_type {
+    ($each:ident) => {
+        $each! {
+            a_unit: (),
+            a_bool: bool,
+            a_char: char,
+            a_u8: u8,
+            a_u16: u16,
+            a_u32: u32,
+            a_u64: u64,
+            a_u128: u128,
+            a_usize: usize,
+            an_i8: i8,
+            an_i16: i16,
+            an_i32: i32,
+            an_i64: i64,
+            an_i128: i128,
+            an_isize: isize,
+            an_f32: f32,
+            an_f64: f64,
+            a_string: String,
+            a_vec_of_bytes: Vec<u8>,
+            a_vec_of_strings: Vec<String>,
+            a_vec_of_units: Vec<()>,
+            a_vec_of_floats: Vec<f64>,
+            a_vec_of_vecs: Vec<Vec<Vec<i16>>>,
+            a_vec_of_boxes: Vec<Box<Task>>,
+            a_deque_of_strings: VecDeque<String>,
+            a_deque_of_deques: VecDeque<VecDeque<u64>>,
+            a_hash_map_by_string: HashMap<String, u32>,
+            a_hash_map_by_number: HashMap<u64, String>,
+            a_hash_map_by_tuple: HashMap<(u8, bool), Vec<String>>,
+            a_hash_map_with_another_hasher: HashMap<char, i8, BuildHasherDefault<DefaultHasher>>,
+            a_hash_map_of_hash_maps: HashMap<bool, HashMap<u8, HashMap<String, ()>>>,
+            a_btree_map_by_string: BTreeMap<String, BTreeMap<u8, String>>,
+            a_btree_map_by_list: BTreeMap<Vec<u8>, Option<String>>,
+            a_btree_map_by_option: BTreeMap<Option<BTreeSet<u8>>, f64>,
+            a_hash_set_of_strings: HashSet<String>,
+            a_hash_set_of_tuples: HashSet<(i8, char)>,
+            a_hash_set_with_another_hasher: HashSet<u16, BuildHasherDefault<DefaultHasher>>,
+            a_btree_set_of_numbers: BTreeSet<i32>,
+            a_btree_set_of_lists: BTreeSet<Vec<String>>,
+            an_option_of_a_string: Option<String>,
+            an_option_of_an_option: Option<Option<()>>,
+            an_option_of_a_map: Option<BTreeMap<u8, Option<char>>>,
+            a_box_of_a_leaf: Box<u32>,
+            a_box_of_a_string: Box<String>,
+            a_box_of_a_box: Box<Option<Box<Box<VecDeque<u8>>>>>,
+            a_tuple_of_1: (String,),
+            a_tuple_of_2: (u8, Vec<String>),
+            a_tuple_of_3: (bool, Option<u8>, String),
+            a_tuple_of_4: ((), ((), (u8,)), char, BTreeSet<u8>),
+            a_tuple_of_5: (u8, u16, u32, u64, u128),
+            a_tuple_of_6: (i8, i16, i32, i64, i128, String),
+            a_tuple_of_7: (u8, String, u8, String, u8, String, u8),
+            a_tuple_of_8: (u8, u8, u8, u8, u8, u8, u8, Vec<u8>),
+            a_tuple_of_9: (u8, u8, u8, u8, Vec<u8>, u8, u8, u8, u8),
+            a_tuple_of_10: (u8, u8, u8, u8, u8, u8, u8, u8, u8, (u8, u8)),
+            a_tuple_of_11: (u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, bool),
+            a_tuple_of_12: (u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, String),
+            a_struct: Task,
+            a_struct_of_containers: Board,
+            a_struct_that_holds_itself: Node,
+            a_list_of_structs: Vec<Board>,
+            a_map_of_structs: BTreeMap<(u8, String), Node>,
+            a_deep_nesting: Vec<HashMap<String, Option<Box<(Vec<Board>, BTreeSet<char>)>>>>,
+            another_deep_nesting: (Option<VecDeque<BTreeMap<Box<String>, (HashSet<Option<u8>>, Node)>>>, String),
+        }
+    };
+}
+pub use for_each_type;
