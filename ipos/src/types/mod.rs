@@ -15,6 +15,7 @@ pub(crate) mod option;
 pub(crate) mod set;
 pub(crate) mod text;
 pub(crate) mod tuple;
+pub(crate) mod whole;
 
 use std::ops::{Bound, Range, RangeBounds};
 
@@ -28,6 +29,7 @@ pub use option::{OptionMut, OptionPatch};
 pub use set::{BTreeSetMut, HashSetMut, SetMut, SetPatch};
 pub use text::{StringMut, TextPatch};
 pub use tuple::*;
+pub use whole::{AtomicMut, AtomicPatch};
 
 /// The positions that a range means in a list or text of `length`.
 ///
