@@ -23,6 +23,7 @@ pub(crate) mod splice;
 pub(crate) mod text;
 mod text_writer;
 pub(crate) mod tuple;
+pub(crate) mod whole;
 
 use std::ops::{Bound, Range, RangeBounds};
 
@@ -39,6 +40,7 @@ pub use set::{BTreeSetMut, HashSetMut, SetMut, SetPatch};
 pub use text::TextPatch;
 pub use text_writer::StringMut;
 pub use tuple::*;
+pub use whole::{AtomicMut, AtomicPatch};
 
 /// The positions that a range means in a list or text of `length`.
 ///
