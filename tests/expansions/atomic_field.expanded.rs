@@ -40,8 +40,8 @@ where
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::Palette),
-            1 => ::core::result::Result::map(from.field(), Self::Extra),
+            0 => from.field().map(Self::Palette),
+            1 => from.field().map(Self::Extra),
             _ => from.no_such(number),
         }
     }

@@ -30,8 +30,8 @@ impl crate::renamed::__private::PatchEnum for AccountV2Patch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.whole(), Self::Set),
-            1 => ::core::result::Result::map(from.variant(), Self::OpenV2),
+            0 => from.whole().map(Self::Set),
+            1 => from.variant().map(Self::OpenV2),
             _ => from.no_such(number),
         }
     }
@@ -142,8 +142,8 @@ impl crate::renamed::__private::PatchEnum for AccountV2OpenV2Patch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::OwnerName),
-            1 => ::core::result::Result::map(from.field(), Self::Balance),
+            0 => from.field().map(Self::OwnerName),
+            1 => from.field().map(Self::Balance),
             _ => from.no_such(number),
         }
     }

@@ -31,7 +31,7 @@ where
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::All),
+            0 => from.field().map(Self::All),
             _ => from.no_such(number),
         }
     }

@@ -35,10 +35,10 @@ impl ::ipos::__private::PatchEnum for ShapePatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.whole(), Self::Set),
-            2 => ::core::result::Result::map(from.newtype(), Self::Circle),
-            3 => ::core::result::Result::map(from.variant(), Self::Line),
-            4 => ::core::result::Result::map(from.variant(), Self::Rect),
+            0 => from.whole().map(Self::Set),
+            2 => from.newtype().map(Self::Circle),
+            3 => from.variant().map(Self::Line),
+            4 => from.variant().map(Self::Rect),
             _ => from.no_such(number),
         }
     }
@@ -170,8 +170,8 @@ impl ::ipos::__private::PatchEnum for ShapeLinePatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::F0),
-            1 => ::core::result::Result::map(from.field(), Self::F1),
+            0 => from.field().map(Self::F0),
+            1 => from.field().map(Self::F1),
             _ => from.no_such(number),
         }
     }
@@ -320,8 +320,8 @@ impl ::ipos::__private::PatchEnum for ShapeRectPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::W),
-            1 => ::core::result::Result::map(from.field(), Self::H),
+            0 => from.field().map(Self::W),
+            1 => from.field().map(Self::H),
             _ => from.no_such(number),
         }
     }

@@ -37,8 +37,8 @@ where
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::Items),
-            1 => ::core::result::Result::map(from.field(), Self::Last),
+            0 => from.field().map(Self::Items),
+            1 => from.field().map(Self::Last),
             _ => from.no_such(number),
         }
     }

@@ -44,9 +44,9 @@ where
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.whole(), Self::Set),
-            1 => ::core::result::Result::map(from.variant(), Self::Left),
-            2 => ::core::result::Result::map(from.newtype(), Self::Right),
+            0 => from.whole().map(Self::Set),
+            1 => from.variant().map(Self::Left),
+            2 => from.newtype().map(Self::Right),
             _ => from.no_such(number),
         }
     }
@@ -267,8 +267,8 @@ where
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::Value),
-            1 => ::core::result::Result::map(from.field(), Self::Count),
+            0 => from.field().map(Self::Value),
+            1 => from.field().map(Self::Count),
             _ => from.no_such(number),
         }
     }

@@ -30,9 +30,9 @@ impl ::ipos::__private::PatchEnum for BoardPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::Title),
-            1 => ::core::result::Result::map(from.field(), Self::Tick),
-            2 => ::core::result::Result::map(from.field(), Self::Owners),
+            0 => from.field().map(Self::Title),
+            1 => from.field().map(Self::Tick),
+            2 => from.field().map(Self::Owners),
             _ => from.no_such(number),
         }
     }

@@ -20,7 +20,7 @@ impl ::ipos::__private::PatchEnum for NeverPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.whole(), Self::Set),
+            0 => from.whole().map(Self::Set),
             _ => from.no_such(number),
         }
     }

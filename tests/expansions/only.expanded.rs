@@ -23,8 +23,8 @@ impl ::ipos::__private::PatchEnum for OnlyPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.whole(), Self::Set),
-            1 => ::core::result::Result::map(from.variant(), Self::Set_),
+            0 => from.whole().map(Self::Set),
+            1 => from.variant().map(Self::Set_),
             _ => from.no_such(number),
         }
     }
@@ -120,7 +120,7 @@ impl ::ipos::__private::PatchEnum for OnlySetPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::Type),
+            0 => from.field().map(Self::Type),
             _ => from.no_such(number),
         }
     }

@@ -34,10 +34,10 @@ impl ::ipos::__private::PatchEnum for ExprPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.whole(), Self::Set),
-            1 => ::core::result::Result::map(from.newtype(), Self::Number),
-            2 => ::core::result::Result::map(from.variant(), Self::Sum),
-            3 => ::core::result::Result::map(from.variant(), Self::Call),
+            0 => from.whole().map(Self::Set),
+            1 => from.newtype().map(Self::Number),
+            2 => from.variant().map(Self::Sum),
+            3 => from.variant().map(Self::Call),
             _ => from.no_such(number),
         }
     }
@@ -169,8 +169,8 @@ impl ::ipos::__private::PatchEnum for ExprSumPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::F0),
-            1 => ::core::result::Result::map(from.field(), Self::F1),
+            0 => from.field().map(Self::F0),
+            1 => from.field().map(Self::F1),
             _ => from.no_such(number),
         }
     }
@@ -324,7 +324,7 @@ impl ::ipos::__private::PatchEnum for ExprCallPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::Arguments),
+            0 => from.field().map(Self::Arguments),
             _ => from.no_such(number),
         }
     }

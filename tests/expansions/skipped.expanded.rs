@@ -20,7 +20,7 @@ impl ::ipos::__private::PatchEnum for ViewPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::Title),
+            0 => from.field().map(Self::Title),
             _ => from.no_such(number),
         }
     }

@@ -34,7 +34,7 @@ where
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::Number),
+            0 => from.field().map(Self::Number),
             _ => from.no_such(number),
         }
     }

@@ -23,8 +23,8 @@ impl ::ipos::__private::PatchEnum for PlacePatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::F0),
-            1 => ::core::result::Result::map(from.field(), Self::F1),
+            0 => from.field().map(Self::F0),
+            1 => from.field().map(Self::F1),
             _ => from.no_such(number),
         }
     }

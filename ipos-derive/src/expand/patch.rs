@@ -1,6 +1,6 @@
 //! The typed patch: an enum with a variant for each field, or for each variant that has some.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Index;
 
@@ -26,7 +26,9 @@ struct Case<'a> {
     number: Index,
     /// By which function of its visitors and sources it is given and taken.
     form: &'static str,
-    span: proc_macro2::Span,
+    /// Where the compiler tells what is wrong with the content: from the one to the other.
+    open: Span,
+    span: Span,
 }
 
 /// The patch of a struct.
@@ -56,6 +58,7 @@ fn of_fields(input: &Input<'_>, product: &Product<'_>, doc: String) -> TokenStre
         content: field.named(input, Place::Patch),
         number: field.number(),
         form: "field",
+        open: field.open,
         span: field.span,
     });
     PatchEnum {
@@ -74,21 +77,33 @@ fn of_fields(input: &Input<'_>, product: &Product<'_>, doc: String) -> TokenStre
 /// The patch of an enum: another value, or what goes on inside a variant.
 pub(super) fn of_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStream {
     let link = input.link();
-    let set = Ident::new("Set", proc_macro2::Span::call_site());
+    let set = Ident::new("Set", Span::call_site());
     let whole = Case {
         ident: &set,
         doc: " The new value, of whichever variant.".to_owned(),
         content: input.ty(),
         number: 0.into(),
         form: "whole",
-        span: proc_macro2::Span::call_site(),
+        open: Span::call_site(),
+        span: Span::call_site(),
     };
     let inside = variants.iter().filter(|variant| variant.has_shared());
     let inside = inside.map(|variant| {
         let link = input.variant_link(variant);
-        let (content, form) = match variant.newtype() {
-            Some(field) => (field.named(input, Place::Patch), "newtype"),
-            None => (input.generics.of(&variant.product.patch), "variant"),
+        let name = variant.case.span();
+        let (content, form, open, span) = match variant.newtype() {
+            Some(field) => (
+                field.named(input, Place::Patch),
+                "newtype",
+                field.open,
+                field.span,
+            ),
+            None => (
+                input.generics.of(&variant.product.patch),
+                "variant",
+                name,
+                name,
+            ),
         };
         Case {
             ident: &variant.case,
@@ -98,7 +113,8 @@ pub(super) fn of_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStrea
             content,
             number: variant.number(),
             form,
-            span: variant.case.span(),
+            open,
+            span,
         }
     });
     let names = variants.iter().map(|variant| variant.case.to_string());
@@ -180,14 +196,14 @@ impl PatchEnum<'_> {
             let Case { ident, number, .. } = case;
             let form = Ident::new(case.form, case.span);
             let number = (case.form != "whole").then(|| quote!(#number,));
-            quote_spanned!(case.span=> Self::#ident(content) => to.#form(#number content),)
+            let to = quote_spanned!(case.open=> to);
+            quote_spanned!(case.span=> Self::#ident(content) => #to.#form(#number content),)
         });
         let take = self.cases.iter().map(|case| {
             let Case { ident, number, .. } = case;
             let form = Ident::new(case.form, case.span);
-            quote_spanned! {case.span=>
-                #number => ::core::result::Result::map(from.#form(), Self::#ident),
-            }
+            let from = quote_spanned!(case.open=> from);
+            quote_spanned!(case.span=> #number => #from.#form().map(Self::#ident),)
         });
         let give = self.matched(&quote!(#(#give)*));
         quote! {
@@ -297,7 +313,7 @@ impl PatchEnum<'_> {
         }
         let unused =
             (!self.unused.is_empty()).then(|| quote!(Self::__Unused(never, _) => match *never {},));
-        quote! {
+        quote_spanned! {self.ident.span()=>
             match self {
                 #arms
                 #unused
