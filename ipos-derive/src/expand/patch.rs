@@ -77,15 +77,15 @@ fn of_fields(input: &Input<'_>, product: &Product<'_>, doc: String) -> TokenStre
 /// The patch of an enum: another value, or what goes on inside a variant.
 pub(super) fn of_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStream {
     let link = input.link();
-    let set = Ident::new("Set", Span::call_site());
+    let set = Ident::new("Set", input.patch.span());
     let whole = Case {
         ident: &set,
         doc: " The new value, of whichever variant.".to_owned(),
         content: input.ty(),
         number: 0.into(),
         form: "whole",
-        open: Span::call_site(),
-        span: Span::call_site(),
+        open: set.span(),
+        span: set.span(),
     };
     let inside = variants.iter().filter(|variant| variant.has_shared());
     let inside = inside.map(|variant| {
@@ -193,20 +193,21 @@ impl PatchEnum<'_> {
             generics.for_impl(),
         );
         let give = self.cases.iter().map(|case| {
-            let Case { ident, number, .. } = case;
+            let (number, pattern) = (&case.number, case.pattern());
             let form = Ident::new(case.form, case.span);
             let number = (case.form != "whole").then(|| quote!(#number,));
-            let to = quote_spanned!(case.open=> to);
-            quote_spanned!(case.span=> Self::#ident(content) => #to.#form(#number content),)
+            quote_spanned!(case.span=> #pattern => to.#form(#number content),)
         });
         let take = self.cases.iter().map(|case| {
-            let Case { ident, number, .. } = case;
+            let (number, path) = (&case.number, case.path());
             let form = Ident::new(case.form, case.span);
-            let from = quote_spanned!(case.open=> from);
-            quote_spanned!(case.span=> #number => #from.#form().map(Self::#ident),)
+            let source = quote_spanned!(case.open=> __S);
+            quote_spanned! {case.span=>
+                #number => ::core::result::Result::Ok(#path(#source::#form(from)?)),
+            }
         });
         let give = self.matched(&quote!(#(#give)*));
-        quote! {
+        quote_spanned! {ident.span()=>
             #lints
             #[automatically_derived]
             impl #params #private::PatchEnum for #ty #clause {
@@ -247,13 +248,12 @@ impl PatchEnum<'_> {
         );
         let de_params = generics.params(Some("'__de"));
         let clone = self.cases.iter().map(|case| {
-            let ident = case.ident;
-            quote_spanned! {case.span=>
-                Self::#ident(content) => Self::#ident(::core::clone::Clone::clone(content)),
-            }
+            let (path, pattern) = (case.path(), case.pattern());
+            let core = quote_spanned!(case.open=> ::core);
+            quote_spanned!(case.span=> #pattern => #path(#core::clone::Clone::clone(content)),)
         });
         let clone = self.matched(&quote!(#(#clone)*));
-        quote! {
+        quote_spanned! {ident.span()=>
             #lints
             #[automatically_derived]
             impl #params ::core::clone::Clone for #ty #clause {
@@ -311,13 +311,30 @@ impl PatchEnum<'_> {
         if self.cases.is_empty() && self.unused.is_empty() {
             return quote!(match *self {});
         }
-        let unused =
-            (!self.unused.is_empty()).then(|| quote!(Self::__Unused(never, _) => match *never {},));
+        let unused = (!self.unused.is_empty())
+            .then(|| quote!(Self::__Unused(ref never, _) => match *never {},));
         quote_spanned! {self.ident.span()=>
-            match self {
+            match *self {
                 #arms
                 #unused
             }
         }
+    }
+}
+
+impl Case<'_> {
+    /// `Self::Variant`.
+    fn path(&self) -> TokenStream {
+        let ident = self.ident;
+        let own = quote_spanned!(self.open=> Self);
+        let ident = Ident::new(&ident.to_string(), self.span);
+        quote_spanned!(self.span=> #own::#ident)
+    }
+
+    /// The pattern that binds its content.
+    fn pattern(&self) -> TokenStream {
+        let path = self.path();
+        let by = quote_spanned!(self.open=> ref);
+        quote_spanned!(self.span=> #path(#by content))
     }
 }

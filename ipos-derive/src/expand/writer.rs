@@ -95,7 +95,6 @@ fn wrapper(input: &Input<'_>, ident: &Ident, doc: &str, methods: &TokenStream) -
         }
 
         #allowed
-        #[automatically_derived]
         impl #params #writer #clause {
             #methods
         }
