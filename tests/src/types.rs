@@ -14,7 +14,10 @@ pub use std::{
     hash::{BuildHasherDefault, DefaultHasher},
 };
 
-pub use crate::subjects::structs::{Board, Node, Task};
+pub use crate::subjects::{
+    shapes::{Either, Expr, Pair, Shape, Theme, Unit, Words},
+    structs::{Board, Node, Task},
+};
 
 /// Calls the macro `$each` with the list, as `name: Type,` for each type. Where it is called, all of this
 /// module must be in scope.
@@ -86,7 +89,17 @@ macro_rules! for_each_type {
             a_struct: Task,
             a_struct_of_containers: Board,
             a_struct_that_holds_itself: Node,
+            a_tuple_struct: Pair,
+            a_unit_struct: Unit,
+            a_struct_with_an_atomic_field: Theme,
+            an_atomic_type: Words,
+            an_enum: Shape,
+            an_enum_that_holds_itself: Expr,
+            a_generic_enum: Either<String, Vec<u8>>,
             a_list_of_structs: Vec<Board>,
+            a_list_of_enums: Vec<Shape>,
+            a_map_of_enums: BTreeMap<u8, Expr>,
+            a_list_of_atomic_types: Vec<Words>,
             a_map_of_structs: BTreeMap<(u8, String), Node>,
             a_deep_nesting: Vec<HashMap<String, Option<Box<(Vec<Board>, BTreeSet<char>)>>>>,
             another_deep_nesting: (Option<VecDeque<BTreeMap<Box<String>, (HashSet<Option<u8>>, Node)>>>, String),
