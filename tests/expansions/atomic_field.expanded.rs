@@ -30,9 +30,9 @@ where
     const NAME: &'static ::core::primitive::str = "ThemePatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["Palette", "Extra"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Palette(content) => to.field(0, content),
-            Self::Extra(content) => to.field(1, content),
+        match *self {
+            Self::Palette(ref content) => to.field(0, content),
+            Self::Extra(ref content) => to.field(1, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -40,8 +40,8 @@ where
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::Palette),
-            1 => ::core::result::Result::map(from.field(), Self::Extra),
+            0 => ::core::result::Result::Ok(Self::Palette(__S::field(from)?)),
+            1 => ::core::result::Result::Ok(Self::Extra(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -60,9 +60,11 @@ where
         + ::core::fmt::Debug,
 {
     fn clone(&self) -> Self {
-        match self {
-            Self::Palette(content) => Self::Palette(::core::clone::Clone::clone(content)),
-            Self::Extra(content) => Self::Extra(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::Palette(ref content) => {
+                Self::Palette(::core::clone::Clone::clone(content))
+            }
+            Self::Extra(ref content) => Self::Extra(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -183,7 +185,6 @@ where
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl<T> ThemeMut<'_, T>
 where
     T: ::ipos::__private::serde::Serialize

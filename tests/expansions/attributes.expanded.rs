@@ -20,9 +20,9 @@ impl crate::renamed::__private::PatchEnum for AccountV2Patch {
         &self,
         to: __V,
     ) -> __V::Output {
-        match self {
-            Self::Set(content) => to.whole(content),
-            Self::OpenV2(content) => to.variant(1, content),
+        match *self {
+            Self::Set(ref content) => to.whole(content),
+            Self::OpenV2(ref content) => to.variant(1, content),
         }
     }
     fn take<__S: crate::renamed::__private::PatchSource>(
@@ -30,8 +30,8 @@ impl crate::renamed::__private::PatchEnum for AccountV2Patch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.whole(), Self::Set),
-            1 => ::core::result::Result::map(from.variant(), Self::OpenV2),
+            0 => ::core::result::Result::Ok(Self::Set(__S::whole(from)?)),
+            1 => ::core::result::Result::Ok(Self::OpenV2(__S::variant(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -39,9 +39,11 @@ impl crate::renamed::__private::PatchEnum for AccountV2Patch {
 #[automatically_derived]
 impl ::core::clone::Clone for AccountV2Patch {
     fn clone(&self) -> Self {
-        match self {
-            Self::Set(content) => Self::Set(::core::clone::Clone::clone(content)),
-            Self::OpenV2(content) => Self::OpenV2(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::Set(ref content) => Self::Set(::core::clone::Clone::clone(content)),
+            Self::OpenV2(ref content) => {
+                Self::OpenV2(::core::clone::Clone::clone(content))
+            }
         }
     }
 }
@@ -99,7 +101,6 @@ impl ::core::ops::Deref for AccountV2Mut<'_> {
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl AccountV2Mut<'_> {
     /// Replaces the value.
     fn set(&mut self, value: AccountV2) {
@@ -132,9 +133,9 @@ impl crate::renamed::__private::PatchEnum for AccountV2OpenV2Patch {
         &self,
         to: __V,
     ) -> __V::Output {
-        match self {
-            Self::OwnerName(content) => to.field(0, content),
-            Self::Balance(content) => to.field(1, content),
+        match *self {
+            Self::OwnerName(ref content) => to.field(0, content),
+            Self::Balance(ref content) => to.field(1, content),
         }
     }
     fn take<__S: crate::renamed::__private::PatchSource>(
@@ -142,8 +143,8 @@ impl crate::renamed::__private::PatchEnum for AccountV2OpenV2Patch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::OwnerName),
-            1 => ::core::result::Result::map(from.field(), Self::Balance),
+            0 => ::core::result::Result::Ok(Self::OwnerName(__S::field(from)?)),
+            1 => ::core::result::Result::Ok(Self::Balance(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -151,11 +152,13 @@ impl crate::renamed::__private::PatchEnum for AccountV2OpenV2Patch {
 #[automatically_derived]
 impl ::core::clone::Clone for AccountV2OpenV2Patch {
     fn clone(&self) -> Self {
-        match self {
-            Self::OwnerName(content) => {
+        match *self {
+            Self::OwnerName(ref content) => {
                 Self::OwnerName(::core::clone::Clone::clone(content))
             }
-            Self::Balance(content) => Self::Balance(::core::clone::Clone::clone(content)),
+            Self::Balance(ref content) => {
+                Self::Balance(::core::clone::Clone::clone(content))
+            }
         }
     }
 }
@@ -214,7 +217,6 @@ impl ::core::ops::Deref for AccountV2OpenV2Mut<'_> {
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl AccountV2OpenV2Mut<'_> {
     /// Replaces [`owner_name`](field@AccountV2::OpenV2::owner_name).
     fn set_owner_name(&mut self, value: impl crate::renamed::Assign<String>) {

@@ -22,8 +22,8 @@ where
     const NAME: &'static ::core::primitive::str = "PagesPatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["All"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::All(content) => to.field(0, content),
+        match *self {
+            Self::All(ref content) => to.field(0, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -31,7 +31,7 @@ where
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::All),
+            0 => ::core::result::Result::Ok(Self::All(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -47,8 +47,8 @@ where
         + ::core::fmt::Debug,
 {
     fn clone(&self) -> Self {
-        match self {
-            Self::All(content) => Self::All(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::All(ref content) => Self::All(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -151,7 +151,6 @@ where
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl<T> PagesMut<'_, T>
 where
     T: Shared,

@@ -23,11 +23,11 @@ impl ::ipos::__private::PatchEnum for ShapePatch {
         "Rect",
     ];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Set(content) => to.whole(content),
-            Self::Circle(content) => to.newtype(2, content),
-            Self::Line(content) => to.variant(3, content),
-            Self::Rect(content) => to.variant(4, content),
+        match *self {
+            Self::Set(ref content) => to.whole(content),
+            Self::Circle(ref content) => to.newtype(2, content),
+            Self::Line(ref content) => to.variant(3, content),
+            Self::Rect(ref content) => to.variant(4, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -35,10 +35,10 @@ impl ::ipos::__private::PatchEnum for ShapePatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.whole(), Self::Set),
-            2 => ::core::result::Result::map(from.newtype(), Self::Circle),
-            3 => ::core::result::Result::map(from.variant(), Self::Line),
-            4 => ::core::result::Result::map(from.variant(), Self::Rect),
+            0 => ::core::result::Result::Ok(Self::Set(__S::whole(from)?)),
+            2 => ::core::result::Result::Ok(Self::Circle(__S::newtype(from)?)),
+            3 => ::core::result::Result::Ok(Self::Line(__S::variant(from)?)),
+            4 => ::core::result::Result::Ok(Self::Rect(__S::variant(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -46,11 +46,13 @@ impl ::ipos::__private::PatchEnum for ShapePatch {
 #[automatically_derived]
 impl ::core::clone::Clone for ShapePatch {
     fn clone(&self) -> Self {
-        match self {
-            Self::Set(content) => Self::Set(::core::clone::Clone::clone(content)),
-            Self::Circle(content) => Self::Circle(::core::clone::Clone::clone(content)),
-            Self::Line(content) => Self::Line(::core::clone::Clone::clone(content)),
-            Self::Rect(content) => Self::Rect(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::Set(ref content) => Self::Set(::core::clone::Clone::clone(content)),
+            Self::Circle(ref content) => {
+                Self::Circle(::core::clone::Clone::clone(content))
+            }
+            Self::Line(ref content) => Self::Line(::core::clone::Clone::clone(content)),
+            Self::Rect(ref content) => Self::Rect(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -105,7 +107,6 @@ impl ::core::ops::Deref for ShapeMut<'_> {
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl ShapeMut<'_> {
     /// Replaces the value.
     pub fn set(&mut self, value: Shape) {
@@ -160,9 +161,9 @@ impl ::ipos::__private::PatchEnum for ShapeLinePatch {
     const NAME: &'static ::core::primitive::str = "ShapeLinePatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["F0", "F1"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::F0(content) => to.field(0, content),
-            Self::F1(content) => to.field(1, content),
+        match *self {
+            Self::F0(ref content) => to.field(0, content),
+            Self::F1(ref content) => to.field(1, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -170,8 +171,8 @@ impl ::ipos::__private::PatchEnum for ShapeLinePatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::F0),
-            1 => ::core::result::Result::map(from.field(), Self::F1),
+            0 => ::core::result::Result::Ok(Self::F0(__S::field(from)?)),
+            1 => ::core::result::Result::Ok(Self::F1(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -179,9 +180,9 @@ impl ::ipos::__private::PatchEnum for ShapeLinePatch {
 #[automatically_derived]
 impl ::core::clone::Clone for ShapeLinePatch {
     fn clone(&self) -> Self {
-        match self {
-            Self::F0(content) => Self::F0(::core::clone::Clone::clone(content)),
-            Self::F1(content) => Self::F1(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::F0(ref content) => Self::F0(::core::clone::Clone::clone(content)),
+            Self::F1(ref content) => Self::F1(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -236,7 +237,6 @@ impl ::core::ops::Deref for ShapeLineMut<'_> {
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl ShapeLineMut<'_> {
     /// Replaces [`0`](field@Shape::Line::0).
     pub fn set_0(&mut self, value: impl ::ipos::Assign<u32>) {
@@ -310,9 +310,9 @@ impl ::ipos::__private::PatchEnum for ShapeRectPatch {
     const NAME: &'static ::core::primitive::str = "ShapeRectPatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["W", "H"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::W(content) => to.field(0, content),
-            Self::H(content) => to.field(1, content),
+        match *self {
+            Self::W(ref content) => to.field(0, content),
+            Self::H(ref content) => to.field(1, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -320,8 +320,8 @@ impl ::ipos::__private::PatchEnum for ShapeRectPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::W),
-            1 => ::core::result::Result::map(from.field(), Self::H),
+            0 => ::core::result::Result::Ok(Self::W(__S::field(from)?)),
+            1 => ::core::result::Result::Ok(Self::H(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -329,9 +329,9 @@ impl ::ipos::__private::PatchEnum for ShapeRectPatch {
 #[automatically_derived]
 impl ::core::clone::Clone for ShapeRectPatch {
     fn clone(&self) -> Self {
-        match self {
-            Self::W(content) => Self::W(::core::clone::Clone::clone(content)),
-            Self::H(content) => Self::H(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::W(ref content) => Self::W(::core::clone::Clone::clone(content)),
+            Self::H(ref content) => Self::H(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -386,7 +386,6 @@ impl ::core::ops::Deref for ShapeRectMut<'_> {
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl ShapeRectMut<'_> {
     /// Replaces [`w`](field@Shape::Rect::w).
     pub fn set_w(&mut self, value: impl ::ipos::Assign<f64>) {

@@ -27,9 +27,9 @@ where
     const NAME: &'static ::core::primitive::str = "BufferPatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["Items", "Last"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Items(content) => to.field(0, content),
-            Self::Last(content) => to.field(1, content),
+        match *self {
+            Self::Items(ref content) => to.field(0, content),
+            Self::Last(ref content) => to.field(1, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -37,8 +37,8 @@ where
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::Items),
-            1 => ::core::result::Result::map(from.field(), Self::Last),
+            0 => ::core::result::Result::Ok(Self::Items(__S::field(from)?)),
+            1 => ::core::result::Result::Ok(Self::Last(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -56,9 +56,9 @@ where
         + ::core::fmt::Debug,
 {
     fn clone(&self) -> Self {
-        match self {
-            Self::Items(content) => Self::Items(::core::clone::Clone::clone(content)),
-            Self::Last(content) => Self::Last(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::Items(ref content) => Self::Items(::core::clone::Clone::clone(content)),
+            Self::Last(ref content) => Self::Last(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -178,7 +178,6 @@ where
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl<T, const ROOM: usize> BufferMut<'_, T, ROOM>
 where
     T: Default,

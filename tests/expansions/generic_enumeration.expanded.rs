@@ -33,10 +33,10 @@ where
         "Right",
     ];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Set(content) => to.whole(content),
-            Self::Left(content) => to.variant(1, content),
-            Self::Right(content) => to.newtype(2, content),
+        match *self {
+            Self::Set(ref content) => to.whole(content),
+            Self::Left(ref content) => to.variant(1, content),
+            Self::Right(ref content) => to.newtype(2, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -44,9 +44,9 @@ where
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.whole(), Self::Set),
-            1 => ::core::result::Result::map(from.variant(), Self::Left),
-            2 => ::core::result::Result::map(from.newtype(), Self::Right),
+            0 => ::core::result::Result::Ok(Self::Set(__S::whole(from)?)),
+            1 => ::core::result::Result::Ok(Self::Left(__S::variant(from)?)),
+            2 => ::core::result::Result::Ok(Self::Right(__S::newtype(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -64,10 +64,10 @@ where
         + ::core::fmt::Debug,
 {
     fn clone(&self) -> Self {
-        match self {
-            Self::Set(content) => Self::Set(::core::clone::Clone::clone(content)),
-            Self::Left(content) => Self::Left(::core::clone::Clone::clone(content)),
-            Self::Right(content) => Self::Right(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::Set(ref content) => Self::Set(::core::clone::Clone::clone(content)),
+            Self::Left(ref content) => Self::Left(::core::clone::Clone::clone(content)),
+            Self::Right(ref content) => Self::Right(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -182,7 +182,6 @@ where
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl<A, B> EitherMut<'_, A, B>
 where
     A: ::ipos::Shared,
@@ -256,10 +255,10 @@ where
     const NAME: &'static ::core::primitive::str = "EitherLeftPatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["Value", "Count"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Value(content) => to.field(0, content),
-            Self::Count(content) => to.field(1, content),
-            Self::__Unused(never, _) => match *never {}
+        match *self {
+            Self::Value(ref content) => to.field(0, content),
+            Self::Count(ref content) => to.field(1, content),
+            Self::__Unused(ref never, _) => match *never {}
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -267,8 +266,8 @@ where
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::Value),
-            1 => ::core::result::Result::map(from.field(), Self::Count),
+            0 => ::core::result::Result::Ok(Self::Value(__S::field(from)?)),
+            1 => ::core::result::Result::Ok(Self::Count(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -286,10 +285,10 @@ where
         + ::core::fmt::Debug,
 {
     fn clone(&self) -> Self {
-        match self {
-            Self::Value(content) => Self::Value(::core::clone::Clone::clone(content)),
-            Self::Count(content) => Self::Count(::core::clone::Clone::clone(content)),
-            Self::__Unused(never, _) => match *never {}
+        match *self {
+            Self::Value(ref content) => Self::Value(::core::clone::Clone::clone(content)),
+            Self::Count(ref content) => Self::Count(::core::clone::Clone::clone(content)),
+            Self::__Unused(ref never, _) => match *never {}
         }
     }
 }
@@ -406,7 +405,6 @@ where
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl<A, B> EitherLeftMut<'_, A, B>
 where
     A: ::ipos::Shared,

@@ -19,10 +19,10 @@ impl ::ipos::__private::PatchEnum for BoardPatch {
         "Owners",
     ];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Title(content) => to.field(0, content),
-            Self::Tick(content) => to.field(1, content),
-            Self::Owners(content) => to.field(2, content),
+        match *self {
+            Self::Title(ref content) => to.field(0, content),
+            Self::Tick(ref content) => to.field(1, content),
+            Self::Owners(ref content) => to.field(2, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -30,9 +30,9 @@ impl ::ipos::__private::PatchEnum for BoardPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::Title),
-            1 => ::core::result::Result::map(from.field(), Self::Tick),
-            2 => ::core::result::Result::map(from.field(), Self::Owners),
+            0 => ::core::result::Result::Ok(Self::Title(__S::field(from)?)),
+            1 => ::core::result::Result::Ok(Self::Tick(__S::field(from)?)),
+            2 => ::core::result::Result::Ok(Self::Owners(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -40,10 +40,12 @@ impl ::ipos::__private::PatchEnum for BoardPatch {
 #[automatically_derived]
 impl ::core::clone::Clone for BoardPatch {
     fn clone(&self) -> Self {
-        match self {
-            Self::Title(content) => Self::Title(::core::clone::Clone::clone(content)),
-            Self::Tick(content) => Self::Tick(::core::clone::Clone::clone(content)),
-            Self::Owners(content) => Self::Owners(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::Title(ref content) => Self::Title(::core::clone::Clone::clone(content)),
+            Self::Tick(ref content) => Self::Tick(::core::clone::Clone::clone(content)),
+            Self::Owners(ref content) => {
+                Self::Owners(::core::clone::Clone::clone(content))
+            }
         }
     }
 }
@@ -98,7 +100,6 @@ impl ::core::ops::Deref for BoardMut<'_> {
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl BoardMut<'_> {
     /// Replaces all fields.
     pub fn set(&mut self, value: Board) {

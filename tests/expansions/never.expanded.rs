@@ -11,8 +11,8 @@ impl ::ipos::__private::PatchEnum for NeverPatch {
     const NAME: &'static ::core::primitive::str = "NeverPatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["Set"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Set(content) => to.whole(content),
+        match *self {
+            Self::Set(ref content) => to.whole(content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -20,7 +20,7 @@ impl ::ipos::__private::PatchEnum for NeverPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.whole(), Self::Set),
+            0 => ::core::result::Result::Ok(Self::Set(__S::whole(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -28,8 +28,8 @@ impl ::ipos::__private::PatchEnum for NeverPatch {
 #[automatically_derived]
 impl ::core::clone::Clone for NeverPatch {
     fn clone(&self) -> Self {
-        match self {
-            Self::Set(content) => Self::Set(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::Set(ref content) => Self::Set(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -84,7 +84,6 @@ impl ::core::ops::Deref for NeverMut<'_> {
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl NeverMut<'_> {
     /// Replaces the value.
     fn set(&mut self, value: Never) {

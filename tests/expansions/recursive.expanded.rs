@@ -22,11 +22,11 @@ impl ::ipos::__private::PatchEnum for ExprPatch {
         "Call",
     ];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Set(content) => to.whole(content),
-            Self::Number(content) => to.newtype(1, content),
-            Self::Sum(content) => to.variant(2, content),
-            Self::Call(content) => to.variant(3, content),
+        match *self {
+            Self::Set(ref content) => to.whole(content),
+            Self::Number(ref content) => to.newtype(1, content),
+            Self::Sum(ref content) => to.variant(2, content),
+            Self::Call(ref content) => to.variant(3, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -34,10 +34,10 @@ impl ::ipos::__private::PatchEnum for ExprPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.whole(), Self::Set),
-            1 => ::core::result::Result::map(from.newtype(), Self::Number),
-            2 => ::core::result::Result::map(from.variant(), Self::Sum),
-            3 => ::core::result::Result::map(from.variant(), Self::Call),
+            0 => ::core::result::Result::Ok(Self::Set(__S::whole(from)?)),
+            1 => ::core::result::Result::Ok(Self::Number(__S::newtype(from)?)),
+            2 => ::core::result::Result::Ok(Self::Sum(__S::variant(from)?)),
+            3 => ::core::result::Result::Ok(Self::Call(__S::variant(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -45,11 +45,13 @@ impl ::ipos::__private::PatchEnum for ExprPatch {
 #[automatically_derived]
 impl ::core::clone::Clone for ExprPatch {
     fn clone(&self) -> Self {
-        match self {
-            Self::Set(content) => Self::Set(::core::clone::Clone::clone(content)),
-            Self::Number(content) => Self::Number(::core::clone::Clone::clone(content)),
-            Self::Sum(content) => Self::Sum(::core::clone::Clone::clone(content)),
-            Self::Call(content) => Self::Call(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::Set(ref content) => Self::Set(::core::clone::Clone::clone(content)),
+            Self::Number(ref content) => {
+                Self::Number(::core::clone::Clone::clone(content))
+            }
+            Self::Sum(ref content) => Self::Sum(::core::clone::Clone::clone(content)),
+            Self::Call(ref content) => Self::Call(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -104,7 +106,6 @@ impl ::core::ops::Deref for ExprMut<'_> {
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl ExprMut<'_> {
     /// Replaces the value.
     fn set(&mut self, value: Expr) {
@@ -159,9 +160,9 @@ impl ::ipos::__private::PatchEnum for ExprSumPatch {
     const NAME: &'static ::core::primitive::str = "ExprSumPatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["F0", "F1"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::F0(content) => to.field(0, content),
-            Self::F1(content) => to.field(1, content),
+        match *self {
+            Self::F0(ref content) => to.field(0, content),
+            Self::F1(ref content) => to.field(1, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -169,8 +170,8 @@ impl ::ipos::__private::PatchEnum for ExprSumPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::F0),
-            1 => ::core::result::Result::map(from.field(), Self::F1),
+            0 => ::core::result::Result::Ok(Self::F0(__S::field(from)?)),
+            1 => ::core::result::Result::Ok(Self::F1(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -178,9 +179,9 @@ impl ::ipos::__private::PatchEnum for ExprSumPatch {
 #[automatically_derived]
 impl ::core::clone::Clone for ExprSumPatch {
     fn clone(&self) -> Self {
-        match self {
-            Self::F0(content) => Self::F0(::core::clone::Clone::clone(content)),
-            Self::F1(content) => Self::F1(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::F0(ref content) => Self::F0(::core::clone::Clone::clone(content)),
+            Self::F1(ref content) => Self::F1(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -235,7 +236,6 @@ impl ::core::ops::Deref for ExprSumMut<'_> {
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl ExprSumMut<'_> {
     /// Replaces [`0`](field@Expr::Sum::0).
     fn set_0(&mut self, value: impl ::ipos::Assign<Box<Expr>>) {
@@ -315,8 +315,8 @@ impl ::ipos::__private::PatchEnum for ExprCallPatch {
     const NAME: &'static ::core::primitive::str = "ExprCallPatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["Arguments"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Arguments(content) => to.field(0, content),
+        match *self {
+            Self::Arguments(ref content) => to.field(0, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -324,7 +324,7 @@ impl ::ipos::__private::PatchEnum for ExprCallPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::Arguments),
+            0 => ::core::result::Result::Ok(Self::Arguments(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -332,8 +332,8 @@ impl ::ipos::__private::PatchEnum for ExprCallPatch {
 #[automatically_derived]
 impl ::core::clone::Clone for ExprCallPatch {
     fn clone(&self) -> Self {
-        match self {
-            Self::Arguments(content) => {
+        match *self {
+            Self::Arguments(ref content) => {
                 Self::Arguments(::core::clone::Clone::clone(content))
             }
         }
@@ -390,7 +390,6 @@ impl ::core::ops::Deref for ExprCallMut<'_> {
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl ExprCallMut<'_> {
     /// Replaces [`arguments`](field@Expr::Call::arguments).
     fn set_arguments(&mut self, value: impl ::ipos::Assign<Vec<Expr>>) {

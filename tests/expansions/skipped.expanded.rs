@@ -11,8 +11,8 @@ impl ::ipos::__private::PatchEnum for ViewPatch {
     const NAME: &'static ::core::primitive::str = "ViewPatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["Title"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Title(content) => to.field(0, content),
+        match *self {
+            Self::Title(ref content) => to.field(0, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -20,7 +20,7 @@ impl ::ipos::__private::PatchEnum for ViewPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::Title),
+            0 => ::core::result::Result::Ok(Self::Title(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -28,8 +28,8 @@ impl ::ipos::__private::PatchEnum for ViewPatch {
 #[automatically_derived]
 impl ::core::clone::Clone for ViewPatch {
     fn clone(&self) -> Self {
-        match self {
-            Self::Title(content) => Self::Title(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::Title(ref content) => Self::Title(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -84,7 +84,6 @@ impl ::core::ops::Deref for ViewMut<'_> {
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl ViewMut<'_> {
     /// Replaces all fields.
     fn set(&mut self, value: View) {

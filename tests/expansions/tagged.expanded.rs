@@ -24,9 +24,9 @@ where
     const NAME: &'static ::core::primitive::str = "IdPatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["Number"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Number(content) => to.field(0, content),
-            Self::__Unused(never, _) => match *never {}
+        match *self {
+            Self::Number(ref content) => to.field(0, content),
+            Self::__Unused(ref never, _) => match *never {}
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -34,7 +34,7 @@ where
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::Number),
+            0 => ::core::result::Result::Ok(Self::Number(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -50,9 +50,11 @@ where
         + ::core::fmt::Debug,
 {
     fn clone(&self) -> Self {
-        match self {
-            Self::Number(content) => Self::Number(::core::clone::Clone::clone(content)),
-            Self::__Unused(never, _) => match *never {}
+        match *self {
+            Self::Number(ref content) => {
+                Self::Number(::core::clone::Clone::clone(content))
+            }
+            Self::__Unused(ref never, _) => match *never {}
         }
     }
 }
@@ -155,7 +157,6 @@ where
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl<T> IdMut<'_, T>
 where
     T: ::core::marker::Send + ::core::marker::Sync + 'static,

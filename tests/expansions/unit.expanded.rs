@@ -76,7 +76,6 @@ impl ::core::ops::Deref for MarkerMut<'_> {
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl MarkerMut<'_> {
     /// Replaces all fields.
     fn set(&mut self, _: Marker) {}

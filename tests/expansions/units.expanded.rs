@@ -15,8 +15,8 @@ impl ::ipos::__private::PatchEnum for ColorPatch {
         "Green",
     ];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Set(content) => to.whole(content),
+        match *self {
+            Self::Set(ref content) => to.whole(content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -24,7 +24,7 @@ impl ::ipos::__private::PatchEnum for ColorPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.whole(), Self::Set),
+            0 => ::core::result::Result::Ok(Self::Set(__S::whole(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -32,8 +32,8 @@ impl ::ipos::__private::PatchEnum for ColorPatch {
 #[automatically_derived]
 impl ::core::clone::Clone for ColorPatch {
     fn clone(&self) -> Self {
-        match self {
-            Self::Set(content) => Self::Set(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::Set(ref content) => Self::Set(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -88,7 +88,6 @@ impl ::core::ops::Deref for ColorMut<'_> {
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl ColorMut<'_> {
     /// Replaces the value.
     fn set(&mut self, value: Color) {

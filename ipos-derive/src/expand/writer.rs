@@ -71,6 +71,7 @@ fn wrapper(input: &Input<'_>, ident: &Ident, doc: &str, methods: &TokenStream) -
         quote!((#content) #own;)
     };
     let at = input.cursor();
+    let debug = quote_spanned!(ident.span()=> f.debug_tuple(#name).field(&self.#at).finish());
     quote! {
         #[doc = #doc]
         #allowed
@@ -80,7 +81,7 @@ fn wrapper(input: &Input<'_>, ident: &Ident, doc: &str, methods: &TokenStream) -
         #[automatically_derived]
         impl #params ::core::fmt::Debug for #writer #clause {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.debug_tuple(#name).field(&self.#at).finish()
+                #debug
             }
         }
 
@@ -96,7 +97,6 @@ fn wrapper(input: &Input<'_>, ident: &Ident, doc: &str, methods: &TokenStream) -
         }
 
         #allowed
-        #[automatically_derived]
         impl #params #writer #clause {
             #methods
         }
