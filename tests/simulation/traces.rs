@@ -117,4 +117,31 @@ fn traces_keep_the_promises() {
         ]
         .concat(),
     );
+    check(
+        "what should have followed a refusal need not when it is deleted by who was refused",
+        &[
+            vec![Step::Join(1), Step::Rest],
+            vec![create_as(Host, Kind::Deep, Some(Rule::Open))],
+            vec![create(Member(1)), Step::Lag(1, 0)],
+            vec![Step::Deliver(Link::ToHost(1), 2), delete(Member(1))],
+            vec![create(Host), Step::Rest],
+        ]
+        .concat(),
+    );
+    check(
+        "who lacks an object and has put its own there is told all that happened to it",
+        &[
+            vec![Step::Join(1), Step::Rest],
+            vec![create_as(Host, Kind::Words, Some(Rule::Open))],
+            vec![create(Member(1)), Step::Deliver(Link::ToHost(1), 2)],
+            vec![Step::Deliver(Link::ToMember(1), 3), Step::Lag(1, 0)],
+            vec![create(Member(1))],
+            (0..8).map(|script| update(Member(1), script)).collect(),
+            vec![delete(Host), Step::Give(1)],
+            vec![Step::Deliver(Link::ToHost(1), 2)],
+            (8..16).map(|script| update(Host, script)).collect(),
+            vec![Step::Deliver(Link::ToHost(1), 8), Step::Rest],
+        ]
+        .concat(),
+    );
 }
