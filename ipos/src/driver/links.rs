@@ -177,9 +177,9 @@ mod tests {
             outbox.send();
             assert_eq!(outbox.queued(), 0, "the system takes so much");
         }
-        links.post(PEER, &[0; 60_000]);
+        links.post(PEER, &vec![0; 60_000]);
         assert_eq!(links.take_lagging(), [], "it is being given so much");
-        links.post(PEER, &[0; 60_000]);
+        links.post(PEER, &vec![0; 60_000]);
         assert_eq!(links.take_lagging(), [PEER]);
     }
 }
