@@ -55,7 +55,8 @@ pub fn run<T: Subject>(plan: Plan<T, T::Op>) {
                 }
             }
             &Event::ToMember(who, count) if session.has(who) => session.deliver_to(who, count),
-            Event::ToHost(..) | Event::ToMember(..) => {}
+            &Event::Meet(who) if session.has(who) => session.meet(who),
+            Event::Meet(_) | Event::ToHost(..) | Event::ToMember(..) => {}
         }
     }
     session.rest();
@@ -151,14 +152,16 @@ impl<T: Subject> Session<T> {
         for seat in &mut self.members {
             seat.to_host.extend(seat.member.take_outgoing());
         }
-        for (to, message) in self.host.take_outgoing() {
-            if to == self.observer {
-                self.observe(&message);
-            } else {
-                let seat = self.members.iter_mut().find(|seat| seat.id == to);
-                seat.expect("the host knows these alone")
-                    .to_member
-                    .push_back(message);
+        loop {
+            let posted = self.host.take_outgoing();
+            if posted.is_empty() {
+                return;
+            }
+            for (to, message) in posted {
+                match self.members.iter_mut().find(|seat| seat.id == to) {
+                    Some(seat) => seat.to_member.push_back(message),
+                    None => self.observe(&message),
+                }
             }
         }
     }
@@ -202,6 +205,26 @@ impl<T: Subject> Session<T> {
         }
         seat.member.rest().expect("a member can do its own again");
         self.collect();
+    }
+
+    /// Lets a member hear everything, then the host hear everything from it. What it has made of its
+    /// commits by then is what the host makes of them.
+    fn meet(&mut self, who: Who) {
+        while !self.members[who - 1].to_member.is_empty() {
+            self.deliver_to(who, 1);
+        }
+        let guess = self.value(who);
+        while !self.members[who - 1].to_host.is_empty() {
+            self.deliver_to_host(who);
+        }
+        let told = &self.members[who - 1].to_member;
+        let is_other = |message: &Vec<u8>| {
+            let told = Told::read(message).expect("the host writes what can be read");
+            matches!(told, Told::Stale { .. } | Told::Rejected { .. })
+        };
+        if !told.iter().any(is_other) {
+            must_be(&self.model, &guess, format_args!("{who} has foreseen it"));
+        }
     }
 
     /// Lets everything arrive.
