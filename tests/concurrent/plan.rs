@@ -63,7 +63,7 @@ pub fn plans<T: Subject>() -> BoxedStrategy<Plan<T, T::Op>> {
         2..4usize,
         any::<bool>(),
         prop::bool::weighted(0.2),
-        select(vec![64, 64, 2, 0]),
+        select(vec![64, 64, 64, 64, 2, 0]),
     );
     (T::values(DEPTH), settings, vec(event, 0..24))
         .prop_map(|(start, (members, by_schema, calm, memory), events)| Plan {
