@@ -1,13 +1,24 @@
 //! The one list of types.
 //!
-//! What is checked for every type is checked for those of [`for_each_type`]: what wrappers record
-//! (`tests/wire`).
+//! What is to hold for every type is checked for those of [`for_each_type`]:
+//!
+//! | check | what |
+//! |---|---|
+//! | `tests/wire` | recorded bytes, typed patches, undo, and bytes that mean nothing |
+//! | `tests/concurrent` | commits made at once, at hosts that have the type and at others |
+//! | `tests/parity` | every verb over real processes; see [`listed`](crate::roles::parity::listed) |
 //!
 //! # Adding a type
 //!
-//! One line of the list, `a_name: TheType,`. What can be done to a value of it stands beside, in
-//! [`subjects`](crate::subjects), for each shape of type; a type that is made of shapes that are there needs
-//! no more than its line.
+//! One line of the list:
+//!
+//! ```text
+//! a_vec_of_chars: Vec<char>,
+//! ```
+//!
+//! A type that is made of shapes that are there needs no more. What can be done to a new shape stands beside,
+//! in [`subjects`](crate::subjects): its values, its operations, and how one is done on the wrapper and on the
+//! plain value. A name of the list must be in scope where the list is used, so this module gives all of them.
 
 pub use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque},

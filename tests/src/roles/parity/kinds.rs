@@ -1,7 +1,7 @@
 //! The table: every kind of value. A row more is a kind more, in every test.
 //!
 //! Every type of the [one list](crate::types) has its row in [`listed`]. Those that stand here have values
-//! that matter: nothing, zero and false, the longest, the deepest, and texts that look like code.
+//! that matter: nothing, zero and false, the largest, the longest, and texts that look like code.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
