@@ -25,7 +25,10 @@ pub use std::{
     hash::{BuildHasherDefault, DefaultHasher},
 };
 
-pub use crate::subjects::structs::{Board, Node, Task};
+pub use crate::subjects::{
+    shapes::{Buffer, Color, Marker, Place, Shape, Theme, Tree, View, Wrapped},
+    structs::{Board, Node, Task},
+};
 
 /// Calls the macro `$each` with the list, as `name: Type,` for each type. Where it is called, all of this
 /// module must be in scope.
@@ -97,6 +100,17 @@ macro_rules! for_each_type {
             a_struct: Task,
             a_struct_of_containers: Board,
             a_struct_that_holds_itself: Node,
+            a_unit_struct: Marker,
+            a_tuple_struct: Place,
+            a_tuple_struct_of_one: Wrapped,
+            a_struct_with_parameters: Buffer<String>,
+            a_struct_with_skipped_fields: View,
+            a_struct_with_an_atomic_field: Theme,
+            an_enum_of_units: Color,
+            an_enum: Shape,
+            an_enum_with_parameters: Tree<String>,
+            a_list_of_enums: Vec<Option<Shape>>,
+            a_map_of_skipped_and_atomic: BTreeMap<u8, (View, Theme)>,
             a_list_of_structs: Vec<Board>,
             a_map_of_structs: BTreeMap<(u8, String), Node>,
             a_deep_nesting: Vec<HashMap<String, Option<Box<(Vec<Board>, BTreeSet<char>)>>>>,
