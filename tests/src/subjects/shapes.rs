@@ -131,11 +131,7 @@ macro_rules! enums {
             }
 
             fn reaches_in(op: &$op) -> bool {
-                match op {
-                    $op::Set(_) => false,
-                    $( $op::$only(op) => <$only_ty as Subject>::reaches_in(op), )*
-                    $( $op::$part(op) => part_reaches_in::<$ty>(op), )*
-                }
+                !matches!(op, $op::Set(_))
             }
 
             fn live(writer: &mut Self::Mut<'_>, op: &$op) -> Outcome {
