@@ -186,7 +186,7 @@ impl PatchEnum<'_> {
             let Case { ident, number, .. } = case;
             let form = Ident::new(case.form, case.span);
             quote_spanned! {case.span=>
-                #number => ::core::result::Result::map(from.#form(), Self::#ident),
+                #number => ::core::result::Result::Ok(Self::#ident(from.#form()?)),
             }
         });
         let give = self.matched(&quote!(#(#give)*));
