@@ -7,6 +7,7 @@ mod map;
 mod number;
 mod option;
 mod set;
+pub mod shapes;
 mod slice;
 pub mod structs;
 mod text;
