@@ -1,6 +1,7 @@
 //! The operations of each type.
 
 mod array;
+pub mod atomic;
 mod leaf;
 mod list;
 mod map;
