@@ -1,0 +1,8 @@
+use ipos::Shared;
+
+#[derive(Shared, Clone, Debug)]
+struct Board {
+    title: String,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use ipos::Shared;
+use serde::{Deserialize, Serialize};
+
+use std::{rc::Rc, sync::Weak};
+
+#[derive(Shared, Serialize, Deserialize, Clone, Debug)]
+struct Board {
+    title: Rc<str>,
+    parts: Vec<(u8, std::rc::Rc<u8>)>,
+    parent: Weak<u8>,
+}
+
+fn main() {}
