@@ -27,6 +27,13 @@ use crate::{
     wire::put_length,
 };
 
+/// [`Shared`](crate::Shared)'s methods for fields and types that are replaced whole.
+pub mod atomic {
+    pub use crate::types::whole::{
+        apply, decode, describe, describe_as, encode, finish, replace, writer,
+    };
+}
+
 /// Appends the number of a variant, as which the value that follows is told.
 #[inline]
 pub fn encode_variant(index: usize, out: &mut Vec<u8>) {
