@@ -39,7 +39,10 @@ fn no_case_is_left_out() {
         let main = fs::read_to_string(main).unwrap();
         for file in &files {
             let name = file.strip_suffix(".rs").expect("a case is a file");
-            for line in [format!("\nmod {name};\n"), format!("\n    {name}::check();\n")] {
+            for line in [
+                format!("\nmod {name};\n"),
+                format!("\n    {name}::check();\n"),
+            ] {
                 assert!(main.contains(&line), "{topic} has {:?}", line.trim());
             }
         }

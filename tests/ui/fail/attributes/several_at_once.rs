@@ -1,7 +1,6 @@
 use ipos::Shared;
-use serde::{Deserialize, Serialize};
 
-#[derive(Shared, Serialize, Deserialize, Clone, Debug)]
+#[derive(Shared)]
 #[shared(host_only)]
 struct Board<'a> {
     #[shared(atomic, atomic)]

@@ -2,7 +2,7 @@ use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug)]
-#[shared(crate = "nowhere::ipos")]
+#[shared(atomic, crate = "nowhere::ipos")]
 struct Board {
     title: String,
 }

@@ -1,6 +1,4 @@
-use ipos::Shared;
-
-#[derive(Shared)]
+#[derive(ipos::Shared)]
 type Board = Vec<u8>;
 
 fn main() {}

@@ -9,9 +9,8 @@ where
     items: Vec<T>,
 }
 
-#[derive(Shared, Serialize, Deserialize, Clone, Debug)]
-struct Board {
-    weights: Sorted<f64>,
+fn create(ipos: &ipos::Ipos, weights: Sorted<f64>) {
+    drop(ipos.create("weights", weights));
 }
 
 fn main() {}

@@ -3,7 +3,6 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug)]
 struct Slot<T> {
-    value: u8,
     #[shared(skip)]
     #[serde(skip, default = "Option::default")]
     local: Option<T>,
@@ -12,6 +11,7 @@ struct Slot<T> {
     plain: T,
 }
 
+#[derive(Serialize, Deserialize, Clone, Debug)]
 struct Raw;
 
 fn host(ipos: &ipos::Ipos, slot: Slot<Raw>) {

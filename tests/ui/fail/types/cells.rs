@@ -1,12 +1,11 @@
 use ipos::Shared;
-use serde::{Deserialize, Serialize};
 
 use std::{
     cell::{Cell, RefCell},
     sync::{Arc, Mutex, OnceLock, RwLock},
 };
 
-#[derive(Shared, Serialize, Deserialize, Clone, Debug)]
+#[derive(Shared)]
 struct Board {
     count: Cell<u8>,
     list: RefCell<Vec<u8>>,

@@ -1,12 +1,11 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug)]
 struct Board {
-    by_weight: BTreeMap<f32, u8>,
-    by_height: HashMap<f64, u8>,
+    by_height: HashMap<f32, u8>,
 }
 
 fn main() {}

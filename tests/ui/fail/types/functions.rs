@@ -1,12 +1,11 @@
 use ipos::Shared;
-use serde::{Deserialize, Serialize};
 
-#[derive(Shared, Serialize, Deserialize, Clone, Debug)]
+#[derive(Shared)]
 struct Board {
     callback: Option<fn(u8) -> u8>,
 }
 
-#[derive(Shared, Serialize, Deserialize, Clone, Debug)]
+#[derive(Shared)]
 enum Choice {
     This(Box<dyn Fn(u8) + Send + Sync>),
 }

@@ -1,15 +1,14 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-#[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
+#[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 struct Name(String);
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug)]
 struct Board {
     owners: HashMap<Name, u8>,
-    names: HashSet<Name>,
 }
 
 fn main() {}

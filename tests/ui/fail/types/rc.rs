@@ -1,9 +1,8 @@
 use ipos::Shared;
-use serde::{Deserialize, Serialize};
 
 use std::{rc::Rc, sync::Weak};
 
-#[derive(Shared, Serialize, Deserialize, Clone, Debug)]
+#[derive(Shared)]
 struct Board {
     title: Rc<str>,
     parts: Vec<(u8, std::rc::Rc<u8>)>,

@@ -1,7 +1,6 @@
 use ipos::Shared;
-use serde::{Deserialize, Serialize};
 
-#[derive(Shared, Serialize, Deserialize, Clone, Debug)]
+#[derive(Shared)]
 struct Board {
     title: Sting,
     counts: Vec<u9>,

@@ -1,4 +1,4 @@
-use ipos::{Shared, SharedHandle};
+use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug)]

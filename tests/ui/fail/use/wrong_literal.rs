@@ -19,7 +19,6 @@ struct Board {
 fn change(board: &SharedHandle<Board>) -> ipos::Result<()> {
     board.update(|b| {
         b.set_tick(5_000_000_000);
-        b.set_tick(1.5);
     })
 }
 

@@ -20,6 +20,7 @@ fn change(board: &SharedHandle<Board>) -> ipos::Result<()> {
     board.update(|b| {
         b.set_title(7);
         b.set_tick("seven");
+        b.set_tick(1.5);
         b.set_tick(-1);
         b.set_owner("ada");
         b.set_tasks(Task { name: "x".to_owned(), done: false });
