@@ -1,0 +1,11 @@
+//! What the cases are shared with.
+
+use ipos::{Ipos, Shared};
+
+/// What becomes of `value` when it is shared and `change` is made.
+pub(crate) fn changed<T: Shared>(value: T, change: impl FnOnce(&mut T::Mut<'_>)) -> T {
+    let ipos = Ipos::host().expect("a session can be begun");
+    let handle = ipos.create("value", value).expect("the session is there");
+    handle.update(change).expect("the object is there");
+    handle.snapshot()
+}

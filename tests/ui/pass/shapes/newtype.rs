@@ -1,0 +1,13 @@
+//! A struct around one value.
+
+use ipos::Shared;
+use serde::{Deserialize, Serialize};
+
+use crate::helper::changed;
+
+#[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
+struct Count(u32);
+
+pub(crate) fn check() {
+    assert_eq!(changed(Count(1), |count| count._0_mut().add(2)), Count(3));
+}
