@@ -180,6 +180,7 @@ where
         + ::core::fmt::Debug,
 {
     type Target = Theme<T>;
+    #[inline]
     fn deref(&self) -> &Theme<T> {
         self.0.value()
     }
@@ -198,6 +199,7 @@ where
         + ::core::fmt::Debug,
 {
     /// Replaces all fields.
+    #[inline]
     pub(crate) fn set(&mut self, value: Theme<T>) {
         ::ipos::__private::atomic::replace::<
             Palette,
@@ -208,6 +210,7 @@ where
         *self.0.local(|owner| &mut owner.seen) = value.seen;
     }
     /// Replaces [`palette`](field@Theme::palette).
+    #[inline]
     fn set_palette(&mut self, value: impl ::ipos::Assign<Palette>) {
         ::ipos::__private::atomic::replace::<
             Palette,
@@ -217,28 +220,33 @@ where
         );
     }
     /// The wrapper of [`palette`](field@Theme::palette).
+    #[inline]
     fn palette_mut(&mut self) -> ::ipos::AtomicMut<'_, Palette> {
         ::ipos::__private::atomic::writer::<
             Palette,
         >(self.0.field(0, |owner| &mut owner.palette))
     }
     /// Replaces [`extra`](field@Theme::extra).
+    #[inline]
     fn set_extra(&mut self, value: impl ::ipos::Assign<Vec<T>>) {
         ::ipos::__private::atomic::replace::<
             Vec<T>,
         >(self.0.field(1, |owner| &mut owner.extra), ::ipos::Assign::into_value(value));
     }
     /// The wrapper of [`extra`](field@Theme::extra).
+    #[inline]
     fn extra_mut(&mut self) -> ::ipos::AtomicMut<'_, Vec<T>> {
         ::ipos::__private::atomic::writer::<
             Vec<T>,
         >(self.0.field(1, |owner| &mut owner.extra))
     }
     /// Replaces [`seen`](field@Theme::seen) in this process alone; nobody else sees it, and a rollback leaves it.
+    #[inline]
     fn set_seen(&mut self, value: impl ::ipos::Assign<Option<Instant>>) {
         *self.0.local(|owner| &mut owner.seen) = ::ipos::Assign::into_value(value);
     }
     /// The value of [`seen`](field@Theme::seen) in this process alone; nobody else sees what is done to it, and a rollback leaves it.
+    #[inline]
     fn seen_mut(&mut self) -> &mut Option<Instant> {
         self.0.local(|owner| &mut owner.seen)
     }
@@ -258,6 +266,7 @@ where
 {
     type Patch = ThemePatch<T>;
     type Mut<'ipos> = ThemeMut<'ipos, T>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> ThemeMut<'_, T> {
         ThemeMut(cursor)
     }
@@ -267,6 +276,7 @@ where
     ) -> ::ipos::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         ThemeMut(cursor).set(value);
     }

@@ -96,6 +96,7 @@ impl ::core::fmt::Debug for AccountV2Mut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for AccountV2Mut<'_> {
     type Target = AccountV2;
+    #[inline]
     fn deref(&self) -> &AccountV2 {
         self.0.value()
     }
@@ -103,10 +104,12 @@ impl ::core::ops::Deref for AccountV2Mut<'_> {
 #[allow(dead_code, private_bounds, private_interfaces)]
 impl AccountV2Mut<'_> {
     /// Replaces the value.
+    #[inline]
     fn set(&mut self, value: AccountV2) {
         crate::renamed::__private::set(&mut self.0, value);
     }
     /// The wrapper of the fields of a [`AccountV2::OpenV2`](variant@AccountV2::OpenV2), if the value is one.
+    #[inline]
     fn open_v2_mut(&mut self) -> ::core::option::Option<AccountV2OpenV2Mut<'_>> {
         if !::core::matches!(self.0.value(), AccountV2::OpenV2 { .. }) {
             return ::core::option::Option::None;
@@ -212,6 +215,7 @@ impl ::core::fmt::Debug for AccountV2OpenV2Mut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for AccountV2OpenV2Mut<'_> {
     type Target = AccountV2;
+    #[inline]
     fn deref(&self) -> &AccountV2 {
         self.0.value()
     }
@@ -219,6 +223,7 @@ impl ::core::ops::Deref for AccountV2OpenV2Mut<'_> {
 #[allow(dead_code, private_bounds, private_interfaces)]
 impl AccountV2OpenV2Mut<'_> {
     /// Replaces [`owner_name`](field@AccountV2::OpenV2::owner_name).
+    #[inline]
     fn set_owner_name(&mut self, value: impl crate::renamed::Assign<String>) {
         <String as crate::renamed::Shared>::replace(
             self
@@ -234,6 +239,7 @@ impl AccountV2OpenV2Mut<'_> {
         );
     }
     /// The wrapper of [`owner_name`](field@AccountV2::OpenV2::owner_name).
+    #[inline]
     fn owner_name_mut(&mut self) -> <String as crate::renamed::Shared>::Mut<'_> {
         <String as crate::renamed::Shared>::writer(
             self
@@ -248,6 +254,7 @@ impl AccountV2OpenV2Mut<'_> {
         )
     }
     /// Replaces [`balance`](field@AccountV2::OpenV2::balance).
+    #[inline]
     fn set_balance(&mut self, value: impl crate::renamed::Assign<i64>) {
         <i64 as crate::renamed::Shared>::replace(
             self
@@ -263,6 +270,7 @@ impl AccountV2OpenV2Mut<'_> {
         );
     }
     /// The wrapper of [`balance`](field@AccountV2::OpenV2::balance).
+    #[inline]
     fn balance_mut(&mut self) -> <i64 as crate::renamed::Shared>::Mut<'_> {
         <i64 as crate::renamed::Shared>::writer(
             self
@@ -281,6 +289,7 @@ impl AccountV2OpenV2Mut<'_> {
 impl crate::renamed::Shared for AccountV2 {
     type Patch = AccountV2Patch;
     type Mut<'ipos> = AccountV2Mut<'ipos>;
+    #[inline]
     fn writer(cursor: crate::renamed::__private::Cursor<'_, Self>) -> AccountV2Mut<'_> {
         AccountV2Mut(cursor)
     }
@@ -290,6 +299,7 @@ impl crate::renamed::Shared for AccountV2 {
     ) -> crate::renamed::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: crate::renamed::__private::Cursor<'_, Self>, value: Self) {
         AccountV2Mut(cursor).set(value);
     }

@@ -146,6 +146,7 @@ where
         + ::core::fmt::Debug,
 {
     type Target = Pages<T>;
+    #[inline]
     fn deref(&self) -> &Pages<T> {
         self.0.value()
     }
@@ -161,6 +162,7 @@ where
         + ::core::fmt::Debug,
 {
     /// Replaces all fields.
+    #[inline]
     fn set(&mut self, value: Pages<T>) {
         <Vec<
             T,
@@ -170,6 +172,7 @@ where
         );
     }
     /// Replaces [`all`](field@Pages::all).
+    #[inline]
     fn set_all(&mut self, value: impl ::ipos::Assign<Vec<T>>) {
         <Vec<
             T,
@@ -179,6 +182,7 @@ where
         );
     }
     /// The wrapper of [`all`](field@Pages::all).
+    #[inline]
     fn all_mut(&mut self) -> <Vec<T> as ::ipos::Shared>::Mut<'_> {
         <Vec<T> as ::ipos::Shared>::writer(self.0.field(0, |owner| &mut owner.all))
     }
@@ -195,6 +199,7 @@ where
 {
     type Patch = PagesPatch<T>;
     type Mut<'ipos> = PagesMut<'ipos, T>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> PagesMut<'_, T> {
         PagesMut(cursor)
     }
@@ -204,6 +209,7 @@ where
     ) -> ::ipos::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         PagesMut(cursor).set(value);
     }

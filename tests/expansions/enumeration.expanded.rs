@@ -102,6 +102,7 @@ impl ::core::fmt::Debug for ShapeMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for ShapeMut<'_> {
     type Target = Shape;
+    #[inline]
     fn deref(&self) -> &Shape {
         self.0.value()
     }
@@ -109,10 +110,12 @@ impl ::core::ops::Deref for ShapeMut<'_> {
 #[allow(dead_code, private_bounds, private_interfaces)]
 impl ShapeMut<'_> {
     /// Replaces the value.
+    #[inline]
     pub fn set(&mut self, value: Shape) {
         ::ipos::__private::set(&mut self.0, value);
     }
     /// The wrapper of what is in a [`Shape::Circle`](variant@Shape::Circle), if the value is one.
+    #[inline]
     pub fn circle_mut(
         &mut self,
     ) -> ::core::option::Option<<f64 as ::ipos::Shared>::Mut<'_>> {
@@ -134,6 +137,7 @@ impl ShapeMut<'_> {
         )
     }
     /// The wrapper of the fields of a [`Shape::Line`](variant@Shape::Line), if the value is one.
+    #[inline]
     pub fn line_mut(&mut self) -> ::core::option::Option<ShapeLineMut<'_>> {
         if !::core::matches!(self.0.value(), Shape::Line(_, _)) {
             return ::core::option::Option::None;
@@ -141,6 +145,7 @@ impl ShapeMut<'_> {
         ::core::option::Option::Some(ShapeLineMut(self.0.variant(2)))
     }
     /// The wrapper of the fields of a [`Shape::Rect`](variant@Shape::Rect), if the value is one.
+    #[inline]
     pub fn rect_mut(&mut self) -> ::core::option::Option<ShapeRectMut<'_>> {
         if !::core::matches!(self.0.value(), Shape::Rect { .. }) {
             return ::core::option::Option::None;
@@ -232,6 +237,7 @@ impl ::core::fmt::Debug for ShapeLineMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for ShapeLineMut<'_> {
     type Target = Shape;
+    #[inline]
     fn deref(&self) -> &Shape {
         self.0.value()
     }
@@ -239,6 +245,7 @@ impl ::core::ops::Deref for ShapeLineMut<'_> {
 #[allow(dead_code, private_bounds, private_interfaces)]
 impl ShapeLineMut<'_> {
     /// Replaces [`0`](field@Shape::Line::0).
+    #[inline]
     pub fn set_0(&mut self, value: impl ::ipos::Assign<u32>) {
         <u32 as ::ipos::Shared>::replace(
             self
@@ -254,6 +261,7 @@ impl ShapeLineMut<'_> {
         );
     }
     /// The wrapper of [`0`](field@Shape::Line::0).
+    #[inline]
     pub fn _0_mut(&mut self) -> <u32 as ::ipos::Shared>::Mut<'_> {
         <u32 as ::ipos::Shared>::writer(
             self
@@ -268,6 +276,7 @@ impl ShapeLineMut<'_> {
         )
     }
     /// Replaces [`1`](field@Shape::Line::1).
+    #[inline]
     pub fn set_1(&mut self, value: impl ::ipos::Assign<u32>) {
         <u32 as ::ipos::Shared>::replace(
             self
@@ -283,6 +292,7 @@ impl ShapeLineMut<'_> {
         );
     }
     /// The wrapper of [`1`](field@Shape::Line::1).
+    #[inline]
     pub fn _1_mut(&mut self) -> <u32 as ::ipos::Shared>::Mut<'_> {
         <u32 as ::ipos::Shared>::writer(
             self
@@ -381,6 +391,7 @@ impl ::core::fmt::Debug for ShapeRectMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for ShapeRectMut<'_> {
     type Target = Shape;
+    #[inline]
     fn deref(&self) -> &Shape {
         self.0.value()
     }
@@ -388,6 +399,7 @@ impl ::core::ops::Deref for ShapeRectMut<'_> {
 #[allow(dead_code, private_bounds, private_interfaces)]
 impl ShapeRectMut<'_> {
     /// Replaces [`w`](field@Shape::Rect::w).
+    #[inline]
     pub fn set_w(&mut self, value: impl ::ipos::Assign<f64>) {
         <f64 as ::ipos::Shared>::replace(
             self
@@ -403,6 +415,7 @@ impl ShapeRectMut<'_> {
         );
     }
     /// The wrapper of [`w`](field@Shape::Rect::w).
+    #[inline]
     pub fn w_mut(&mut self) -> <f64 as ::ipos::Shared>::Mut<'_> {
         <f64 as ::ipos::Shared>::writer(
             self
@@ -417,6 +430,7 @@ impl ShapeRectMut<'_> {
         )
     }
     /// Replaces [`h`](field@Shape::Rect::h).
+    #[inline]
     pub fn set_h(&mut self, value: impl ::ipos::Assign<f64>) {
         <f64 as ::ipos::Shared>::replace(
             self
@@ -432,6 +446,7 @@ impl ShapeRectMut<'_> {
         );
     }
     /// The wrapper of [`h`](field@Shape::Rect::h).
+    #[inline]
     pub fn h_mut(&mut self) -> <f64 as ::ipos::Shared>::Mut<'_> {
         <f64 as ::ipos::Shared>::writer(
             self
@@ -450,6 +465,7 @@ impl ShapeRectMut<'_> {
 impl ::ipos::Shared for Shape {
     type Patch = ShapePatch;
     type Mut<'ipos> = ShapeMut<'ipos>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> ShapeMut<'_> {
         ShapeMut(cursor)
     }
@@ -459,6 +475,7 @@ impl ::ipos::Shared for Shape {
     ) -> ::ipos::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         ShapeMut(cursor).set(value);
     }

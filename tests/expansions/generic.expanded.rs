@@ -173,6 +173,7 @@ where
         + ::core::fmt::Debug,
 {
     type Target = Buffer<T, ROOM>;
+    #[inline]
     fn deref(&self) -> &Buffer<T, ROOM> {
         self.0.value()
     }
@@ -190,6 +191,7 @@ where
         + ::core::fmt::Debug,
 {
     /// Replaces all fields.
+    #[inline]
     pub fn set(&mut self, value: Buffer<T, ROOM>) {
         <Vec<
             T,
@@ -205,6 +207,7 @@ where
         );
     }
     /// Replaces [`items`](field@Buffer::items).
+    #[inline]
     pub fn set_items(&mut self, value: impl ::ipos::Assign<Vec<T>>) {
         <Vec<
             T,
@@ -214,10 +217,12 @@ where
         );
     }
     /// The wrapper of [`items`](field@Buffer::items).
+    #[inline]
     pub fn items_mut(&mut self) -> <Vec<T> as ::ipos::Shared>::Mut<'_> {
         <Vec<T> as ::ipos::Shared>::writer(self.0.field(0, |owner| &mut owner.items))
     }
     /// Replaces [`last`](field@Buffer::last).
+    #[inline]
     pub fn set_last(&mut self, value: impl ::ipos::Assign<Option<T>>) {
         <Option<
             T,
@@ -227,6 +232,7 @@ where
         );
     }
     /// The wrapper of [`last`](field@Buffer::last).
+    #[inline]
     pub fn last_mut(&mut self) -> <Option<T> as ::ipos::Shared>::Mut<'_> {
         <Option<T> as ::ipos::Shared>::writer(self.0.field(1, |owner| &mut owner.last))
     }
@@ -245,6 +251,7 @@ where
 {
     type Patch = BufferPatch<T, ROOM>;
     type Mut<'ipos> = BufferMut<'ipos, T, ROOM>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> BufferMut<'_, T, ROOM> {
         BufferMut(cursor)
     }
@@ -254,6 +261,7 @@ where
     ) -> ::ipos::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         BufferMut(cursor).set(value);
     }

@@ -177,6 +177,7 @@ where
         + ::core::fmt::Debug,
 {
     type Target = Either<A, B>;
+    #[inline]
     fn deref(&self) -> &Either<A, B> {
         self.0.value()
     }
@@ -194,10 +195,12 @@ where
         + ::core::fmt::Debug,
 {
     /// Replaces the value.
+    #[inline]
     pub fn set(&mut self, value: Either<A, B>) {
         ::ipos::__private::set(&mut self.0, value);
     }
     /// The wrapper of the fields of a [`Either::Left`](variant@Either::Left), if the value is one.
+    #[inline]
     pub fn left_mut(&mut self) -> ::core::option::Option<EitherLeftMut<'_, A, B>> {
         if !::core::matches!(self.0.value(), Either::Left { .. }) {
             return ::core::option::Option::None;
@@ -205,6 +208,7 @@ where
         ::core::option::Option::Some(EitherLeftMut(self.0.variant(0)))
     }
     /// The wrapper of what is in a [`Either::Right`](variant@Either::Right), if the value is one.
+    #[inline]
     pub fn right_mut(
         &mut self,
     ) -> ::core::option::Option<<B as ::ipos::Shared>::Mut<'_>> {
@@ -400,6 +404,7 @@ where
         + ::core::fmt::Debug,
 {
     type Target = Either<A, B>;
+    #[inline]
     fn deref(&self) -> &Either<A, B> {
         self.0.value()
     }
@@ -417,6 +422,7 @@ where
         + ::core::fmt::Debug,
 {
     /// Replaces [`value`](field@Either::Left::value).
+    #[inline]
     pub fn set_value(&mut self, value: impl ::ipos::Assign<A>) {
         <A as ::ipos::Shared>::replace(
             self
@@ -432,6 +438,7 @@ where
         );
     }
     /// The wrapper of [`value`](field@Either::Left::value).
+    #[inline]
     pub fn value_mut(&mut self) -> <A as ::ipos::Shared>::Mut<'_> {
         <A as ::ipos::Shared>::writer(
             self
@@ -446,6 +453,7 @@ where
         )
     }
     /// Replaces [`count`](field@Either::Left::count).
+    #[inline]
     pub fn set_count(&mut self, value: impl ::ipos::Assign<u32>) {
         <u32 as ::ipos::Shared>::replace(
             self
@@ -461,6 +469,7 @@ where
         );
     }
     /// The wrapper of [`count`](field@Either::Left::count).
+    #[inline]
     pub fn count_mut(&mut self) -> <u32 as ::ipos::Shared>::Mut<'_> {
         <u32 as ::ipos::Shared>::writer(
             self
@@ -489,6 +498,7 @@ where
 {
     type Patch = EitherPatch<A, B>;
     type Mut<'ipos> = EitherMut<'ipos, A, B>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> EitherMut<'_, A, B> {
         EitherMut(cursor)
     }
@@ -498,6 +508,7 @@ where
     ) -> ::ipos::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         EitherMut(cursor).set(value);
     }

@@ -95,6 +95,7 @@ impl ::core::fmt::Debug for BoardMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for BoardMut<'_> {
     type Target = Board;
+    #[inline]
     fn deref(&self) -> &Board {
         self.0.value()
     }
@@ -102,6 +103,7 @@ impl ::core::ops::Deref for BoardMut<'_> {
 #[allow(dead_code, private_bounds, private_interfaces)]
 impl BoardMut<'_> {
     /// Replaces all fields.
+    #[inline]
     pub fn set(&mut self, value: Board) {
         <String as ::ipos::Shared>::replace(
             self.0.field(0, |owner| &mut owner.title),
@@ -119,6 +121,7 @@ impl BoardMut<'_> {
         );
     }
     /// Replaces [`title`](field@Board::title).
+    #[inline]
     pub fn set_title(&mut self, value: impl ::ipos::Assign<String>) {
         <String as ::ipos::Shared>::replace(
             self.0.field(0, |owner| &mut owner.title),
@@ -126,10 +129,12 @@ impl BoardMut<'_> {
         );
     }
     /// The wrapper of [`title`](field@Board::title).
+    #[inline]
     pub fn title_mut(&mut self) -> <String as ::ipos::Shared>::Mut<'_> {
         <String as ::ipos::Shared>::writer(self.0.field(0, |owner| &mut owner.title))
     }
     /// Replaces [`tick`](field@Board::tick).
+    #[inline]
     pub(crate) fn set_tick(&mut self, value: impl ::ipos::Assign<u64>) {
         <u64 as ::ipos::Shared>::replace(
             self.0.field(1, |owner| &mut owner.tick),
@@ -137,10 +142,12 @@ impl BoardMut<'_> {
         );
     }
     /// The wrapper of [`tick`](field@Board::tick).
+    #[inline]
     pub(crate) fn tick_mut(&mut self) -> <u64 as ::ipos::Shared>::Mut<'_> {
         <u64 as ::ipos::Shared>::writer(self.0.field(1, |owner| &mut owner.tick))
     }
     /// Replaces [`owners`](field@Board::owners).
+    #[inline]
     fn set_owners(&mut self, value: impl ::ipos::Assign<Vec<String>>) {
         <Vec<
             String,
@@ -150,6 +157,7 @@ impl BoardMut<'_> {
         );
     }
     /// The wrapper of [`owners`](field@Board::owners).
+    #[inline]
     fn owners_mut(&mut self) -> <Vec<String> as ::ipos::Shared>::Mut<'_> {
         <Vec<
             String,
@@ -160,6 +168,7 @@ impl BoardMut<'_> {
 impl ::ipos::Shared for Board {
     type Patch = BoardPatch;
     type Mut<'ipos> = BoardMut<'ipos>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> BoardMut<'_> {
         BoardMut(cursor)
     }
@@ -169,6 +178,7 @@ impl ::ipos::Shared for Board {
     ) -> ::ipos::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         BoardMut(cursor).set(value);
     }

@@ -79,6 +79,7 @@ impl ::core::fmt::Debug for NeverMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for NeverMut<'_> {
     type Target = Never;
+    #[inline]
     fn deref(&self) -> &Never {
         self.0.value()
     }
@@ -86,6 +87,7 @@ impl ::core::ops::Deref for NeverMut<'_> {
 #[allow(dead_code, private_bounds, private_interfaces)]
 impl NeverMut<'_> {
     /// Replaces the value.
+    #[inline]
     fn set(&mut self, value: Never) {
         ::ipos::__private::set(&mut self.0, value);
     }
@@ -94,6 +96,7 @@ impl NeverMut<'_> {
 impl ::ipos::Shared for Never {
     type Patch = NeverPatch;
     type Mut<'ipos> = NeverMut<'ipos>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> NeverMut<'_> {
         NeverMut(cursor)
     }
@@ -103,6 +106,7 @@ impl ::ipos::Shared for Never {
     ) -> ::ipos::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         NeverMut(cursor).set(value);
     }

@@ -84,6 +84,7 @@ impl ::core::fmt::Debug for OnlyMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for OnlyMut<'_> {
     type Target = Only;
+    #[inline]
     fn deref(&self) -> &Only {
         self.0.value()
     }
@@ -91,10 +92,12 @@ impl ::core::ops::Deref for OnlyMut<'_> {
 #[allow(dead_code, private_bounds, private_interfaces)]
 impl OnlyMut<'_> {
     /// Replaces the value.
+    #[inline]
     pub(crate) fn set(&mut self, value: Only) {
         ::ipos::__private::set(&mut self.0, value);
     }
     /// The wrapper of the fields of a [`Only::Set`](variant@Only::Set), if the value is one.
+    #[inline]
     pub(crate) fn set_mut(&mut self) -> ::core::option::Option<OnlySetMut<'_>> {
         ::core::option::Option::Some(OnlySetMut(self.0.variant(0)))
     }
@@ -178,6 +181,7 @@ impl ::core::fmt::Debug for OnlySetMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for OnlySetMut<'_> {
     type Target = Only;
+    #[inline]
     fn deref(&self) -> &Only {
         self.0.value()
     }
@@ -185,6 +189,7 @@ impl ::core::ops::Deref for OnlySetMut<'_> {
 #[allow(dead_code, private_bounds, private_interfaces)]
 impl OnlySetMut<'_> {
     /// Replaces [`type`](field@Only::Set::type).
+    #[inline]
     pub(crate) fn set_type(&mut self, value: impl ::ipos::Assign<u8>) {
         <u8 as ::ipos::Shared>::replace(
             self
@@ -199,6 +204,7 @@ impl OnlySetMut<'_> {
         );
     }
     /// The wrapper of [`type`](field@Only::Set::type).
+    #[inline]
     pub(crate) fn type_mut(&mut self) -> <u8 as ::ipos::Shared>::Mut<'_> {
         <u8 as ::ipos::Shared>::writer(
             self
@@ -216,6 +222,7 @@ impl OnlySetMut<'_> {
 impl ::ipos::Shared for Only {
     type Patch = OnlyPatch;
     type Mut<'ipos> = OnlyMut<'ipos>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> OnlyMut<'_> {
         OnlyMut(cursor)
     }
@@ -225,6 +232,7 @@ impl ::ipos::Shared for Only {
     ) -> ::ipos::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         OnlyMut(cursor).set(value);
     }

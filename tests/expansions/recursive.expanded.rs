@@ -101,6 +101,7 @@ impl ::core::fmt::Debug for ExprMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for ExprMut<'_> {
     type Target = Expr;
+    #[inline]
     fn deref(&self) -> &Expr {
         self.0.value()
     }
@@ -108,10 +109,12 @@ impl ::core::ops::Deref for ExprMut<'_> {
 #[allow(dead_code, private_bounds, private_interfaces)]
 impl ExprMut<'_> {
     /// Replaces the value.
+    #[inline]
     fn set(&mut self, value: Expr) {
         ::ipos::__private::set(&mut self.0, value);
     }
     /// The wrapper of what is in a [`Expr::Number`](variant@Expr::Number), if the value is one.
+    #[inline]
     fn number_mut(
         &mut self,
     ) -> ::core::option::Option<<i64 as ::ipos::Shared>::Mut<'_>> {
@@ -133,6 +136,7 @@ impl ExprMut<'_> {
         )
     }
     /// The wrapper of the fields of a [`Expr::Sum`](variant@Expr::Sum), if the value is one.
+    #[inline]
     fn sum_mut(&mut self) -> ::core::option::Option<ExprSumMut<'_>> {
         if !::core::matches!(self.0.value(), Expr::Sum(_, _)) {
             return ::core::option::Option::None;
@@ -140,6 +144,7 @@ impl ExprMut<'_> {
         ::core::option::Option::Some(ExprSumMut(self.0.variant(1)))
     }
     /// The wrapper of the fields of a [`Expr::Call`](variant@Expr::Call), if the value is one.
+    #[inline]
     fn call_mut(&mut self) -> ::core::option::Option<ExprCallMut<'_>> {
         if !::core::matches!(self.0.value(), Expr::Call { .. }) {
             return ::core::option::Option::None;
@@ -231,6 +236,7 @@ impl ::core::fmt::Debug for ExprSumMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for ExprSumMut<'_> {
     type Target = Expr;
+    #[inline]
     fn deref(&self) -> &Expr {
         self.0.value()
     }
@@ -238,6 +244,7 @@ impl ::core::ops::Deref for ExprSumMut<'_> {
 #[allow(dead_code, private_bounds, private_interfaces)]
 impl ExprSumMut<'_> {
     /// Replaces [`0`](field@Expr::Sum::0).
+    #[inline]
     fn set_0(&mut self, value: impl ::ipos::Assign<Box<Expr>>) {
         <Box<
             Expr,
@@ -255,6 +262,7 @@ impl ExprSumMut<'_> {
         );
     }
     /// The wrapper of [`0`](field@Expr::Sum::0).
+    #[inline]
     fn _0_mut(&mut self) -> <Box<Expr> as ::ipos::Shared>::Mut<'_> {
         <Box<
             Expr,
@@ -271,6 +279,7 @@ impl ExprSumMut<'_> {
         )
     }
     /// Replaces [`1`](field@Expr::Sum::1).
+    #[inline]
     fn set_1(&mut self, value: impl ::ipos::Assign<Box<Expr>>) {
         <Box<
             Expr,
@@ -288,6 +297,7 @@ impl ExprSumMut<'_> {
         );
     }
     /// The wrapper of [`1`](field@Expr::Sum::1).
+    #[inline]
     fn _1_mut(&mut self) -> <Box<Expr> as ::ipos::Shared>::Mut<'_> {
         <Box<
             Expr,
@@ -385,6 +395,7 @@ impl ::core::fmt::Debug for ExprCallMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for ExprCallMut<'_> {
     type Target = Expr;
+    #[inline]
     fn deref(&self) -> &Expr {
         self.0.value()
     }
@@ -392,6 +403,7 @@ impl ::core::ops::Deref for ExprCallMut<'_> {
 #[allow(dead_code, private_bounds, private_interfaces)]
 impl ExprCallMut<'_> {
     /// Replaces [`arguments`](field@Expr::Call::arguments).
+    #[inline]
     fn set_arguments(&mut self, value: impl ::ipos::Assign<Vec<Expr>>) {
         <Vec<
             Expr,
@@ -409,6 +421,7 @@ impl ExprCallMut<'_> {
         );
     }
     /// The wrapper of [`arguments`](field@Expr::Call::arguments).
+    #[inline]
     fn arguments_mut(&mut self) -> <Vec<Expr> as ::ipos::Shared>::Mut<'_> {
         <Vec<
             Expr,
@@ -429,6 +442,7 @@ impl ExprCallMut<'_> {
 impl ::ipos::Shared for Expr {
     type Patch = ExprPatch;
     type Mut<'ipos> = ExprMut<'ipos>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> ExprMut<'_> {
         ExprMut(cursor)
     }
@@ -438,6 +452,7 @@ impl ::ipos::Shared for Expr {
     ) -> ::ipos::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         ExprMut(cursor).set(value);
     }

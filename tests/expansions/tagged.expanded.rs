@@ -152,6 +152,7 @@ where
         + ::core::fmt::Debug,
 {
     type Target = Id<T>;
+    #[inline]
     fn deref(&self) -> &Id<T> {
         self.0.value()
     }
@@ -167,6 +168,7 @@ where
         + ::core::fmt::Debug,
 {
     /// Replaces all fields.
+    #[inline]
     pub(crate) fn set(&mut self, value: Id<T>) {
         <u64 as ::ipos::Shared>::replace(
             self.0.field(0, |owner| &mut owner.number),
@@ -175,6 +177,7 @@ where
         *self.0.local(|owner| &mut owner.of) = value.of;
     }
     /// Replaces [`number`](field@Id::number).
+    #[inline]
     fn set_number(&mut self, value: impl ::ipos::Assign<u64>) {
         <u64 as ::ipos::Shared>::replace(
             self.0.field(0, |owner| &mut owner.number),
@@ -182,14 +185,17 @@ where
         );
     }
     /// The wrapper of [`number`](field@Id::number).
+    #[inline]
     fn number_mut(&mut self) -> <u64 as ::ipos::Shared>::Mut<'_> {
         <u64 as ::ipos::Shared>::writer(self.0.field(0, |owner| &mut owner.number))
     }
     /// Replaces [`of`](field@Id::of) in this process alone; nobody else sees it, and a rollback leaves it.
+    #[inline]
     fn set_of(&mut self, value: impl ::ipos::Assign<PhantomData<T>>) {
         *self.0.local(|owner| &mut owner.of) = ::ipos::Assign::into_value(value);
     }
     /// The value of [`of`](field@Id::of) in this process alone; nobody else sees what is done to it, and a rollback leaves it.
+    #[inline]
     fn of_mut(&mut self) -> &mut PhantomData<T> {
         self.0.local(|owner| &mut owner.of)
     }
@@ -206,6 +212,7 @@ where
 {
     type Patch = IdPatch<T>;
     type Mut<'ipos> = IdMut<'ipos, T>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> IdMut<'_, T> {
         IdMut(cursor)
     }
@@ -215,6 +222,7 @@ where
     ) -> ::ipos::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         IdMut(cursor).set(value);
     }

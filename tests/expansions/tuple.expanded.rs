@@ -86,6 +86,7 @@ impl ::core::fmt::Debug for PlaceMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for PlaceMut<'_> {
     type Target = Place;
+    #[inline]
     fn deref(&self) -> &Place {
         self.cursor.value()
     }
@@ -93,6 +94,7 @@ impl ::core::ops::Deref for PlaceMut<'_> {
 #[allow(dead_code, private_bounds, private_interfaces)]
 impl PlaceMut<'_> {
     /// Replaces all fields.
+    #[inline]
     pub fn set(&mut self, value: Place) {
         <i32 as ::ipos::Shared>::replace(
             self.cursor.field(0, |owner| &mut owner.0),
@@ -106,6 +108,7 @@ impl PlaceMut<'_> {
         );
     }
     /// Replaces [`0`](field@Place::0).
+    #[inline]
     pub fn set_0(&mut self, value: impl ::ipos::Assign<i32>) {
         <i32 as ::ipos::Shared>::replace(
             self.cursor.field(0, |owner| &mut owner.0),
@@ -113,10 +116,12 @@ impl PlaceMut<'_> {
         );
     }
     /// The wrapper of [`0`](field@Place::0).
+    #[inline]
     pub fn _0_mut(&mut self) -> <i32 as ::ipos::Shared>::Mut<'_> {
         <i32 as ::ipos::Shared>::writer(self.cursor.field(0, |owner| &mut owner.0))
     }
     /// Replaces [`1`](field@Place::1).
+    #[inline]
     fn set_1(&mut self, value: impl ::ipos::Assign<Option<String>>) {
         <Option<
             String,
@@ -126,6 +131,7 @@ impl PlaceMut<'_> {
         );
     }
     /// The wrapper of [`1`](field@Place::1).
+    #[inline]
     fn _1_mut(&mut self) -> <Option<String> as ::ipos::Shared>::Mut<'_> {
         <Option<
             String,
@@ -136,6 +142,7 @@ impl PlaceMut<'_> {
 impl ::ipos::Shared for Place {
     type Patch = PlacePatch;
     type Mut<'ipos> = PlaceMut<'ipos>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> PlaceMut<'_> {
         PlaceMut { cursor }
     }
@@ -145,6 +152,7 @@ impl ::ipos::Shared for Place {
     ) -> ::ipos::__private::Result<()> {
         writer.cursor.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         PlaceMut { cursor }.set(value);
     }

@@ -83,6 +83,7 @@ impl ::core::fmt::Debug for ColorMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for ColorMut<'_> {
     type Target = Color;
+    #[inline]
     fn deref(&self) -> &Color {
         self.0.value()
     }
@@ -90,6 +91,7 @@ impl ::core::ops::Deref for ColorMut<'_> {
 #[allow(dead_code, private_bounds, private_interfaces)]
 impl ColorMut<'_> {
     /// Replaces the value.
+    #[inline]
     fn set(&mut self, value: Color) {
         ::ipos::__private::set(&mut self.0, value);
     }
@@ -98,6 +100,7 @@ impl ColorMut<'_> {
 impl ::ipos::Shared for Color {
     type Patch = ColorPatch;
     type Mut<'ipos> = ColorMut<'ipos>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> ColorMut<'_> {
         ColorMut(cursor)
     }
@@ -107,6 +110,7 @@ impl ::ipos::Shared for Color {
     ) -> ::ipos::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         ColorMut(cursor).set(value);
     }

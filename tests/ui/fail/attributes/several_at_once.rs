@@ -1,12 +1,13 @@
 use ipos::Shared;
+use serde::{Deserialize, Serialize};
 
-#[derive(Shared)]
+#[derive(Shared, Serialize, Deserialize, Clone, Debug)]
 #[shared(host_only)]
 struct Board<'a> {
     #[shared(atomic, atomic)]
     title: &'a str,
     #[serde(flatten)]
-    counts: Vec<std::rc::Rc<u8>>,
+    counts: Vec<std::cell::Cell<u8>>,
     #[shared(what)]
     other: u8,
 }

@@ -1,11 +1,9 @@
-use ipos::Shared;
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
-use std::collections::HashMap;
+use ipos::{Ipos, SharedHandle};
 
-#[derive(Shared, Serialize, Deserialize, Clone, Debug)]
-struct Board {
-    by_height: HashMap<f32, u8>,
+fn weights(ipos: &Ipos) -> ipos::Result<SharedHandle<BTreeMap<f32, u8>>> {
+    ipos.get("weights")
 }
 
 fn main() {}

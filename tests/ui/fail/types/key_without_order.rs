@@ -1,14 +1,14 @@
-use ipos::Shared;
-use serde::{Deserialize, Serialize};
-
 use std::collections::BTreeSet;
+
+use ipos::{Ipos, Shared};
+use serde::{Deserialize, Serialize};
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq, Eq, Hash)]
 struct Name(String);
 
-#[derive(Shared, Serialize, Deserialize, Clone, Debug)]
-struct Board {
-    names: BTreeSet<Name>,
+fn create(ipos: &Ipos, names: BTreeSet<Name>) -> ipos::Result<()> {
+    ipos.create("names", names)?;
+    Ok(())
 }
 
 fn main() {}
