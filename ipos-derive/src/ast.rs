@@ -288,7 +288,7 @@ impl<'a> Variant<'a> {
             original,
             index,
             ident,
-            case: Ident::new(&case_name(&name), span),
+            case: case_name(ident, span),
             accessor: Ident::new(&accessor_name(&name), span),
             product: Product::new(
                 owner,

@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
 struct Color(u8, u8, u8);
@@ -16,7 +16,8 @@ struct Board {
     palette: Vec<Color>,
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let board = Board {
         color: Color(0, 0, 0),
         palette: vec![],

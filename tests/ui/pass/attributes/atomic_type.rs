@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
 #[shared(atomic)]
@@ -16,7 +16,8 @@ enum Mode {
     On { level: u8 },
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let pair = changed((Color(0, 0, 0), Mode::Off), |pair| {
         pair._0_mut().set(Color(1, 2, 3));
         pair._1_mut().set(Mode::On { level: 1 });

@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
 struct Board {
@@ -21,7 +21,8 @@ enum Choice {
     Here(#[cfg(any())] *const u8, u8),
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let board = changed(Board::default(), |b| {
         b.set_there(1);
         b.set_last(2);

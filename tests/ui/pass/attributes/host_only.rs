@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
 struct Account {
@@ -21,7 +21,8 @@ enum Order {
     Paid(#[shared(host_only)] u64),
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let account = Account {
         owner: String::new(),
         balance: 0,

@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
 #[shared(rename = "Board")]
@@ -22,7 +22,8 @@ enum Choice {
     That,
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let schema = ipos::schema_of::<BoardV2>().to_string();
     assert!(
         schema.contains("Board") && !schema.contains("BoardV2"),

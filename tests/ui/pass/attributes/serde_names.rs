@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -28,7 +28,8 @@ fn one() -> u8 {
     1
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let board = Board {
         title: String::new(),
         tick: one(),

@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
 #[shared(atomic)]
@@ -50,7 +50,8 @@ struct Texts {
     count: u8,
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     assert_eq!(changed(Even(2), |even| even.set(Even(4))), Even(4));
     assert_eq!(
         changed(Texts { count: 1 }, |it| it.set(Texts { count: 2 })).count,

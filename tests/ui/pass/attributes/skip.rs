@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 use std::{cell::Cell, time::Instant};
 
@@ -29,7 +29,8 @@ fn _is_not_needed(cell: &Cell<u8>) -> u8 {
     cell.get()
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let view = View {
         title: String::new(),
         opened: None,

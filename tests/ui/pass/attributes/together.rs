@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
 #[shared(rename = "board")]
@@ -20,7 +20,8 @@ struct Board<T> {
     four: T,
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let board = Board {
         one: vec![],
         two: 0,

@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 trait Kind {
     type Item;
@@ -25,7 +25,8 @@ struct Held<K: Kind> {
     item: K::Item,
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let held = Held::<Text> {
         item: "a".to_owned(),
     };

@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,8 @@ struct Table<K: Ord> {
     rows: BTreeMap<K, u8>,
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let table = changed(
         Table {
             rows: BTreeMap::new(),

@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
@@ -16,7 +16,8 @@ where
     by_key: HashMap<K, BTreeSet<V>>,
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let index = Index {
         by_key: HashMap::from([(1_u8, BTreeSet::new())]),
     };

@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
 struct Ring<const N: usize> {
@@ -11,7 +11,8 @@ struct Ring<const N: usize> {
     items: Vec<u8>,
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let ring = changed(
         Ring::<4> {
             at: 0,

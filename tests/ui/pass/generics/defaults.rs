@@ -3,14 +3,15 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
 struct Measured<T = f64, const DIGITS: u8 = 2> {
     value: T,
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let measured: Measured = Measured { value: 1.5 };
     assert_eq!(
         changed(measured, |measured| measured.set_value(2.5)).value,

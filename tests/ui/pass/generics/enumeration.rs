@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
 enum Either<L, R = L> {
@@ -11,7 +11,8 @@ enum Either<L, R = L> {
     Right { value: R },
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let either = changed(Either::<u8, String>::Left(1), |either| {
         either.left_mut().expect("it is one").add(1);
         either.set(Either::Right {

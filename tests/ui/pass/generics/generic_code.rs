@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
 struct Stack<T> {
@@ -20,7 +20,8 @@ fn is_of_items<T: Shared>(patch: &StackPatch<T>) -> bool {
     }
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let stack = changed(Stack::default(), |stack| push(stack, 1_u8));
     assert_eq!(stack.items, [1]);
     assert!(is_of_items(&StackPatch::<u8>::Items(ipos::ListPatch::Set(

@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
 struct Slot<T> {
@@ -11,7 +11,8 @@ struct Slot<T> {
     more: Vec<T>,
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let slot = changed(
         Slot {
             value: "a".to_owned(),

@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 use std::marker::PhantomData;
 
@@ -18,7 +18,8 @@ struct Length<Unit> {
     unit: PhantomData<Unit>,
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let length = Length::<Meters> {
         value: 1,
         unit: PhantomData,

@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
 enum List<T> {
@@ -11,7 +11,8 @@ enum List<T> {
     Cell { head: T, tail: Box<List<T>> },
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let list = List::Cell {
         head: 1_u8,
         tail: Box::new(List::Empty),

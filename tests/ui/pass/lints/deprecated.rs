@@ -5,7 +5,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 /// The new one.
 #[derive(Shared, Clone, Debug)]
@@ -41,6 +41,7 @@ mod by_serde {
     }
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     assert_eq!(changed(by_serde::board(), |b| b.set_title("x")).title, "x");
 }

@@ -5,7 +5,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[doc = "A board, with a [link](Board::title)."]
 /** And more. */
@@ -19,6 +19,7 @@ pub struct Board {
     pub bare: u8,
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     assert_eq!(changed(Board::default(), |b| b.set_bare(1)).bare, 1);
 }

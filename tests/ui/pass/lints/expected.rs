@@ -5,7 +5,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
 #[expect(non_snake_case)]
@@ -20,7 +20,8 @@ enum choice {
     that(u8),
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     assert_eq!(changed(Board::default(), |b| b.set_Title("x")).Title, "x");
     assert_eq!(
         changed(choice::this, |it| it.set(choice::that(1))),

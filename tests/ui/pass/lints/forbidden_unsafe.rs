@@ -6,7 +6,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
 enum Choice {
@@ -14,7 +14,8 @@ enum Choice {
     That { text: String },
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let choice = changed(Choice::This(1), |choice| {
         choice.set(Choice::That {
             text: String::new(),

@@ -14,7 +14,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
 struct Board {
@@ -35,7 +35,8 @@ struct Pair(u8, u8);
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
 struct Unit;
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let shape = Shape::Circle(1.0);
     let board = changed(
         Board {

@@ -16,7 +16,7 @@ use std::marker::PhantomData;
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 /// A board.
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
@@ -52,7 +52,8 @@ pub enum Shape<T = u8> {
 #[shared(atomic)]
 pub struct Color(pub u8, pub u8, pub u8);
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let board = changed(Board::<u8>::default(), |b| b.items_mut().push(1));
     assert_eq!(board.items, [1]);
 }

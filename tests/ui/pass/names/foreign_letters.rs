@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
 #[allow(non_snake_case)]
@@ -15,7 +15,8 @@ struct Größe {
     x1_y: u8,
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let size = changed(Größe::default(), |size| {
         size.set_höhe(1);
         size.set__1(2);

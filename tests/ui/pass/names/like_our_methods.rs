@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
 struct Board {
@@ -30,7 +30,8 @@ struct Board {
     into: u8,
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let board = changed(Board::default(), |b| {
         b.set_set(1);
         b.set_value(2);

@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
 struct Cursor {
@@ -22,7 +22,8 @@ enum Mut<V, S, D> {
     Three(D),
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     assert_eq!(
         changed(Patch::default(), |patch| patch.of_mut().set_at(1))
             .of

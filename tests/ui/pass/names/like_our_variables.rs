@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
 enum Message {
@@ -28,7 +28,8 @@ enum Message {
     Output(u8),
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let set = Message::Set {
         owner: 0,
         field_0: 0,

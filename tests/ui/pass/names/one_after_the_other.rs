@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
 struct Task {
@@ -29,7 +29,8 @@ struct Shapes {
     rect: Shape,
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let list = changed(TaskList::default(), |list| {
         list.tasks_mut().push(Task::default())
     });

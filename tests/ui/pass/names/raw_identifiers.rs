@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
 #[allow(non_camel_case_types)]
@@ -24,7 +24,8 @@ enum r#enum {
     },
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let value = changed(r#struct::default(), |value| {
         value.set_type(1);
         value.fn_mut().push('x');

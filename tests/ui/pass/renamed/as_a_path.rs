@@ -1,18 +1,18 @@
 //! The crate in a module, as a path.
 
-use other::Shared;
+use super::other::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 mod facade {
     pub(super) mod shared {
-        pub(in crate::as_a_path) use other::*;
+        pub(in crate::pass::renamed::as_a_path) use crate::pass::renamed::other::*;
     }
 }
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
-#[shared(crate = crate::as_a_path::facade::shared)]
+#[shared(crate = crate::pass::renamed::as_a_path::facade::shared)]
 struct Slot<T> {
     value: T,
     #[shared(atomic)]
@@ -23,7 +23,8 @@ struct Slot<T> {
 #[shared(atomic, crate = "self::facade::shared")]
 struct Point(f64, f64);
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let slot = Slot {
         value: Point(0.0, 0.0),
         whole: vec![],

@@ -1,25 +1,26 @@
 //! The crate under another name, in quotes.
 
-use other::Shared;
+use super::other::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
-#[shared(crate = "other")]
+#[shared(crate = "crate::pass::renamed::other")]
 struct Board {
     title: String,
     choice: Choice,
 }
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
-#[shared(crate = "other")]
+#[shared(crate = "crate::pass::renamed::other")]
 enum Choice {
     This(u8),
     That { text: String },
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let board = Board {
         title: String::new(),
         choice: Choice::This(1),

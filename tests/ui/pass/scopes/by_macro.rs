@@ -3,14 +3,14 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 macro_rules! record {
     ($(#[$attr:meta])* $vis:vis struct $name:ident { $($field:ident: $ty:ty),* $(,)? }) => {
         $(#[$attr])*
         #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
         $vis struct $name {
-            fixed: $crate::by_macro::Fixed,
+            fixed: $crate::pass::scopes::by_macro::Fixed,
             $($field: $ty,)*
         }
     };
@@ -39,7 +39,8 @@ record! {
 
 choice!(Choice: Byte(u8), Text(String));
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let made = Made {
         fixed: Fixed(1),
         list: vec![],

@@ -3,9 +3,10 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
     struct Local {
         inner: Inner,

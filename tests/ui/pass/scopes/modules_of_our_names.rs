@@ -35,12 +35,13 @@ pub(crate) enum Choice {
     That { count: u8 },
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let board = Board {
         text: String::new(),
         choice: Choice::This(1),
     };
-    let board = crate::helper::changed(board, |b| {
+    let board = crate::pass::changed(board, |b| {
         b.set_text("x");
         b.choice_mut().set(Choice::That { count: 1 });
         b.choice_mut().that_mut().expect("it is one").set_count(2);

@@ -30,13 +30,14 @@ pub(crate) enum Choice {
     Neither,
 }
 
-pub(crate) fn check() {
+#[::core::prelude::v1::test]
+fn check() {
     let board = Board {
         text: ::std::string::String::new(),
         list: ::std::vec::Vec::new(),
         choice: ::core::option::Option::None,
     };
-    let board = crate::helper::changed(board, |b| {
+    let board = crate::pass::changed(board, |b| {
         b.set_text("x");
         b.list_mut().push(1);
         b.set_choice(::core::option::Option::Some(Choice::Neither));

@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
 struct Secret {
@@ -16,7 +16,8 @@ pub struct Account {
     secret: Secret,
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let account = changed(Account::default(), |account| {
         account.secret_mut().set_value(1)
     });

@@ -58,13 +58,14 @@ pub(crate) enum Choice {
     Err(::std::string::String, u8),
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let board = Board {
         text: ::std::string::String::new(),
         next: ::core::option::Option::None,
         choice: Choice::None,
     };
-    let board = crate::helper::changed(board, |b| {
+    let board = crate::pass::changed(board, |b| {
         b.set_text("x");
         b.choice_mut().set(Choice::Some(1));
         if let ::core::option::Option::Some(mut inside) = b.choice_mut().some_mut() {

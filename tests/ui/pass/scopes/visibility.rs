@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 mod inner {
     use super::{Deserialize, Serialize, Shared};
@@ -12,14 +12,14 @@ mod inner {
         use super::{Deserialize, Serialize, Shared};
 
         #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
-        pub(in crate::visibility) struct Limited {
+        pub(in crate::pass::scopes::visibility) struct Limited {
             pub everywhere: u8,
             pub(crate) within: u8,
-            pub(in crate::visibility) here: u8,
+            pub(in crate::pass::scopes::visibility) here: u8,
             hidden: u8,
         }
 
-        pub(in crate::visibility) fn hide(limited: &mut LimitedMut<'_>) {
+        pub(in crate::pass::scopes::visibility) fn hide(limited: &mut LimitedMut<'_>) {
             limited.set_hidden(limited.hidden + 4);
         }
     }
@@ -27,7 +27,8 @@ mod inner {
 
 use inner::deeper::{Limited, hide};
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let limited = changed(Limited::default(), |limited| {
         limited.set_everywhere(1);
         limited.set_within(2);

@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
 #[repr(u8)]
@@ -12,7 +12,8 @@ enum Level {
     High = 20,
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let level = changed(Level::Low, |level| level.set(Level::High));
     assert_eq!(level as u8, 20);
 }

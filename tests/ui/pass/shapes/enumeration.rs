@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
 enum Shape {
@@ -15,7 +15,8 @@ enum Shape {
     Parens(),
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let shape = changed(Shape::Empty, |shape| {
         assert!(shape.circle_mut().is_none());
         shape.set(Shape::Circle(1.0));

@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
 struct Wide {
@@ -109,7 +109,8 @@ struct Wide {
     field_99: u64,
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let wide = changed(Wide::default(), |wide| {
         wide.set_field_0(1);
         wide.field_99_mut().add(2);

@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
 struct Board {
@@ -11,7 +11,8 @@ struct Board {
     tick: u64,
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let board = changed(Board::default(), |b| {
         b.set_title("release");
         b.set_tick(b.tick + 1);

@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -29,7 +29,8 @@ struct Board {
     tasks: HashMap<String, Vec<Option<Task>>>,
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let board = changed(Board::default(), |b| {
         let taken = State::Taken {
             by: "ada".to_owned(),

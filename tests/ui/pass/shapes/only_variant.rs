@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
 enum Only {
@@ -13,7 +13,8 @@ enum Only {
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
 enum Never {}
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let only = changed(Only::This { count: 1 }, |only| {
         only.this_mut().expect("there is no other").set_count(2);
     });

@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
 enum Expression {
@@ -18,7 +18,8 @@ struct Term {
     what: Expression,
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let sum = Expression::Sum {
         of: vec![Term {
             times: 2,

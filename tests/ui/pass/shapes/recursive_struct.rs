@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,8 @@ struct Node {
     by_name: BTreeMap<String, Node>,
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let node = changed(Node::default(), |node| {
         node.set_next(Some(Box::default()));
         node.next_mut()

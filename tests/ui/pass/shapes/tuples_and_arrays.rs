@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
 struct Board {
@@ -12,7 +12,8 @@ struct Board {
     nothing: (),
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let board = Board {
         pair: (1, String::new()),
         grid: [[0; 2]; 2],

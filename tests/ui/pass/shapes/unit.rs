@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
 struct Unit;
@@ -17,7 +17,8 @@ struct Parens();
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
 struct Board(Unit, Braces, Parens);
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let board = changed(Board(Unit, Braces {}, Parens()), |board| {
         board.set_0(Unit);
         board._1_mut().set(Braces {});

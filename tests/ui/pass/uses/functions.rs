@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
 struct Task {
@@ -43,7 +43,8 @@ impl BoardMut<'_> {
     }
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let board = changed(Board::default(), |b| {
         b.set_tick(3);
         b.restart();

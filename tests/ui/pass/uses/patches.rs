@@ -3,9 +3,9 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
-use ipos::{NumberPatch, StringPatch};
+use ipos::{NumberPatch, TextPatch};
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
 struct Board {
@@ -27,7 +27,7 @@ enum Shape {
 
 fn told(patch: &BoardPatch) -> &'static str {
     match patch {
-        BoardPatch::Title(StringPatch::Set(_)) => "a title",
+        BoardPatch::Title(TextPatch::Set(_)) => "a title",
         BoardPatch::Title(_) => "the title",
         BoardPatch::Tick(NumberPatch::Add(_)) => "more ticks",
         BoardPatch::Tick(_) => "ticks",
@@ -39,7 +39,8 @@ fn told(patch: &BoardPatch) -> &'static str {
     }
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     changed(Board::default(), |b| b.shape_mut().set(Shape::Empty));
     assert_eq!(told(&BoardPatch::Tick(NumberPatch::Add(1))), "more ticks");
     let height = ShapeRectPatch::H(NumberPatch::Set(1.0));

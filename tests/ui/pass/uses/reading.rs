@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
 struct Task {
@@ -28,7 +28,8 @@ fn title(board: &Board) -> &str {
     &board.title
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     changed(Board::default(), |b| {
         b.set_title(title(b).to_owned() + "x");
         b.tasks_mut().extend([Task::default(), Task::default()]);

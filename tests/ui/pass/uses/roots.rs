@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 use std::collections::BTreeMap;
 
@@ -13,11 +13,15 @@ enum Light {
     Green,
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     assert_eq!(changed(vec![1_u8], |list| list.push(2)), [1, 2]);
     assert_eq!(changed(1_i32, |number| number.add(1)), 2);
     assert_eq!(changed(String::new(), |text| text.push('x')), "x");
-    assert_eq!(changed(Some(1_u8), |option| drop(option.take())), None);
+    assert_eq!(
+        changed(Some(String::new()), |option| drop(option.take())),
+        None
+    );
     assert_eq!(
         changed(Light::Red, |light| light.set(Light::Green)),
         Light::Green

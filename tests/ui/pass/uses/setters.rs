@@ -3,7 +3,7 @@
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use crate::helper::changed;
+use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
 struct Task {
@@ -24,7 +24,8 @@ struct Board {
     bytes: Box<u8>,
 }
 
-pub(crate) fn check() {
+#[test]
+fn check() {
     let text = String::from("text");
     let board = changed(Board::default(), |b| {
         b.set_title("x");
