@@ -166,8 +166,8 @@ impl Cell {
         match life {
             Life::Replaced(by) => Error::TypeMismatch {
                 key,
-                asked: replica.state().schema().to_string(),
-                found: by.to_string(),
+                asked: replica.state().schema().in_a_line(),
+                found: by.in_a_line(),
             },
             Life::Live | Life::Deleted => Error::Deleted { key },
         }

@@ -380,7 +380,7 @@ impl Cell {
         }
         let schema = schema_of::<T>();
         let mismatch = |replica: &Replica| {
-            let (asked, found) = (schema.to_string(), replica.state().schema().to_string());
+            let (asked, found) = (schema.in_a_line(), replica.state().schema().in_a_line());
             let same = asked == found;
             let asked = if same {
                 format!("{asked} ({})", type_name::<T>())
