@@ -112,6 +112,7 @@ pub mod simulation;
 mod store;
 mod subscribe;
 mod types;
+mod value;
 mod wire;
 
 pub use crate::core::{Origin, PeerId};
@@ -128,3 +129,4 @@ pub use session::Ipos;
 pub use shared::{Assign, Shared};
 pub use subscribe::{SessionEvent, Subscription};
 pub use types::*;
+pub use value::Value;

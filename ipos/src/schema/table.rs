@@ -171,7 +171,7 @@ pub struct Variant {
 }
 
 impl Schema {
-    pub(super) fn new(root: TypeRef, types: Vec<Shape>) -> Self {
+    pub(crate) fn new(root: TypeRef, types: Vec<Shape>) -> Self {
         Self {
             root,
             types,
