@@ -70,12 +70,18 @@ impl Drop for Held {
 }
 
 /// The error for an object of another form than the one that was asked for.
-pub(crate) fn mismatch(key: String, asked: &Schema, found: &Schema, maker: Maker) -> Error {
+pub(crate) fn mismatch(
+    key: String,
+    asked: String,
+    here: &Schema,
+    found: &Schema,
+    maker: Maker,
+) -> Error {
     let there = maker.to_string();
-    let differences = asked.difference(found);
+    let differences = here.difference(found);
     Error::TypeMismatch {
         key,
-        asked: asked.in_a_line(),
+        asked,
         found: found.in_a_line(),
         differences: differences.iter().map(|it| it.told(&there)).collect(),
     }
@@ -177,7 +183,10 @@ impl Cell {
     pub(crate) fn ended(&self, replica: &Replica, life: &Life) -> Error {
         let key = self.key.to_string();
         match life {
-            Life::Replaced(by, maker) => mismatch(key, replica.state().schema(), by, *maker),
+            Life::Replaced(by, maker) => {
+                let schema = replica.state().schema();
+                mismatch(key, schema.in_a_line(), schema, by, *maker)
+            }
             Life::Live | Life::Deleted => Error::Deleted { key },
         }
     }

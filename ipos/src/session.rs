@@ -399,12 +399,17 @@ impl Cell {
         let schema = schema_of::<T>();
         let mismatch = |replica: &Replica| {
             let (key, found) = (self.key().to_owned(), replica.state().schema());
+            let mut asked = schema.in_a_line();
+            if asked == found.in_a_line() {
+                asked = format!("{asked} ({})", type_name::<T>());
+            }
             if **found != schema {
-                return cell::mismatch(key, &schema, found, Maker::of(replica.id(), me));
+                let maker = Maker::of(replica.id(), me);
+                return cell::mismatch(key, asked, &schema, found, maker);
             }
             Error::TypeMismatch {
                 key,
-                asked: format!("{} ({})", schema.in_a_line(), type_name::<T>()),
+                asked,
                 found: found.in_a_line(),
                 differences: vec!["this process holds it by another Rust type of that form".into()],
             }

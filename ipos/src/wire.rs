@@ -6,6 +6,10 @@
 //! peer must not be able to send: nesting that would overflow the stack, lengths that are not
 //! backed by bytes, elements without bytes in numbers that would hang the process.
 
+mod opaque;
+
+pub(crate) use opaque::put_opaque;
+
 use postcard::ser_flavors::Flavor;
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -72,6 +76,11 @@ pub enum Problem {
 ///
 /// When the value's own `Serialize` fails, as it does for a sequence of unknown length.
 pub(crate) fn put<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) {
+    try_put(out, value)
+        .expect("appending to a Vec does not fail, and the types that IPOS writes have lengths");
+}
+
+fn try_put<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> postcard::Result<()> {
     struct Append<'a>(&'a mut Vec<u8>);
     impl Flavor for Append<'_> {
         type Output = ();
@@ -90,7 +99,6 @@ pub(crate) fn put<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) {
         }
     }
     postcard::serialize_with_flavor(value, Append(out))
-        .expect("appending to a Vec does not fail, and the types that IPOS writes have lengths");
 }
 
 /// Appends a length, a position or a number of a field.
@@ -161,6 +169,11 @@ impl<'a> Reader<'a> {
         self.at == self.bytes.len()
     }
 
+    /// How many bytes have not been read.
+    fn rest(&self) -> usize {
+        self.bytes.len() - self.at
+    }
+
     /// An error at the present position.
     pub fn problem(&self, problem: Problem) -> DecodeError {
         DecodeError {
@@ -190,7 +203,7 @@ impl<'a> Reader<'a> {
 
     /// Ends the reading: an error if bytes are left over.
     pub fn finish(self) -> Result<(), DecodeError> {
-        match self.bytes.len() - self.at {
+        match self.rest() {
             0 => Ok(()),
             rest => Err(self.problem(Problem::LeftOver(rest))),
         }
@@ -246,13 +259,24 @@ impl<'a> Reader<'a> {
 
     /// A text: its length in bytes, then UTF-8.
     pub fn text(&mut self) -> Result<&'a str, DecodeError> {
-        let bytes = self.blob()?;
+        let length = self.length()?;
+        self.utf8(length)
+    }
+
+    /// So many bytes of a text.
+    pub(crate) fn utf8(&mut self, length: usize) -> Result<&'a str, DecodeError> {
+        let bytes = self.bytes(length)?;
         std::str::from_utf8(bytes).map_err(|_| self.problem(Problem::NotText))
     }
 
     /// A length, then that many bytes.
     pub fn blob(&mut self) -> Result<&'a [u8], DecodeError> {
         let length = self.length()?;
+        self.bytes(length)
+    }
+
+    /// So many bytes.
+    pub(crate) fn bytes(&mut self, length: usize) -> Result<&'a [u8], DecodeError> {
         let rest = &self.bytes[self.at..];
         if length > rest.len() {
             return Err(self.problem(Problem::NotA("[u8]")));

@@ -5,29 +5,42 @@
 
 pub(crate) mod array;
 pub(crate) mod boxed;
+mod ends;
+pub(crate) mod keys;
 pub(crate) mod leaf;
 pub(crate) mod list;
 pub(crate) mod list_writer;
 pub(crate) mod map;
+mod map_entry;
 pub(crate) mod map_writer;
 pub(crate) mod number;
 pub(crate) mod option;
+pub(crate) mod retain;
 pub(crate) mod set;
+pub(crate) mod slice;
+mod slice_writer;
+pub(crate) mod splice;
 pub(crate) mod text;
+mod text_writer;
 pub(crate) mod tuple;
+pub(crate) mod whole;
 
 use std::ops::{Bound, Range, RangeBounds};
 
+pub use array::{ArrayMut, ArrayPatch};
 pub use leaf::{LeafMut, LeafPatch};
 pub use list::ListPatch;
 pub use list_writer::{ListMut, VecDequeMut, VecMut};
 pub use map::MapPatch;
-pub use map_writer::{BTreeMapMut, Entry, HashMapMut, MapMut};
+pub use map_entry::{Entry, OccupiedEntry, VacantEntry};
+pub use map_writer::{BTreeMapMut, HashMapMut, MapMut};
 pub use number::{NumberMut, NumberPatch};
 pub use option::{OptionMut, OptionPatch};
 pub use set::{BTreeSetMut, HashSetMut, SetMut, SetPatch};
-pub use text::{StringMut, TextPatch};
+pub use text::TextPatch;
+pub use text_writer::StringMut;
 pub use tuple::*;
+pub use whole::{AtomicMut, AtomicPatch};
 
 /// The positions that a range means in a list or text of `length`.
 ///
