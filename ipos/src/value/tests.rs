@@ -13,6 +13,7 @@ use crate::{
 };
 
 /// A value is told as its `Debug` tells it, on one line and on several, and its JSON is serde's.
+#[allow(clippy::needless_pass_by_value)] // a row is easier to read without a `&`
 fn check<T: Shared + std::fmt::Debug + serde::Serialize>(value: T) {
     let told = Value::of(&value);
     assert_eq!(told.to_string(), format!("{value:?}"));
