@@ -5,8 +5,8 @@ mod generics;
 mod names;
 mod tokens;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Attribute, Data, DeriveInput, Fields, Index, Member, Meta, ext::IdentExt};
 
 pub(crate) use self::{
@@ -116,7 +116,10 @@ impl<'a> Input<'a> {
             }),
         };
         let ipos = attrs.krate.as_ref();
-        let ipos = ipos.map_or_else(|| quote!(::ipos), |ipos| respanned(ipos.to_token_stream()));
+        let ipos = ipos.map_or_else(
+            || quote_spanned!(span=> ::ipos),
+            |ipos| respanned(ipos.to_token_stream()),
+        );
         let generics = Generics::new(original, &ipos, &body, &attrs);
         let lints = lints(original, &body);
         Self {
@@ -139,7 +142,7 @@ impl<'a> Input<'a> {
     /// Where `ipos` keeps what only the derive's output calls.
     pub(crate) fn private(&self) -> TokenStream {
         let ipos = &self.ipos;
-        quote!(#ipos::__private)
+        quote_spanned!(self.patch.span()=> #ipos::__private)
     }
 
     /// The type, with its parameters.
@@ -155,10 +158,11 @@ impl<'a> Input<'a> {
 
     /// The field of the wrapper that is its cursor.
     pub(crate) fn cursor(&self) -> Member {
+        let span = self.writer.span();
         if self.is_tuple() {
-            Member::Named(Ident::new("cursor", Span::call_site()))
+            Member::Named(Ident::new("cursor", span))
         } else {
-            Member::Unnamed(0.into())
+            Member::Unnamed(Index { index: 0, span })
         }
     }
 

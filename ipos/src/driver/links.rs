@@ -67,6 +67,10 @@ impl Links {
     pub(crate) fn give(&mut self, peer: PeerId, bytes: usize) {
         if let Some(link) = self.members.get_mut(&peer) {
             link.is_giving = true;
+            if link.outbox.queued() <= self.limit {
+                // What it was given before is taken.
+                link.given = 0;
+            }
             // Its frames, and its schema.
             link.given += bytes + bytes / 64 + 64 * 1024;
         }
@@ -151,4 +155,31 @@ impl Post for Links {
 /// Queues a message as one frame, and tells how many bytes are queued then.
 pub(crate) fn post(outbox: &Outbox, message: &[u8]) -> usize {
     outbox.append(|queue| frame::append(queue, |frame| frame.extend_from_slice(message)))
+}
+
+#[cfg(test)]
+mod tests {
+    use ipos_transport::Link;
+
+    use super::*;
+
+    #[test]
+    fn what_was_given_and_taken_leaves_no_more_room() {
+        const PEER: PeerId = PeerId(1);
+        let (link, _other_end) = Link::pair();
+        let outbox = Arc::new(Outbox::new(Arc::new(link), "test-writer"));
+        let mut links = Links::new(1000);
+        links.insert(PEER, outbox.clone());
+        links.welcomed(PEER);
+        for _ in 0..20 {
+            links.give(PEER, 2000);
+            links.post(PEER, &[0; 2000]);
+            outbox.send();
+            assert_eq!(outbox.queued(), 0, "the system takes so much");
+        }
+        links.post(PEER, &vec![0; 60_000]);
+        assert_eq!(links.take_lagging(), [], "it is being given so much");
+        links.post(PEER, &vec![0; 60_000]);
+        assert_eq!(links.take_lagging(), [PEER]);
+    }
 }

@@ -1,12 +1,14 @@
 //! The operations of each type.
 
 mod array;
+pub mod atomic;
 mod leaf;
 mod list;
 mod map;
 mod number;
 mod option;
 mod set;
+pub mod shapes;
 mod slice;
 pub mod structs;
 mod text;
