@@ -7,7 +7,7 @@ mod walk;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub(crate) use leaf::LeafBytes;
+pub(crate) use leaf::{Leaf, LeafBytes};
 
 use std::{any::TypeId, collections::HashMap, fmt, sync::OnceLock};
 
@@ -119,29 +119,6 @@ pub struct Variant {
     pub name: String,
     /// Its fields in order, those of a tuple variant called by their numbers.
     pub fields: Vec<Field>,
-}
-
-/// The leaves.
-#[allow(missing_docs)] // each is the Rust type of its name
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Leaf {
-    Unit,
-    Bool,
-    Char,
-    U8,
-    U16,
-    U32,
-    U64,
-    U128,
-    Usize,
-    I8,
-    I16,
-    I32,
-    I64,
-    I128,
-    Isize,
-    F32,
-    F64,
 }
 
 /// The form of `T`.
@@ -376,8 +353,7 @@ impl Name<'_> {
         };
         self.spare = spare;
         match self.schema.shape(ty) {
-            Shape::Leaf(Leaf::Unit) => f.write_str("()"),
-            Shape::Leaf(leaf) => f.write_str(&format!("{leaf:?}").to_lowercase()),
+            Shape::Leaf(leaf) => f.write_str(&leaf.name()),
             Shape::Text => f.write_str("String"),
             &Shape::Option(inner) => self.arguments("Option", &[inner], f),
             Shape::List(name, item) | Shape::Set(name, item) => self.arguments(name, &[*item], f),

@@ -4,18 +4,25 @@
 //! operation, from a wrapper's method and from bytes, which share the code that does it.
 
 pub(crate) mod array;
-pub(crate) mod boxed;
+mod atom;
+mod cover;
 pub(crate) mod leaf;
 pub(crate) mod list;
 pub(crate) mod list_writer;
 pub(crate) mod map;
 pub(crate) mod map_writer;
+mod net;
+mod nonzero;
 pub(crate) mod number;
 pub(crate) mod option;
+mod path;
+mod result;
 pub(crate) mod set;
 pub(crate) mod text;
+mod time;
 pub(crate) mod tuple;
 pub(crate) mod whole;
+mod wrapping;
 
 use std::ops::{Bound, Range, RangeBounds};
 
@@ -26,6 +33,7 @@ pub use map::MapPatch;
 pub use map_writer::{BTreeMapMut, Entry, HashMapMut, MapMut};
 pub use number::{NumberMut, NumberPatch};
 pub use option::{OptionMut, OptionPatch};
+pub use result::{ResultMut, ResultPatch};
 pub use set::{BTreeSetMut, HashSetMut, SetMut, SetPatch};
 pub use text::{StringMut, TextPatch};
 pub use tuple::*;

@@ -1,4 +1,4 @@
-//! `Option`, and `Box`, which is as its content.
+//! `Option`.
 
 use proptest::prelude::*;
 
@@ -53,24 +53,5 @@ impl<T: Subject> Subject for Option<T> {
             OptionOp::Take => done(value.take()),
             OptionOp::AsMut(op) => done(value.as_mut().map(|value| T::plain(value, op))),
         }
-    }
-}
-
-impl<T: Subject> Subject for Box<T> {
-    type Op = T::Op;
-    const UNORDERED: bool = T::UNORDERED;
-    const AS_SERDE: bool = T::AS_SERDE;
-
-    fn values(depth: u32) -> BoxedStrategy<Self> {
-        T::values(depth).prop_map(Box::new).boxed()
-    }
-    fn ops(depth: u32) -> BoxedStrategy<T::Op> {
-        T::ops(depth)
-    }
-    fn live(writer: &mut T::Mut<'_>, op: &T::Op) -> Outcome {
-        T::live(writer, op)
-    }
-    fn plain(value: &mut Self, op: &T::Op) -> Outcome {
-        T::plain(value, op)
     }
 }
