@@ -14,7 +14,8 @@ pub enum ResultOp<T, E, InT, InE> {
 impl<T: Subject, E: Subject> Subject for Result<T, E> {
     type Op = ResultOp<T, E, T::Op, E::Op>;
     const UNORDERED: bool = T::UNORDERED || E::UNORDERED;
-    const AS_SERDE: bool = T::AS_SERDE && E::AS_SERDE;
+    // A patch's serde form does not tell the number of the one field.
+    const AS_SERDE: bool = false;
 
     fn values(depth: u32) -> BoxedStrategy<Self> {
         let inner = depth.saturating_sub(1);
