@@ -1,9 +1,22 @@
 //! What was written, with the names of what is generated for it.
 
-use proc_macro2::{Group, Span, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{Attribute, Data, DeriveInput, Fields, Ident, Meta, ext::IdentExt};
+mod field;
+mod generics;
+mod names;
+mod tokens;
 
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::{Attribute, Data, DeriveInput, Fields, Index, Member, Meta, ext::IdentExt};
+
+pub(crate) use self::{
+    field::{Field, Kind, Place},
+    generics::Generics,
+};
+use self::{
+    names::{accessor_name, case_name},
+    tokens::{generated, respanned},
+};
 use crate::{attr, errors::Errors};
 
 /// The type under the derive.
@@ -11,42 +24,64 @@ pub(crate) struct Input<'a> {
     pub(crate) original: &'a DeriveInput,
     /// Where `ipos` lives.
     pub(crate) ipos: TokenStream,
-    /// The type's name, as an identifier and as a text.
+    /// The type's name as an identifier, as a text, and in the schema.
     pub(crate) ident: &'a Ident,
     pub(crate) name: String,
+    pub(crate) label: String,
     pub(crate) vis: TokenStream,
     /// The name of the patch enum.
     pub(crate) patch: Ident,
     /// The name of the wrapper.
     pub(crate) writer: Ident,
-    /// The fields, if they have names.
-    pub(crate) fields: Vec<Field<'a>>,
+    pub(crate) generics: Generics,
+    pub(crate) body: Body<'a>,
+    /// What its attributes say.
+    pub(crate) attrs: attr::OfType,
     /// The lints that are silent in what is generated, as attributes.
     pub(crate) lints: TokenStream,
     /// What is wrong with the attributes.
     pub(crate) errors: Errors,
 }
 
-/// A field with a name.
-pub(crate) struct Field<'a> {
-    pub(crate) original: &'a syn::Field,
+/// What a type is made of.
+pub(crate) enum Body<'a> {
+    Struct(Product<'a>),
+    Enum(Vec<Variant<'a>>),
+}
+
+/// Fields side by side: those of a struct, or of a variant of an enum.
+pub(crate) struct Product<'a> {
+    pub(crate) style: Style,
+    pub(crate) fields: Vec<Field<'a>>,
+    /// The names of its patch enum and of its wrapper.
+    pub(crate) patch: Ident,
+    pub(crate) writer: Ident,
+}
+
+/// How the fields of a product are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    Named,
+    Unnamed,
+    Unit,
+}
+
+/// A variant of an enum.
+pub(crate) struct Variant<'a> {
+    pub(crate) original: &'a syn::Variant,
+    /// Its place among the variants.
     pub(crate) index: usize,
-    /// Its name, as an identifier and as a text.
-    pub(crate) member: &'a Ident,
+    /// Its name as an identifier, as a text, and in the schema.
+    pub(crate) ident: &'a Ident,
     pub(crate) name: String,
-    pub(crate) vis: TokenStream,
-    /// Its type, free of `Self`.
-    pub(crate) ty: TokenStream,
-    /// Where the compiler shall tell what is wrong with the type: at its last token, or at all of it
-    /// when it is complaining about an expression that starts with [`Field::shared`].
-    pub(crate) span: Span,
+    pub(crate) label: String,
     /// The name of its variant in the patch enum.
-    pub(crate) variant: Ident,
-    /// The names of its two methods in the wrapper.
-    pub(crate) setter: Ident,
+    pub(crate) case: Ident,
+    /// The name of its method in the wrapper.
     pub(crate) accessor: Ident,
+    pub(crate) product: Product<'a>,
     /// What its attributes say.
-    pub(crate) attrs: attr::OfField,
+    pub(crate) attrs: attr::OfVariant,
 }
 
 impl<'a> Input<'a> {
@@ -54,28 +89,49 @@ impl<'a> Input<'a> {
         let ident = &original.ident;
         let span = generated(ident.span());
         let name = ident.unraw().to_string();
-        let named = match &original.data {
-            Data::Struct(data) => match &data.fields {
-                Fields::Named(fields) => Some(&fields.named),
-                _ => None,
-            },
-            _ => None,
-        };
         let mut errors = Errors::default();
-        attr::of_type(&original.attrs, &mut errors);
-        let fields = named.into_iter().flatten().enumerate();
+        let attrs = attr::of_type(&original.attrs, &mut errors);
+        let patch = format_ident!("{name}Patch", span = span);
+        let writer = format_ident!("{name}Mut", span = span);
+        let owner = generics::owner(original);
+        let body = match &original.data {
+            Data::Struct(data) => Body::Struct(Product::new(
+                &owner,
+                &data.fields,
+                patch.clone(),
+                writer.clone(),
+                &mut errors,
+            )),
+            Data::Enum(data) => {
+                let variants = data.variants.iter().enumerate();
+                let variant =
+                    |(index, variant)| Variant::new(original, &owner, index, variant, &mut errors);
+                Body::Enum(variants.map(variant).collect())
+            }
+            Data::Union(_) => Body::Struct(Product {
+                style: Style::Unit,
+                fields: vec![],
+                patch: patch.clone(),
+                writer: writer.clone(),
+            }),
+        };
+        let ipos = attrs.krate.as_ref();
+        let ipos = ipos.map_or_else(|| quote!(::ipos), |ipos| respanned(ipos.to_token_stream()));
+        let generics = Generics::new(original, &ipos, &body, &attrs);
+        let lints = lints(original, &body);
         Self {
             original,
-            ipos: quote!(::ipos),
+            ipos,
             ident,
             vis: respanned(original.vis.to_token_stream()),
-            patch: format_ident!("{name}Patch", span = span),
-            writer: format_ident!("{name}Mut", span = span),
+            patch,
+            writer,
+            label: attrs.rename.clone().unwrap_or_else(|| name.clone()),
             name,
-            fields: fields
-                .filter_map(|(index, field)| Field::new(ident, index, field, &mut errors))
-                .collect(),
-            lints: lints(original, named.into_iter().flatten()),
+            generics,
+            body,
+            attrs,
+            lints,
             errors,
         }
     }
@@ -85,104 +141,181 @@ impl<'a> Input<'a> {
         let ipos = &self.ipos;
         quote!(#ipos::__private)
     }
+
+    /// The type, with its parameters.
+    pub(crate) fn ty(&self) -> TokenStream {
+        self.generics.of(self.ident)
+    }
+
+    /// Whether it is a tuple struct. A wrapper of one has no field `0` of its own, which would hide the
+    /// value's in the module where both are.
+    pub(crate) fn is_tuple(&self) -> bool {
+        matches!(&self.body, Body::Struct(product) if product.style == Style::Unnamed)
+    }
+
+    /// The field of the wrapper that is its cursor.
+    pub(crate) fn cursor(&self) -> Member {
+        if self.is_tuple() {
+            Member::Named(Ident::new("cursor", Span::call_site()))
+        } else {
+            Member::Unnamed(0.into())
+        }
+    }
+
+    /// A link to the type, in docs.
+    pub(crate) fn link(&self) -> String {
+        let name = &self.name;
+        let kind = match self.body {
+            Body::Struct(_) => "struct",
+            Body::Enum(_) => "enum",
+        };
+        format!("[`{name}`]({kind}@{name})")
+    }
+
+    /// A link to one of its variants, in docs.
+    pub(crate) fn variant_link(&self, variant: &Variant<'_>) -> String {
+        let path = format!("{}::{}", self.name, variant.name);
+        format!("[`{path}`](variant@{path})")
+    }
+
+    /// A link to a field, in docs: its own or of a variant.
+    pub(crate) fn field_link(&self, field: &Field<'_>, variant: Option<&Variant<'_>>) -> String {
+        let Self { name: owner, .. } = self;
+        let name = &field.name;
+        let path = match variant {
+            Some(variant) => format!("{owner}::{}::{name}", variant.name),
+            None => format!("{owner}::{name}"),
+        };
+        format!("[`{name}`](field@{path})")
+    }
+
+    /// All fields, those of all variants one after the other.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &Field<'a>> {
+        self.body.products().flat_map(|product| &product.fields)
+    }
+
+    /// The variants, if it is an enum.
+    pub(crate) fn variants(&self) -> &[Variant<'a>] {
+        match &self.body {
+            Body::Struct(_) => &[],
+            Body::Enum(variants) => variants,
+        }
+    }
 }
 
-impl<'a> Field<'a> {
+impl<'a> Body<'a> {
+    /// The struct's fields, or those of each variant.
+    pub(crate) fn products(&self) -> impl Iterator<Item = &Product<'a>> {
+        let (product, variants): (_, &[Variant<'a>]) = match self {
+            Self::Struct(product) => (Some(product), &[]),
+            Self::Enum(variants) => (None, variants),
+        };
+        let of_variants = variants.iter().map(|variant| &variant.product);
+        product.into_iter().chain(of_variants)
+    }
+}
+
+impl<'a> Product<'a> {
     fn new(
-        owner: &Ident,
-        index: usize,
-        original: &'a syn::Field,
+        owner: &TokenStream,
+        fields: &'a Fields,
+        patch: Ident,
+        writer: Ident,
         errors: &mut Errors,
-    ) -> Option<Self> {
-        let member = original.ident.as_ref()?;
-        let span = generated(member.span());
-        let name = member.unraw().to_string();
-        let ty = respanned(without_self(original.ty.to_token_stream(), owner));
-        let ty_span = ty.clone().into_iter().last()?.span();
-        Some(Self {
+    ) -> Self {
+        let mut number = 0;
+        let fields_read = fields.iter().enumerate().filter_map(|(index, original)| {
+            let field = Field::new(owner, index, number, original, errors)?;
+            number += usize::from(field.kind != Kind::Skipped);
+            Some(field)
+        });
+        Self {
+            fields: fields_read.collect(),
+            style: match fields {
+                Fields::Named(_) => Style::Named,
+                Fields::Unnamed(_) => Style::Unnamed,
+                Fields::Unit => Style::Unit,
+            },
+            patch,
+            writer,
+        }
+    }
+
+    /// The fields that cross the socket.
+    pub(crate) fn shared(&self) -> impl Iterator<Item = &Field<'a>> + Clone {
+        let fields = self.fields.iter();
+        fields.filter(|field| field.kind != Kind::Skipped)
+    }
+}
+
+impl<'a> Variant<'a> {
+    fn new(
+        input: &DeriveInput,
+        owner: &TokenStream,
+        index: usize,
+        original: &'a syn::Variant,
+        errors: &mut Errors,
+    ) -> Self {
+        let ident = &original.ident;
+        let span = generated(ident.span());
+        let name = ident.unraw().to_string();
+        let attrs = attr::of_variant(&original.attrs, errors);
+        let prefix = format!("{}{name}", input.ident.unraw());
+        Self {
             original,
             index,
-            member,
-            vis: respanned(original.vis.to_token_stream()),
-            ty,
-            span: ty_span,
-            variant: Ident::new(&variant_name(&name), ty_span),
-            setter: format_ident!("set_{name}", span = span),
-            accessor: format_ident!("{name}_mut", span = span),
-            attrs: attr::of_field(&original.attrs, errors),
+            ident,
+            case: Ident::new(&case_name(&name), span),
+            accessor: Ident::new(&accessor_name(&name), span),
+            product: Product::new(
+                owner,
+                &original.fields,
+                format_ident!("{prefix}Patch", span = span),
+                format_ident!("{prefix}Mut", span = span),
+                errors,
+            ),
+            label: attrs.rename.clone().unwrap_or_else(|| name.clone()),
             name,
-        })
+            attrs,
+        }
     }
 
-    /// `<Type as Shared>::item`, spanned so that an unmet `Shared` is told at the field's type.
-    pub(crate) fn shared(&self, input: &Input<'_>, item: &str) -> TokenStream {
-        let Self { ty, .. } = self;
-        let ipos = &input.ipos;
-        let first = ty.clone().into_iter().next();
-        let open = quote_spanned!(first.map_or_else(Span::call_site, |token| token.span())=> <);
-        let item = Ident::new(item, self.span);
-        quote_spanned!(self.span=> #open #ty as #ipos::Shared>::#item)
+    /// Its number in the patch enum, where 0 replaces the whole.
+    pub(crate) fn number(&self) -> Index {
+        Index::from(self.index + 1)
+    }
+
+    /// Its only field, if it is a newtype variant: a patch of it is a patch of that field.
+    pub(crate) fn newtype(&self) -> Option<&Field<'a>> {
+        match &*self.product.fields {
+            [field] if self.product.style == Style::Unnamed && field.kind != Kind::Skipped => {
+                Some(field)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether it has a wrapper of its own, and a patch.
+    pub(crate) fn has_parts(&self) -> bool {
+        self.newtype().is_none() && !self.product.fields.is_empty()
+    }
+
+    /// Whether there is something in it to be changed.
+    pub(crate) fn has_shared(&self) -> bool {
+        self.product.shared().next().is_some()
     }
 }
 
-/// The place of `span`, marked as a macro's output: no lint looks at it.
-fn generated(span: Span) -> Span {
-    Span::call_site().located_at(span)
-}
-
-/// The same tokens, marked as a macro's output. `$crate` means what it meant only at its own place.
-fn respanned(tokens: TokenStream) -> TokenStream {
-    map_tokens(tokens, &|mut token| {
-        if !matches!(&token, TokenTree::Ident(ident) if ident == "$crate") {
-            token.set_span(generated(token.span()));
-        }
-        token
-    })
-}
-
-/// `Self` in a field's type means the struct, but would not in the items that are generated.
-fn without_self(tokens: TokenStream, owner: &Ident) -> TokenStream {
-    map_tokens(tokens, &|token| match token {
-        TokenTree::Ident(ident) if ident == "Self" => {
-            let mut owner = owner.clone();
-            owner.set_span(owner.span().located_at(ident.span()));
-            owner.into()
-        }
-        token => token,
-    })
-}
-
-fn map_tokens(tokens: TokenStream, map: &impl Fn(TokenTree) -> TokenTree) -> TokenStream {
-    let inside = |token| match token {
-        TokenTree::Group(group) => {
-            let mut mapped = Group::new(group.delimiter(), map_tokens(group.stream(), map));
-            mapped.set_span(group.span());
-            mapped.into()
-        }
-        token => token,
+/// What the user allows at the type, its variants and its fields is allowed where the derive repeats
+/// their types, and what is deprecated may be used by what the derive makes of it.
+fn lints(input: &DeriveInput, body: &Body<'_>) -> TokenStream {
+    let fields = body.products().flat_map(|product| &product.fields);
+    let of_fields = fields.flat_map(|field| &field.original.attrs);
+    let variants: &[Variant<'_>] = match body {
+        Body::Struct(_) => &[],
+        Body::Enum(variants) => variants,
     };
-    tokens.into_iter().map(|token| map(inside(token))).collect()
-}
-
-/// The name of the patch variant of the field `name`: in `PascalCase`, but always an identifier.
-fn variant_name(name: &str) -> String {
-    let capitalized = |word: &str| {
-        let mut chars = word.chars();
-        let first = chars.next().into_iter().flat_map(char::to_uppercase);
-        first.chain(chars).collect::<String>()
-    };
-    let pascal: String = name.split('_').map(capitalized).collect();
-    let suffixed = format!("{pascal}_"); // for `self_`, which gives `Self`
-    [pascal, suffixed]
-        .into_iter()
-        .find(|name| syn::parse_str::<Ident>(name).is_ok())
-        .unwrap_or_else(|| name.to_owned()) // for `_1`, which gives a number
-}
-
-/// What the user allows at the type and its fields is allowed where the derive repeats their types,
-/// and a deprecated field may be used by what the derive makes of it.
-fn lints<'a>(input: &DeriveInput, fields: impl Iterator<Item = &'a syn::Field>) -> TokenStream {
-    let of_fields = fields.flat_map(|field| &field.attrs);
+    let of_variants = variants.iter().flat_map(|variant| &variant.original.attrs);
     let allowed = |attr: &Attribute| match &attr.meta {
         Meta::List(list) if attr.path().is_ident("allow") || attr.path().is_ident("expect") => {
             let lints = &list.tokens;
@@ -191,6 +324,6 @@ fn lints<'a>(input: &DeriveInput, fields: impl Iterator<Item = &'a syn::Field>) 
         _ if attr.path().is_ident("deprecated") => Some(quote!(#[allow(deprecated)])),
         _ => None,
     };
-    let attrs = input.attrs.iter().chain(of_fields);
+    let attrs = input.attrs.iter().chain(of_variants).chain(of_fields);
     attrs.filter_map(allowed).collect()
 }

@@ -1,107 +1,100 @@
 //! `#[shared(..)]`: what it may say, and where.
 
-use proc_macro2::{Group, TokenStream};
-use quote::{ToTokens, quote};
-use syn::{Attribute, Expr, Token, meta::ParseNestedMeta, token::Paren};
+mod item;
+pub(crate) mod serde;
 
+use syn::{Attribute, Path, WherePredicate};
+
+use self::item::{Item, Place};
 use crate::errors::Errors;
 
-/// What the attributes of a field say.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct OfField {
-    /// `host_only`: the host alone may write the field.
-    pub(crate) host_only: bool,
+/// What the attributes of a type say.
+#[derive(Default)]
+pub(crate) struct OfType {
+    /// `atomic`: its values are replaced whole, and need only serde.
+    pub(crate) atomic: bool,
+    /// `rename`: its name in the schema.
+    pub(crate) rename: Option<String>,
+    /// `crate`: where `ipos` lives.
+    pub(crate) krate: Option<Path>,
+    /// `bound`: what is asked of its parameters, in place of what the fields ask for.
+    pub(crate) bound: Option<Vec<WherePredicate>>,
 }
 
-/// Reads the attributes of a type. There are none so far, and nothing to return.
-pub(crate) fn of_type(attrs: &[Attribute], errors: &mut Errors) {
-    each(attrs, errors, |meta, errors| {
-        if meta.path.is_ident("host_only") {
-            errors.at(
-                &meta.path,
-                "`host_only` is for fields: write `#[shared(host_only)]` at each field that the \
-                 host alone may write",
-            );
-            value(meta).map(drop)
-        } else {
-            unknown(meta, "a type has no attributes yet", errors)
+/// What the attributes of a variant say.
+#[derive(Default)]
+pub(crate) struct OfVariant {
+    /// `rename`: its name in the schema.
+    pub(crate) rename: Option<String>,
+    /// Where that stands.
+    pub(crate) said: Vec<Said>,
+}
+
+/// What the attributes of a field say.
+#[derive(Default)]
+pub(crate) struct OfField {
+    /// `atomic`: it is replaced whole, and its type needs only serde.
+    pub(crate) atomic: bool,
+    /// `skip`: it is local to each process.
+    pub(crate) skip: bool,
+    /// `host_only`: the host alone may write the field.
+    pub(crate) host_only: bool,
+    /// `rename`: its name in the schema.
+    pub(crate) rename: Option<String>,
+    /// Where each of them stands.
+    pub(crate) said: Vec<Said>,
+}
+
+/// A known attribute, and where it stands.
+pub(crate) struct Said {
+    pub(crate) name: &'static str,
+    pub(crate) path: Path,
+}
+
+/// Reads the attributes of a type.
+pub(crate) fn of_type(attrs: &[Attribute], errors: &mut Errors) -> OfType {
+    let mut said = OfType::default();
+    for item in item::read(attrs, Place::Type, errors) {
+        match item.name() {
+            "atomic" => said.atomic |= item.flag(errors),
+            "rename" => said.rename = item.text(errors),
+            "crate" => said.krate = item.path(errors),
+            _ => said.bound = item.predicates(errors),
         }
-    });
+    }
+    said
+}
+
+/// Reads the attributes of a variant.
+pub(crate) fn of_variant(attrs: &[Attribute], errors: &mut Errors) -> OfVariant {
+    let mut said = OfVariant::default();
+    for item in item::read(attrs, Place::Variant, errors) {
+        said.rename = item.text(errors);
+        said.said.push(item.into_said());
+    }
+    said
 }
 
 /// Reads the attributes of a field.
 pub(crate) fn of_field(attrs: &[Attribute], errors: &mut Errors) -> OfField {
     let mut said = OfField::default();
-    each(attrs, errors, |meta, errors| {
-        if meta.path.is_ident("host_only") {
-            flag(&mut said.host_only, "host_only", meta, errors)
-        } else {
-            unknown(meta, "a field may have `host_only`", errors)
+    for item in item::read(attrs, Place::Field, errors) {
+        match item.name() {
+            "atomic" => said.atomic |= item.flag(errors),
+            "skip" => said.skip |= item.flag(errors),
+            "host_only" => said.host_only |= item.flag(errors),
+            _ => said.rename = item.text(errors),
         }
-    });
+        said.said.push(item.into_said());
+    }
     said
 }
 
-/// Reads each attribute in each `#[shared(..)]`.
-fn each(
-    attrs: &[Attribute],
-    errors: &mut Errors,
-    mut read: impl FnMut(&ParseNestedMeta<'_>, &mut Errors) -> syn::Result<()>,
-) {
-    for attr in attrs.iter().filter(|attr| attr.path().is_ident("shared")) {
-        let read = attr.parse_nested_meta(|meta| read(&meta, errors));
-        if let Err(error) = read {
-            errors.push(error);
+impl Item {
+    fn into_said(self) -> Said {
+        Said {
+            name: self.name(),
+            path: self.path,
         }
     }
-}
-
-/// Sets a flag: an attribute that stands alone, and once.
-fn flag(
-    flag: &mut bool,
-    name: &str,
-    meta: &ParseNestedMeta<'_>,
-    errors: &mut Errors,
-) -> syn::Result<()> {
-    let value = value(meta)?;
-    if !value.is_empty() {
-        let path = &meta.path;
-        errors.at(
-            quote!(#path #value),
-            format!("`{name}` takes no value; write `#[shared({name})]`"),
-        );
-    } else if *flag {
-        errors.at(
-            &meta.path,
-            format!("`{name}` stands here twice; write it once"),
-        );
-    }
-    *flag = true;
-    Ok(())
-}
-
-/// Refuses an attribute, and skips its value, so that those after it are read too.
-fn unknown(meta: &ParseNestedMeta<'_>, known: &str, errors: &mut Errors) -> syn::Result<()> {
-    let name = path_name(&meta.path);
-    errors.at(&meta.path, format!("unknown attribute `{name}`; {known}"));
-    value(meta).map(drop)
-}
-
-/// What may follow an attribute's name: `= value` or `(..)`.
-pub(crate) fn value(meta: &ParseNestedMeta<'_>) -> syn::Result<TokenStream> {
-    if meta.input.peek(Token![=]) {
-        let equals: Token![=] = meta.input.parse()?;
-        let value: Expr = meta.input.parse()?;
-        Ok(quote!(#equals #value))
-    } else if meta.input.peek(Paren) {
-        Ok(meta.input.parse::<Group>()?.into_token_stream())
-    } else {
-        Ok(TokenStream::new())
-    }
-}
-
-fn path_name(path: &syn::Path) -> String {
-    let segments = path.segments.iter();
-    let names: Vec<_> = segments.map(|segment| segment.ident.to_string()).collect();
-    names.join("::")
 }

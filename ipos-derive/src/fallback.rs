@@ -1,33 +1,109 @@
 //! What stands in for the derive's output after an error, so that what follows from the missing
-//! `impl` is not told too.
+//! items is not told too.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ast::Input;
 
-/// The errors, and an `impl Shared` without content.
+/// The errors, and the same items as without them, without content.
 pub(crate) fn expand(input: &Input<'_>, error: &syn::Error) -> TokenStream {
-    let Input {
-        ipos, ident, lints, ..
-    } = input;
     let error = error.to_compile_error();
-    let (impl_generics, ty_generics, where_clause) = input.original.generics.split_for_impl();
-    let predicates = where_clause.map(|clause| {
-        let predicates = clause.predicates.iter();
-        quote!(#(#predicates,)*)
-    });
-    let private = input.private();
+    let types = (!input.attrs.atomic).then(|| types(input));
+    let shared = shared(input);
     quote! {
         #error
+        #types
+        #shared
+    }
+}
 
+/// The patch and the wrapper. The wrapper can be read, and takes any value for any field.
+fn types(input: &Input<'_>) -> TokenStream {
+    let Input {
+        vis,
+        patch,
+        writer,
+        generics,
+        lints,
+        ..
+    } = input;
+    let ty = input.ty();
+    let (declared, clause) = (generics.declared(None), generics.for_type());
+    let with_lifetime = generics.declared(Some("'ipos"));
+    let params = generics.params(None);
+    let short = generics.of_writer(writer, &quote!('_));
+    let setters = input.fields().map(|field| {
+        let setter = &field.setter;
+        quote! {
+            #vis fn #setter<__V>(&mut self, _: __V) {}
+        }
+    });
+    // Names that two fields lead to are among the errors.
+    let mut names: Vec<String> = vec![];
+    let setters = input.fields().zip(setters).filter_map(|(field, setter)| {
+        let name = field.setter.to_string();
+        let is_new = !names.contains(&name);
+        names.push(name);
+        is_new.then_some(setter)
+    });
+    quote! {
+        #lints
+        #[doc(hidden)]
+        #[allow(dead_code, private_bounds, private_interfaces)]
+        #vis struct #patch #declared(::core::marker::PhantomData<fn() -> #ty>) #clause;
+
+        #lints
+        #[doc(hidden)]
+        #[allow(dead_code, private_bounds, private_interfaces)]
+        #vis struct #writer #with_lifetime(
+            ::core::marker::PhantomData<&'ipos ()>,
+            ::core::marker::PhantomData<fn() -> #ty>,
+        ) #clause;
+
+        #lints
+        #[automatically_derived]
+        impl #params ::core::ops::Deref for #short #clause {
+            type Target = #ty;
+
+            fn deref(&self) -> &#ty {
+                ::core::unreachable!()
+            }
+        }
+
+        #lints
+        #[allow(dead_code, private_bounds, private_interfaces)]
+        #[automatically_derived]
+        impl #params #short #clause {
+            #vis fn set<__V>(&mut self, _: __V) {}
+            #(#setters)*
+        }
+    }
+}
+
+fn shared(input: &Input<'_>) -> TokenStream {
+    let Input {
+        ipos,
+        generics,
+        lints,
+        ..
+    } = input;
+    let private = input.private();
+    let (params, ty) = (generics.params(None), input.ty());
+    let own = generics.own();
+    let writer = if input.attrs.atomic {
+        quote!(())
+    } else {
+        generics.of_writer(&input.writer, &quote!('__ipos))
+    };
+    quote! {
         // What `Shared` demands is assumed here. The lifetime keeps the compiler from finding out
         // at once that it does not hold.
         #lints
         #[automatically_derived]
-        impl #impl_generics #ipos::Shared for #ident #ty_generics
+        impl #params #ipos::Shared for #ty
         where
-            #predicates
+            #(#own,)*
             for<'__ipos> Self: #private::serde::Serialize
                 + #private::serde::de::DeserializeOwned
                 + ::core::clone::Clone
@@ -37,7 +113,7 @@ pub(crate) fn expand(input: &Input<'_>, error: &syn::Error) -> TokenStream {
                 + 'static,
         {
             type Patch = #private::NoPatch;
-            type Mut<'__ipos> = ();
+            type Mut<'__ipos> = #writer;
 
             fn writer(_: #private::Cursor<'_, Self>) -> Self::Mut<'_> {
                 ::core::unreachable!()

@@ -12,6 +12,7 @@ mod check;
 mod errors;
 mod expand;
 mod fallback;
+mod types;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};

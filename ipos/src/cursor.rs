@@ -163,6 +163,11 @@ impl<'a, T> From<Spot<'a, T>> for Cursor<'a, T> {
 }
 
 impl<'a, T> Spot<'a, T> {
+    /// The value here.
+    pub(crate) fn value(&self) -> &T {
+        self.value
+    }
+
     /// The same spot, lent.
     pub(crate) fn lend(&mut self) -> Spot<'_, T> {
         let Self {

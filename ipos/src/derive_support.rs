@@ -1,41 +1,72 @@
 //! What the derive's output calls. Not for people: it changes with the derive.
 
-use std::{fmt, marker::PhantomData};
+#[path = "derive_support/patch_enum.rs"]
+mod patch_enum;
+#[path = "derive_support/place.rs"]
+mod place;
+#[path = "derive_support/serde_form.rs"]
+mod serde_form;
 
 pub use serde;
-use serde::de::{self, Deserializer, EnumAccess, VariantAccess, Visitor};
 
-use crate::{patch::Patch, wire::put_length};
-
+pub use self::{
+    patch_enum::{PatchEnum, PatchSource, PatchVisitor, debug_patch, decode_patch, encode_patch},
+    serde_form::{deserialize_patch, serialize_patch},
+};
 pub use crate::{
     Error, Result,
     cursor::{Cursor, Finish},
-    patch::{Fault, Incoming},
+    patch::{Fault, Incoming, Operation},
     recorder::{Recorder, UndoLog},
     schema::{Describe, DescribeField, SchemaBuilder, TypeRef},
     wire::{DecodeError, Reader},
 };
+use crate::{
+    patch::{Patch, SET},
+    shared::Shared,
+    wire::put_length,
+};
 
 /// [`Shared`](crate::Shared)'s methods for fields and types that are replaced whole.
 pub mod atomic {
-    pub use crate::types::whole::{apply, decode, describe, encode, finish, replace, writer};
+    pub use crate::types::whole::{
+        apply, decode, describe, describe_as, encode, finish, replace, writer,
+    };
 }
 
-/// A derived patch enum: one newtype variant a field.
-pub trait PatchEnum: Sized {
-    /// Its name.
-    const NAME: &'static str;
-    /// Its variants' names, in order.
-    const VARIANTS: &'static [&'static str];
-
-    /// Reads the content of variant number `index`, which is less than the number of variants.
-    fn variant<'de, A: VariantAccess<'de>>(index: usize, access: A) -> Result<Self, A::Error>;
-}
-
-/// Appends a patch of part number `index`.
-pub fn encode_part(index: usize, patch: &impl Patch, out: &mut Vec<u8>) {
+/// Appends the number of a variant, as which the value that follows is told.
+#[inline]
+pub fn encode_variant(index: usize, out: &mut Vec<u8>) {
     put_length(out, index);
-    patch.encode(out);
+}
+
+/// Replaces an enum whole, and records that.
+pub fn set<T: Shared>(cursor: &mut Cursor<'_, T>, value: T) {
+    let (old, mut undo) = cursor.record(|out| encode_set(&value, out));
+    undo.note(|out| encode_set(old, out));
+    *old = value;
+}
+
+/// Reads the new value of an enum that is replaced whole, and replaces it.
+pub fn apply_set<T: Shared>(
+    value: &mut T,
+    patch: &mut Incoming<'_>,
+    operation: Operation,
+) -> Result<(), Fault> {
+    let new = T::decode(patch.reader())?;
+    patch.inverse(operation).note(|out| encode_set(value, out));
+    *value = new;
+    Ok(())
+}
+
+fn encode_set<T: Shared>(value: &T, out: &mut Vec<u8>) {
+    put_length(out, SET);
+    value.encode(out);
+}
+
+/// The end of a wrapper that finds its value in another variant.
+pub fn left_variant() -> ! {
+    unreachable!("the wrapper of a variant borrows the value, so it cannot have been replaced")
 }
 
 /// The patch of a type whose derive has failed.
@@ -48,59 +79,5 @@ impl Patch for NoPatch {
     }
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Err(reader.no_such("operation", "this type", 0))
-    }
-}
-
-/// `Deserialize` for a derived patch enum.
-pub fn deserialize_patch<'de, P: PatchEnum, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<P, D::Error> {
-    deserializer.deserialize_enum(P::NAME, P::VARIANTS, PatchVisitor(PhantomData))
-}
-
-struct PatchVisitor<P>(PhantomData<P>);
-
-impl<'de, P: PatchEnum> Visitor<'de> for PatchVisitor<P> {
-    type Value = P;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a {}", P::NAME)
-    }
-
-    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<P, A::Error> {
-        let (index, access) = data.variant_seed(VariantIndex(P::VARIANTS))?;
-        P::variant(index, access)
-    }
-}
-
-/// The place of a variant, from its number (postcard) or its name (JSON).
-struct VariantIndex(&'static [&'static str]);
-
-impl<'de> de::DeserializeSeed<'de> for VariantIndex {
-    type Value = usize;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
-        deserializer.deserialize_identifier(self)
-    }
-}
-
-impl Visitor<'_> for VariantIndex {
-    type Value = usize;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "one of {:?}", self.0)
-    }
-
-    fn visit_u64<E: de::Error>(self, index: u64) -> Result<usize, E> {
-        usize::try_from(index)
-            .ok()
-            .filter(|&index| index < self.0.len())
-            .ok_or_else(|| E::invalid_value(de::Unexpected::Unsigned(index), &self))
-    }
-
-    fn visit_str<E: de::Error>(self, name: &str) -> Result<usize, E> {
-        self.0
-            .iter()
-            .position(|&variant| variant == name)
-            .ok_or_else(|| E::unknown_variant(name, self.0))
     }
 }

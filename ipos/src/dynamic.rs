@@ -137,19 +137,19 @@ impl Codec<Value> for Told<'_> {
         match (self.schema.shape(self.ty), value) {
             (&Shape::Atom(_, form), value) => told(form).encode(value, out),
             (_, Value::Leaf(leaf)) => out.extend_from_slice(leaf.as_slice()),
-            (_, Value::Bytes(bytes)) => list::encode(out, Native, bytes.len(), bytes.iter()),
+            (_, Value::Bytes(bytes)) => list::encode(out, Native, bytes),
             (_, Value::Text(text)) => put(out, text.as_str()),
             (&Shape::Option(inner), Value::Option(value)) => {
                 option::encode(out, told(inner), value.as_ref());
             }
             (&Shape::List(_, item), Value::List(list)) => {
-                list::encode(out, told(item), list.len(), list.iter());
+                list::encode(out, told(item), list);
             }
             (&Shape::Map(_, key, value), Value::Map(map)) => {
                 map::encode(out, (told(key), told(value)), map);
             }
             (&Shape::Set(_, item), Value::Set(set)) => {
-                list::encode(out, told(item), set.len(), set.iter());
+                set::encode(out, told(item), set);
             }
             (_, Value::Parts(values)) => {
                 for (part, value) in self.parts().zip(values) {
@@ -180,7 +180,7 @@ impl Codec<Value> for Told<'_> {
             &Shape::Map(_, key, value) => {
                 Value::Map(map::decode(reader, (told(key), told(value)))?)
             }
-            &Shape::Set(_, item) => Value::Set(list::decode(reader, told(item))?),
+            &Shape::Set(_, item) => Value::Set(set::decode(reader, told(item))?),
             Shape::Tuple(_) | Shape::Struct(..) | Shape::Array(..) => Value::Parts(
                 reader.parts(|reader| self.parts().map(|part| part.decode(reader)).collect())?,
             ),
@@ -247,6 +247,18 @@ impl Adder<Value> for Told<'_> {
             (Shape::Leaf(kind), Value::Leaf(number), Value::Leaf(other)) => {
                 Value::Leaf(kind.sum(number, other, sign))
             }
+            _ => unreachable!("a number has the shape that it was read by"),
+        }
+    }
+    fn write_term(self, out: &mut Vec<u8>, term: &Value, sign: Sign) {
+        match (self.schema.shape(self.ty), term) {
+            (Shape::Leaf(kind), Value::Leaf(term)) => kind.write_term(out, term, sign),
+            _ => unreachable!("a number has the shape that it was read by"),
+        }
+    }
+    fn decode_term(self, reader: &mut Reader<'_>) -> Result<Value, DecodeError> {
+        match self.schema.shape(self.ty) {
+            Shape::Leaf(kind) => kind.read_term(reader).map(Value::Leaf),
             _ => unreachable!("a number has the shape that it was read by"),
         }
     }

@@ -37,10 +37,10 @@ impl<P: Patch> Patch for Box<P> {
 /// `Patch` for a typed patch: for each operation its number, its variant, the values that it has, and
 /// the patch that it goes on with.
 macro_rules! patch_forms {
-    (impl[$($generics:tt)*] Patch for $patch:ty, of $name:literal {
+    (impl[$($generics:tt)*] Patch for $patch:ty $(where [$($bounds:tt)*])?, of $name:literal {
         $($number:path => ($($form:tt)*), [$($value:ident)*] [$($inner:ident)?];)*
     }) => {
-        impl<$($generics)*> $crate::patch::Patch for $patch {
+        impl<$($generics)*> $crate::patch::Patch for $patch $(where $($bounds)*)? {
             fn encode(&self, out: &mut Vec<u8>) {
                 match self {
                     $($($form)* => {

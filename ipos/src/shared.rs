@@ -60,6 +60,24 @@ pub trait Shared:
 
     /// Tells the type's form to `schema`.
     fn describe(schema: &mut SchemaBuilder) -> TypeRef;
+
+    /// Appends the byte forms of values, one after the other.
+    #[doc(hidden)]
+    fn encode_all(values: &[Self], out: &mut Vec<u8>) {
+        for value in values {
+            value.encode(out);
+        }
+    }
+
+    /// Reads so many values, one after the other.
+    #[doc(hidden)]
+    fn decode_all(count: usize, reader: &mut Reader<'_>) -> Result<Vec<Self>, DecodeError> {
+        let mut values = Vec::new();
+        for _ in 0..count {
+            values.push(Self::decode(reader)?);
+        }
+        Ok(values)
+    }
 }
 
 /// What a setter takes for a `T`: a `T`, or something that is plainly meant as one.

@@ -8,6 +8,8 @@
 
 mod opaque;
 
+#[cfg(any(feature = "chrono", feature = "jiff"))]
+pub(crate) use opaque::put_formed;
 pub(crate) use opaque::put_opaque;
 
 use postcard::ser_flavors::Flavor;
@@ -265,13 +267,24 @@ impl<'a> Reader<'a> {
 
     /// A text: its length in bytes, then UTF-8.
     pub fn text(&mut self) -> Result<&'a str, DecodeError> {
-        let bytes = self.blob()?;
+        let length = self.length()?;
+        self.utf8(length)
+    }
+
+    /// So many bytes of a text.
+    pub(crate) fn utf8(&mut self, length: usize) -> Result<&'a str, DecodeError> {
+        let bytes = self.bytes(length)?;
         std::str::from_utf8(bytes).map_err(|_| self.problem(Problem::NotText))
     }
 
     /// A length, then that many bytes.
     pub fn blob(&mut self) -> Result<&'a [u8], DecodeError> {
         let length = self.length()?;
+        self.bytes(length)
+    }
+
+    /// So many bytes.
+    pub(crate) fn bytes(&mut self, length: usize) -> Result<&'a [u8], DecodeError> {
         let rest = &self.bytes[self.at..];
         if length > rest.len() {
             return Err(self.problem(Problem::NotA("[u8]")));

@@ -35,6 +35,11 @@ pub trait Subject: Shared + PartialEq {
     fn values(depth: u32) -> BoxedStrategy<Self>;
     /// Operations, among them ones that panic.
     fn ops(depth: u32) -> BoxedStrategy<Self::Op>;
+    /// Whether an operation reaches into a part of a value, or is several: its patches may take more than
+    /// the whole value's.
+    fn reaches_in(_: &Self::Op) -> bool {
+        false
+    }
     /// Does an operation through the wrapper.
     fn live(writer: &mut Self::Mut<'_>, op: &Self::Op) -> Outcome;
     /// Does the same on the plain value.
@@ -82,6 +87,10 @@ pub fn part_ops<T: Subject>(depth: u32) -> BoxedStrategy<PartOp<T, T::Op>> {
         3 => T::ops(depth).prop_map(|op| PartOp::In(Box::new(op))),
     ]
     .boxed()
+}
+
+pub fn part_reaches_in<T: Subject>(op: &PartOp<T, T::Op>) -> bool {
+    matches!(op, PartOp::In(op) if T::reaches_in(op))
 }
 
 pub fn plain_part<T: Subject>(part: &mut T, op: &PartOp<T, T::Op>) -> Outcome {

@@ -3,25 +3,47 @@
 //! IPOS writes a type's fields itself, in their order, and does not ask the type's `Serialize`. An
 //! attribute that changes what that one writes would be silently ignored, so it is refused. One that
 //! changes names, defaults or bounds changes nothing in that form, and passes.
+//!
+//! An atomic type is written by its `Serialize`, in postcard. There what postcard cannot carry is
+//! refused: it tells no names, so each value must have all that is read, in the same order.
 
-use syn::{Attribute, Data, Fields};
+use syn::Attribute;
 
 use crate::{
-    ast::{Field, Input},
-    attr,
+    ast::{Field, Input, Kind},
+    attr::serde::keys,
     errors::Errors,
 };
 
-/// Refuses what stands at the type and changes its form.
-pub(super) fn check_type(input: &Input<'_>, errors: &mut Errors) {
-    let attrs = &input.original.attrs;
-    refuse(attrs, errors, |key| at_type(key, input));
+/// Where a key stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Type,
+    Variant,
+    Field,
 }
 
-/// Refuses what stands at a field and changes whether and how it is written.
-pub(super) fn check_field(field: &Field<'_>, errors: &mut Errors) {
-    let attrs = &field.original.attrs;
-    refuse(attrs, errors, |key| at_field(key, &field.name));
+pub(super) fn check(input: &Input<'_>, errors: &mut Errors) {
+    let items = || {
+        let of_type = (Place::Type, &input.original.attrs, None);
+        let of_variants = input.variants().iter();
+        let of_variants = of_variants.map(|it| (Place::Variant, &it.original.attrs, None));
+        let of_fields = input.fields();
+        let of_fields = of_fields.map(|it| (Place::Field, &it.original.attrs, Some(it)));
+        std::iter::once(of_type).chain(of_variants).chain(of_fields)
+    };
+    for (place, attrs, field) in items() {
+        if input.attrs.atomic {
+            within_atomic(place, attrs, errors);
+        } else {
+            let reason = |key: &str| match (place, field) {
+                (Place::Type, _) => at_type(key, input),
+                (Place::Variant, _) => at_variant(key),
+                (Place::Field, field) => field.and_then(|field| at_field(key, field)),
+            };
+            refuse(attrs, errors, "has no effect on what IPOS sends", reason);
+        }
+    }
 }
 
 /// Why `key` is refused at the type, and the way out.
@@ -32,64 +54,113 @@ fn at_type(key: &str, input: &Input<'_>) -> Option<String> {
              their number; remove the attribute"
             .to_owned(),
         "into" | "from" | "try_from" => format!(
-            "IPOS writes and reads the fields of `{name}` themselves; share the type that `{key}` \
-             names instead, and convert to and from it yourself"
+            "IPOS writes and reads the fields of `{name}` themselves; add `#[shared(atomic)]` to the \
+             type, which is then sent whole as the type that `{key}` names"
         ),
         "remote" => format!(
             "IPOS shares `{name}` itself, not the type that `remote` names; remove the attribute, \
              and convert between the two yourself"
         ),
-        // Any other form is refused as such.
-        "transparent" if has_named_fields(input) => format!(
-            "IPOS shares `{name}` as a struct with fields; remove the attribute, or share the type \
-             inside instead"
+        "transparent" => format!(
+            "IPOS shares `{name}` as a type with a field; remove the attribute, or add \
+             `#[shared(atomic)]` to the type, which is then sent whole by serde"
         ),
         _ => return None,
     })
 }
 
-/// Why `key` is refused at the field `name`, and the way out.
-fn at_field(key: &str, name: &str) -> Option<String> {
+/// Why `key` is refused at a variant, and the way out.
+fn at_variant(key: &str) -> Option<String> {
     Some(match key {
         "skip" | "skip_serializing" | "skip_deserializing" => {
-            format!("every field is shared; move `{name}` out of the shared struct")
+            "every variant can be sent; remove the attribute, or the variant".to_owned()
         }
+        "untagged" | "other" => {
+            "variants are told apart by their number; remove the attribute".to_owned()
+        }
+        "with" | "serialize_with" | "deserialize_with" => format!(
+            "IPOS writes the variant's fields itself, not through `{key}`; give the variant one field \
+             of a type of your own, with `#[shared(atomic)]` at that type"
+        ),
+        _ => return None,
+    })
+}
+
+/// Why `key` is refused at a field, and the way out.
+fn at_field(key: &str, field: &Field<'_>) -> Option<String> {
+    if field.kind == Kind::Skipped {
+        return None;
+    }
+    let name = &field.name;
+    Some(match key {
+        "skip" | "skip_serializing" | "skip_deserializing" => format!(
+            "the field is shared all the same; add `#[shared(skip)]` to keep `{name}` local to each \
+             process, or remove the attribute"
+        ),
         "skip_serializing_if" => {
             "every field is shared, whatever its value; remove the attribute".to_owned()
         }
         "flatten" => format!(
             "IPOS writes `{name}` as one field; remove the attribute, or declare what is inside as \
-             fields of the shared struct"
+             fields of the shared type"
         ),
         "with" | "serialize_with" | "deserialize_with" => format!(
             "IPOS writes `{name}` itself, not through `{key}`; give the field a type of your own \
-             that holds what is to be sent"
+             whose serde does what `{key}` does, with `#[shared(atomic)]` at that type"
         ),
         "getter" => format!(
-            "IPOS reads `{name}` itself, not through `getter`; share a struct of your own that \
-             holds what is to be sent"
+            "IPOS reads `{name}` itself, not through `getter`; share a type of your own that holds \
+             what is to be sent"
         ),
         _ => return None,
     })
 }
 
-fn has_named_fields(input: &Input<'_>) -> bool {
-    matches!(&input.original.data, Data::Struct(data) if matches!(data.fields, Fields::Named(_)))
+/// What postcard cannot carry.
+fn within_atomic(place: Place, attrs: &[Attribute], errors: &mut Errors) {
+    let names: Vec<_> = keys(attrs).into_iter().map(|key| key.name).collect();
+    let has = |name: &str| names.iter().any(|found| found == name);
+    let skips_both = has("skip_serializing") && has("skip_deserializing");
+    let reason = |key: &str| {
+        let reason = match (key, place) {
+            ("untagged", _) => "nothing tells which variant was written; remove the attribute",
+            ("tag" | "content", _) => {
+                "the tag is found by its name, and names are not sent; remove the attribute: \
+                 variants are told by their number"
+            }
+            ("flatten", _) => {
+                "it makes a map of unknown length; remove the attribute, or declare what is inside \
+                 as fields of this type"
+            }
+            ("skip_serializing_if", _) => {
+                "what is left out cannot be told from what follows; remove the attribute"
+            }
+            ("other", _) => "variants are told by their number; remove the attribute",
+            ("skip" | "skip_serializing" | "skip_deserializing", Place::Variant) => {
+                "a variant that is left out changes the numbers of the others; remove the \
+                 attribute, or the variant"
+            }
+            ("skip_serializing" | "skip_deserializing", _) if !skips_both => {
+                "what is left out must be left out on both sides; write `#[serde(skip)]`"
+            }
+            _ => return None,
+        };
+        Some(reason.to_owned())
+    };
+    refuse(attrs, errors, "cannot be sent", reason);
 }
 
 /// Refuses each key in `#[serde(..)]` for which there is a `reason`.
-fn refuse(attrs: &[Attribute], errors: &mut Errors, reason: impl Fn(&str) -> Option<String>) {
-    for attr in attrs.iter().filter(|attr| attr.path().is_ident("serde")) {
-        let read = attr.parse_nested_meta(|meta| {
-            let key = meta.path.get_ident().map(ToString::to_string);
-            if let Some((key, reason)) = key.and_then(|key| reason(&key).map(|it| (key, it))) {
-                errors.at(
-                    &meta.path,
-                    format!("`#[serde({key})]` has no effect on what IPOS sends: {reason}"),
-                );
-            }
-            attr::value(&meta).map(drop)
-        });
-        drop(read); // what cannot be read is serde's own derive to tell
+fn refuse(
+    attrs: &[Attribute],
+    errors: &mut Errors,
+    what: &str,
+    reason: impl Fn(&str) -> Option<String>,
+) {
+    for key in keys(attrs) {
+        if let Some(reason) = reason(&key.name) {
+            let name = &key.name;
+            errors.at(&key.path, format!("`#[serde({name})]` {what}: {reason}"));
+        }
     }
 }

@@ -1,23 +1,37 @@
 mod attrs;
+mod names;
 mod serde;
+mod types;
 
-use proc_macro2::TokenStream;
-use quote::quote;
 use syn::DeriveInput;
 
 use crate::{ast::Input, check, expand};
 
-/// Asserts what is complained about in `item`, in order.
+/// Asserts where in `item` there is something to complain about, and what, in order; and that what is
+/// made of it compiles as far as can be told here.
 #[track_caller]
-fn check(item: TokenStream, complaints: &[&str]) {
-    let item: DeriveInput = syn::parse2(item).expect("the test gives an item");
-    let found: Vec<_> = match check::input(&Input::new(&item)) {
+fn check(item: &str, complaints: &[(&str, &str)]) {
+    let parsed: DeriveInput = syn::parse_str(item).expect("the test gives an item");
+    let found: Vec<_> = match check::input(&Input::new(&parsed)) {
         Ok(()) => vec![],
-        Err(errors) => errors.into_iter().map(|error| error.to_string()).collect(),
+        Err(errors) => errors
+            .into_iter()
+            .map(|error| {
+                (
+                    error.span().source_text().unwrap_or_default(),
+                    error.to_string(),
+                )
+            })
+            .collect(),
     };
-    assert_eq!(found, complaints);
+    let told = |&(place, what): &(&str, &str)| (place.to_owned(), what.to_owned());
+    assert_eq!(
+        found,
+        complaints.iter().map(told).collect::<Vec<_>>(),
+        "{item}"
+    );
 
-    let output = expand::derive(&item);
+    let output = expand::derive(&parsed);
     syn::parse2::<syn::File>(output.clone()).expect("the output is a sequence of items");
     let output = output.to_string();
     assert_eq!(
@@ -33,143 +47,55 @@ fn check(item: TokenStream, complaints: &[&str]) {
 }
 
 #[test]
-fn structs_with_named_fields_are_legal() {
-    check(
-        quote!(
-            pub struct Board {
-                pub title: String,
-                tick: u64,
-            }
-        ),
-        &[],
-    );
-    check(
-        quote!(
-            struct Empty {}
-        ),
-        &[],
-    );
-    check(
-        quote!(
-            struct Raw {
-                r#type: u8,
-                _1: u8,
-                self_: u8,
-                __: u8,
-            }
-        ),
-        &[],
-    );
+fn all_forms_of_types_are_legal() {
+    for item in [
+        "pub struct Board { pub title: String, tick: u64 }",
+        "struct Empty {}",
+        "struct Raw { r#type: u8, _1: u8, self_: u8, __: u8 }",
+        "struct Pair(u8, u8);",
+        "struct Hollow();",
+        "struct Unit;",
+        "enum Choice { Nothing, This(u8), These(u8, u8), That { field: u8 }, Braces {}, Parens() }",
+        "enum Never {}",
+        "enum Numbered { This = 4, That = 2 }",
+        "struct Buffer<T, U = u8, const N: usize = 1> where T: Clone { items: Vec<T>, other: U }",
+        "enum Either<A, B> where A: Ord { Left(A), Right { value: B } }",
+        "struct Node { next: Option<Box<Self>>, many: Vec<Node> }",
+    ] {
+        check(item, &[]);
+    }
 }
 
 #[test]
-fn other_forms_are_refused() {
+fn some_forms_are_refused() {
+    const LIFETIME: &str = "a type with a lifetime cannot be shared: a shared value owns its data, \
+                            since another process cannot borrow from this one; use `String`, `Vec` \
+                            or `Box` in place of references";
     check(
-        quote!(
-            struct Pair(u8, u8);
-        ),
-        &[
-            "`Shared` can be derived for structs with named fields; tuple structs are not supported yet",
-        ],
+        "union Either { this: u8, that: u16 }",
+        &[(
+            "union",
+            "a union cannot be shared: nothing tells which field is in use; write an `enum`",
+        )],
     );
     check(
-        quote!(
-            struct Unit;
-        ),
-        &[
-            "`Shared` can be derived for structs with named fields; unit structs are not supported \
-           yet, but `struct Unit {}` is",
-        ],
+        "struct Borrowed<'a, T> { text: Cow<'a, T> }",
+        &[("'a", LIFETIME)],
     );
     check(
-        quote!(
-            enum Choice {
-                This,
-                That { field: u8 },
-            }
-        ),
-        &["`Shared` can be derived for structs with named fields; enums are not supported yet"],
+        "enum Borrowed<'a, 'b: 'a> { This(Cow<'a, str>), That(Cow<'b, str>) }",
+        &[("'a", LIFETIME), ("'b: 'a", LIFETIME)],
     );
     check(
-        quote!(union Either { this: u8, that: u16 }),
-        &[
-            "`Shared` can be derived for structs with named fields; unions are not: nothing tells \
-           which field is in use",
-        ],
-    );
-}
-
-#[test]
-fn generic_structs_are_refused() {
-    let generic = "`Shared` can be derived for structs with named fields; generic parameters are \
-                   not supported yet";
-    check(
-        quote!(
-            struct Buffer<T, const N: usize>
-            where
-                T: Clone,
-            {
-                items: [T; N],
-            }
-        ),
-        &[generic, generic],
+        "#[shared(atomic)] struct Borrowed<'a>(Cow<'a, str>);",
+        &[("'a", LIFETIME)],
     );
     check(
-        quote!(
-            struct Borrowed<'a> {
-                text: &'a str,
-            }
-        ),
-        &[
-            "`Shared` can be derived for structs with named fields; lifetimes are not supported: \
-             a shared value owns its data",
-            "a reference cannot be shared: a shared value owns its data; use `String`",
-        ],
-    );
-}
-
-#[test]
-fn references_are_refused() {
-    check(
-        quote!(
-            struct References {
-                text: &'static str,
-                list: (&'static [u8]),
-                number: &'static u8,
-            }
-        ),
-        &[
-            "a reference cannot be shared: a shared value owns its data; use `String`",
-            "a reference cannot be shared: a shared value owns its data; use `Vec`",
-            "a reference cannot be shared: a shared value owns its data; use the type without the `&`",
-        ],
-    );
-}
-
-#[test]
-fn names_that_would_be_generated_twice_are_refused() {
-    check(
-        quote!(
-            struct Variants {
-                a_12: u8,
-                a_1_2: u8,
-            }
-        ),
-        &[
-            "the field `a_1_2` would have the patch variant `A12`, which the field `a_12` has; \
-           rename one of them",
-        ],
-    );
-    check(
-        quote!(
-            struct Methods {
-                set_a: u8,
-                a_mut: u8,
-            }
-        ),
-        &[
-            "the field `a_mut` would have the wrapper method `set_a_mut`, which the field `set_a` \
-           has; rename one of them",
-        ],
+        "#[repr(C, packed)] struct Packed { field: u8 }",
+        &[(
+            "#[repr(C, packed)]",
+            "a packed type cannot be shared: its fields cannot be borrowed, and `repr` makes no \
+             difference to what is sent; remove `packed`",
+        )],
     );
 }

@@ -1,205 +1,306 @@
-//! The typed patch: an enum with a variant for each field.
+//! The typed patch: an enum with a variant for each field, or for each variant that has some.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Index;
 
-use crate::ast::Input;
+use super::lints;
+use crate::ast::{Input, Place, Product, Variant};
 
-pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
-    let definition = definition(input);
-    let std_impls = std_impls(input);
-    let serialize = serialize(input);
-    let deserialize = deserialize(input);
-    let wire = wire(input);
-    quote! {
-        #definition
-        #std_impls
-        #serialize
-        #deserialize
-        #wire
-    }
+/// A patch enum that is generated.
+struct PatchEnum<'a> {
+    ident: &'a Ident,
+    doc: String,
+    /// The names of its variants by their numbers.
+    names: Vec<String>,
+    cases: Vec<Case<'a>>,
+    /// The parameters that no variant names.
+    unused: Vec<Ident>,
 }
 
-fn definition(input: &Input<'_>) -> TokenStream {
-    let Input {
-        name,
-        vis,
-        patch,
-        lints,
-        ..
-    } = input;
-    let doc = format!("A change to one field of a [`{name}`](struct@{name}).");
-    let variants = input.fields.iter().map(|field| {
-        let doc = format!("A change to `{}`.", field.name);
-        let variant = &field.variant;
-        let content = field.shared(input, "Patch");
-        quote_spanned! {field.span=>
-            #[doc = #doc]
-            #variant(#content),
-        }
-    });
-    quote! {
-        #lints
-        #[doc = #doc]
-        #vis enum #patch {
-            #(#variants)*
-        }
-    }
+/// A variant of it.
+struct Case<'a> {
+    ident: &'a Ident,
+    doc: String,
+    content: TokenStream,
+    number: Index,
+    /// By which function of its visitors and sources it is given and taken.
+    form: &'static str,
+    span: proc_macro2::Span,
 }
 
-/// `Debug` and `Clone`, as derived. A derive within the derive would tell once more each that a
-/// field's type is not `Shared`.
-fn std_impls(input: &Input<'_>) -> TokenStream {
-    let Input { patch, lints, .. } = input;
-    let debug = input.fields.iter().map(|field| {
-        let variant = &field.variant;
-        let name = variant.to_string();
-        quote_spanned! {field.span=>
-            Self::#variant(ref patch) => formatter.debug_tuple(#name).field(patch).finish(),
-        }
-    });
-    let clone = input.fields.iter().map(|field| {
-        let variant = &field.variant;
-        quote_spanned! {field.span=>
-            Self::#variant(ref patch) => Self::#variant(::core::clone::Clone::clone(patch)),
-        }
-    });
-    quote! {
-        #lints
-        #[automatically_derived]
-        impl ::core::fmt::Debug for #patch {
-            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                match *self {
-                    #(#debug)*
-                }
-            }
-        }
-
-        #lints
-        #[automatically_derived]
-        impl ::core::clone::Clone for #patch {
-            fn clone(&self) -> Self {
-                match *self {
-                    #(#clone)*
-                }
-            }
-        }
-    }
+/// The patch of a struct.
+pub(super) fn of_struct(input: &Input<'_>, product: &Product<'_>) -> TokenStream {
+    let link = input.link();
+    of_fields(
+        input,
+        product,
+        format!(" A change to one field of a {link}."),
+    )
 }
 
-fn serialize(input: &Input<'_>) -> TokenStream {
-    let Input { patch, lints, .. } = input;
-    let private = input.private();
-    let serde = quote!(#private::serde);
-    let name = patch.to_string();
-    let variants = input.fields.iter().map(|field| {
-        let variant = &field.variant;
-        let index = u32::try_from(field.index).expect("a struct has fewer fields");
-        let variant_name = variant.to_string();
-        quote_spanned! {field.span=>
-            Self::#variant(ref patch) => serializer.serialize_newtype_variant(
-                #name, #index, #variant_name, patch,
+/// The patch of the fields of a variant.
+pub(super) fn of_variant(input: &Input<'_>, variant: &Variant<'_>) -> TokenStream {
+    let link = input.variant_link(variant);
+    of_fields(
+        input,
+        &variant.product,
+        format!(" A change to one field of a {link}."),
+    )
+}
+
+fn of_fields(input: &Input<'_>, product: &Product<'_>, doc: String) -> TokenStream {
+    let cases = product.shared().map(|field| Case {
+        ident: &field.variant,
+        doc: format!(" A change to `{}`.", field.name),
+        content: field.named(input, Place::Patch),
+        number: field.number(),
+        form: "field",
+        span: field.span,
+    });
+    PatchEnum {
+        ident: &product.patch,
+        doc,
+        names: product
+            .shared()
+            .map(|field| field.variant.to_string())
+            .collect(),
+        cases: cases.collect(),
+        unused: input.generics.unused_in(product),
+    }
+    .expand(input)
+}
+
+/// The patch of an enum: another value, or what goes on inside a variant.
+pub(super) fn of_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStream {
+    let link = input.link();
+    let set = Ident::new("Set", proc_macro2::Span::call_site());
+    let whole = Case {
+        ident: &set,
+        doc: " The new value, of whichever variant.".to_owned(),
+        content: input.ty(),
+        number: 0.into(),
+        form: "whole",
+        span: proc_macro2::Span::call_site(),
+    };
+    let inside = variants.iter().filter(|variant| variant.has_shared());
+    let inside = inside.map(|variant| {
+        let link = input.variant_link(variant);
+        let (content, form) = match variant.newtype() {
+            Some(field) => (field.named(input, Place::Patch), "newtype"),
+            None => (input.generics.of(&variant.product.patch), "variant"),
+        };
+        Case {
+            ident: &variant.case,
+            doc: format!(
+                " A change inside a {link}; nothing if the value is another variant by then."
             ),
+            content,
+            number: variant.number(),
+            form,
+            span: variant.case.span(),
         }
     });
-    quote! {
-        #lints
-        #[automatically_derived]
-        impl #serde::Serialize for #patch {
-            fn serialize<S: #serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                match *self {
-                    #(#variants)*
+    let names = variants.iter().map(|variant| variant.case.to_string());
+    PatchEnum {
+        ident: &input.patch,
+        doc: format!(
+            " A change to a {link}: another value, or a change inside the variant that it is."
+        ),
+        names: std::iter::once(set.to_string()).chain(names).collect(),
+        cases: std::iter::once(whole).chain(inside).collect(),
+        unused: vec![],
+    }
+    .expand(input)
+}
+
+impl PatchEnum<'_> {
+    fn expand(&self, input: &Input<'_>) -> TokenStream {
+        let definition = self.definition(input);
+        let tables = self.tables(input);
+        let impls = self.impls(input);
+        quote! {
+            #definition
+            #tables
+            #impls
+        }
+    }
+
+    fn definition(&self, input: &Input<'_>) -> TokenStream {
+        let Self { ident, doc, .. } = self;
+        let (vis, generics) = (&input.vis, &input.generics);
+        let lints = lints(input);
+        let (params, clause) = (generics.declared(None), generics.for_patch());
+        let cases = self.cases.iter().map(|case| {
+            let Case {
+                ident,
+                doc,
+                content,
+                ..
+            } = case;
+            quote_spanned! {case.span=>
+                #[doc = #doc]
+                #ident(#content),
+            }
+        });
+        let unused = (!self.unused.is_empty()).then(|| {
+            let unused = &self.unused;
+            quote! {
+                #[doc(hidden)]
+                __Unused(
+                    ::core::convert::Infallible,
+                    ::core::marker::PhantomData<fn() -> (#(#unused,)*)>,
+                ),
+            }
+        });
+        quote! {
+            #[doc = #doc]
+            #lints
+            #vis enum #ident #params #clause {
+                #(#cases)*
+                #unused
+            }
+        }
+    }
+
+    /// What tells the variants to what works with all patches.
+    fn tables(&self, input: &Input<'_>) -> TokenStream {
+        let Self { ident, names, .. } = self;
+        let Input {
+            lints, generics, ..
+        } = input;
+        let private = input.private();
+        let name = ident.to_string();
+        let (params, ty, clause) = (
+            generics.params(None),
+            generics.of(ident),
+            generics.for_impl(),
+        );
+        let give = self.cases.iter().map(|case| {
+            let Case { ident, number, .. } = case;
+            let form = Ident::new(case.form, case.span);
+            let number = (case.form != "whole").then(|| quote!(#number,));
+            quote_spanned!(case.span=> Self::#ident(content) => to.#form(#number content),)
+        });
+        let take = self.cases.iter().map(|case| {
+            let Case { ident, number, .. } = case;
+            let form = Ident::new(case.form, case.span);
+            quote_spanned! {case.span=>
+                #number => ::core::result::Result::map(from.#form(), Self::#ident),
+            }
+        });
+        let give = self.matched(&quote!(#(#give)*));
+        quote! {
+            #lints
+            #[automatically_derived]
+            impl #params #private::PatchEnum for #ty #clause {
+                const NAME: &'static ::core::primitive::str = #name;
+                const VARIANTS: &'static [&'static ::core::primitive::str] = &[#(#names),*];
+
+                fn give<__V: #private::PatchVisitor>(&self, to: __V) -> __V::Output {
+                    #give
+                }
+
+                fn take<__S: #private::PatchSource>(
+                    number: ::core::primitive::usize,
+                    from: __S,
+                ) -> ::core::result::Result<Self, __S::Error> {
+                    match number {
+                        #(#take)*
+                        _ => from.no_such(number),
+                    }
                 }
             }
         }
     }
-}
 
-fn deserialize(input: &Input<'_>) -> TokenStream {
-    let Input { patch, lints, .. } = input;
-    let private = input.private();
-    let serde = quote!(#private::serde);
-    let name = patch.to_string();
-    let names = input.fields.iter().map(|field| field.variant.to_string());
-    let variants = input.fields.iter().map(|field| {
-        let (index, variant) = (field.index, &field.variant);
-        quote_spanned! {field.span=>
-            #index => ::core::result::Result::Ok(Self::#variant(access.newtype_variant()?)),
-        }
-    });
-    quote! {
-        #lints
-        #[automatically_derived]
-        impl #private::PatchEnum for #patch {
-            const NAME: &'static ::core::primitive::str = #name;
-            const VARIANTS: &'static [&'static ::core::primitive::str] = &[#(#names),*];
-
-            fn variant<'de, A: #serde::de::VariantAccess<'de>>(
-                index: ::core::primitive::usize,
-                access: A,
-            ) -> ::core::result::Result<Self, A::Error> {
-                match index {
-                    #(#variants)*
-                    _ => ::core::unreachable!("there are fewer variants"),
+    fn impls(&self, input: &Input<'_>) -> TokenStream {
+        let Self { ident, .. } = self;
+        let Input {
+            ipos,
+            lints,
+            generics,
+            ..
+        } = input;
+        let private = input.private();
+        let serde = quote!(#private::serde);
+        let (params, ty, clause) = (
+            generics.params(None),
+            generics.of(ident),
+            generics.for_impl(),
+        );
+        let de_params = generics.params(Some("'__de"));
+        let clone = self.cases.iter().map(|case| {
+            let ident = case.ident;
+            quote_spanned! {case.span=>
+                Self::#ident(content) => Self::#ident(::core::clone::Clone::clone(content)),
+            }
+        });
+        let clone = self.matched(&quote!(#(#clone)*));
+        quote! {
+            #lints
+            #[automatically_derived]
+            impl #params ::core::clone::Clone for #ty #clause {
+                fn clone(&self) -> Self {
+                    #clone
                 }
             }
-        }
 
-        #lints
-        #[automatically_derived]
-        impl<'de> #serde::Deserialize<'de> for #patch {
-            fn deserialize<D: #serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                #private::deserialize_patch(deserializer)
+            #lints
+            #[automatically_derived]
+            impl #params ::core::fmt::Debug for #ty #clause {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    #private::debug_patch(self, f)
+                }
+            }
+
+            #lints
+            #[automatically_derived]
+            impl #params #serde::Serialize for #ty #clause {
+                fn serialize<__S: #serde::Serializer>(
+                    &self,
+                    serializer: __S,
+                ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                    #private::serialize_patch(self, serializer)
+                }
+            }
+
+            #lints
+            #[automatically_derived]
+            impl #de_params #serde::Deserialize<'__de> for #ty #clause {
+                fn deserialize<__D: #serde::Deserializer<'__de>>(
+                    deserializer: __D,
+                ) -> ::core::result::Result<Self, __D::Error> {
+                    #private::deserialize_patch(deserializer)
+                }
+            }
+
+            #lints
+            #[automatically_derived]
+            impl #params #ipos::Patch for #ty #clause {
+                fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+                    #private::encode_patch(self, out);
+                }
+                fn decode(
+                    reader: &mut #private::Reader<'_>,
+                ) -> #private::Result<Self, #private::DecodeError> {
+                    #private::decode_patch(reader)
+                }
             }
         }
     }
-}
 
-/// The form that crosses the socket: the field's number and its own patch.
-fn wire(input: &Input<'_>) -> TokenStream {
-    let Input {
-        ipos,
-        name,
-        patch,
-        lints,
-        ..
-    } = input;
-    let private = input.private();
-    let encode = input.fields.iter().map(|field| {
-        let (index, variant) = (field.index, &field.variant);
-        quote_spanned! {field.span=>
-            Self::#variant(ref patch) => #private::encode_part(#index, patch, out),
+    /// A `match` of a patch by its variants.
+    fn matched(&self, arms: &TokenStream) -> TokenStream {
+        if self.cases.is_empty() && self.unused.is_empty() {
+            return quote!(match *self {});
         }
-    });
-    let decode = input.fields.iter().map(|field| {
-        let (index, variant) = (field.index, &field.variant);
-        quote_spanned! {field.span=>
-            #index => reader.nested(#ipos::Patch::decode).map(Self::#variant),
-        }
-    });
-    quote! {
-        #lints
-        #[automatically_derived]
-        impl #ipos::Patch for #patch {
-            fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
-                match *self {
-                    #(#encode)*
-                }
-            }
-            fn decode(
-                reader: &mut #private::Reader<'_>,
-            ) -> #private::Result<Self, #private::DecodeError> {
-                match reader.length()? {
-                    #(#decode)*
-                    number => ::core::result::Result::Err(
-                        reader.no_such("field", #name, number),
-                    ),
-                }
+        let unused =
+            (!self.unused.is_empty()).then(|| quote!(Self::__Unused(never, _) => match *never {},));
+        quote! {
+            match self {
+                #arms
+                #unused
             }
         }
     }

@@ -2,109 +2,229 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::Index;
 
-use crate::ast::Input;
+use super::place::{construct, pattern};
+use crate::ast::{Body, Field, Input, Kind, Product, Variant};
 
-pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
+pub(super) fn expand(input: &Input<'_>) -> TokenStream {
     let Input {
         ipos,
-        ident,
         patch,
         writer,
         lints,
+        generics,
         ..
     } = input;
     let private = input.private();
-    let encode = encode(input);
-    let decode = decode(input);
-    let apply = apply(input);
-    let describe = describe(input);
+    let (params, ty, clause) = (generics.params(None), input.ty(), generics.for_impl());
+    let patch = generics.of(patch);
+    let long = generics.of_writer(writer, &quote!('ipos));
+    let at = input.cursor();
+    let wrap = if input.is_tuple() {
+        quote!(#writer { cursor })
+    } else {
+        quote!(#writer(cursor))
+    };
+    let short = generics.of_writer(writer, &quote!('_));
+    let (encode, decode, apply, describe) = match &input.body {
+        Body::Struct(product) => (
+            encode_struct(input, product),
+            decode_struct(input, product),
+            apply_struct(input, product),
+            describe_struct(input, product),
+        ),
+        Body::Enum(variants) => (
+            encode_enum(input, variants),
+            decode_enum(input, variants),
+            apply_enum(input, variants),
+            describe_enum(input, variants),
+        ),
+    };
     quote! {
         #lints
         #[automatically_derived]
-        impl #ipos::Shared for #ident {
+        impl #params #ipos::Shared for #ty #clause {
             type Patch = #patch;
-            type Mut<'ipos> = #writer<'ipos>;
+            type Mut<'ipos> = #long;
 
-            fn writer(cursor: #private::Cursor<'_, Self>) -> #writer<'_> {
-                #writer(cursor)
+            fn writer(cursor: #private::Cursor<'_, Self>) -> #short {
+                #wrap
             }
-            fn finish(writer: #writer<'_>, finish: #private::Finish) -> #private::Result<()> {
-                writer.0.finish(finish)
+            fn finish(writer: #short, finish: #private::Finish) -> #private::Result<()> {
+                writer.#at.finish(finish)
             }
             fn replace(cursor: #private::Cursor<'_, Self>, value: Self) {
-                #writer(cursor).set(value);
+                #wrap.set(value);
             }
-            #encode
-            #decode
-            #apply
-            #describe
+            fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+                #encode
+            }
+            fn decode(
+                reader: &mut #private::Reader<'_>,
+            ) -> #private::Result<Self, #private::DecodeError> {
+                #decode
+            }
+            fn apply(
+                &mut self,
+                patch: &mut #private::Incoming<'_>,
+            ) -> #private::Result<(), #private::Fault> {
+                let operation = patch.operation()?;
+                #apply
+            }
+            fn describe(schema: &mut #private::SchemaBuilder) -> #private::TypeRef {
+                #describe
+            }
         }
     }
 }
 
-fn encode(input: &Input<'_>) -> TokenStream {
-    let fields = input.fields.iter().map(|field| {
-        let member = field.member;
-        let encode = field.shared(input, "encode");
+fn encode_struct(input: &Input<'_>, product: &Product<'_>) -> TokenStream {
+    let fields = product.shared().map(|field| {
+        let member = &field.member;
+        let encode = field.call(input, "encode");
         quote_spanned!(field.span=> #encode(&self.#member, out);)
     });
-    quote! {
-        fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
-            #(#fields)*
-        }
-    }
+    quote!(#(#fields)*)
 }
 
-fn decode(input: &Input<'_>) -> TokenStream {
+fn encode_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStream {
     let private = input.private();
-    let fields = input.fields.iter().map(|field| {
-        let member = field.member;
-        let decode = field.shared(input, "decode");
-        quote_spanned!(field.span=> #member: #decode(reader)?,)
-    });
-    quote! {
-        fn decode(
-            reader: &mut #private::Reader<'_>,
-        ) -> #private::Result<Self, #private::DecodeError> {
-            reader.parts(|reader| ::core::result::Result::Ok(Self { #(#fields)* }))
-        }
-    }
-}
-
-fn apply(input: &Input<'_>) -> TokenStream {
-    let private = input.private();
-    let name = &input.name;
-    let fields = input.fields.iter().map(|field| {
-        let (index, member) = (field.index, field.member);
-        let apply = field.shared(input, "apply");
-        quote_spanned!(field.span=> #index => #apply(&mut self.#member, patch),)
-    });
-    quote! {
-        fn apply(
-            &mut self,
-            patch: &mut #private::Incoming<'_>,
-        ) -> #private::Result<(), #private::Fault> {
-            let operation = patch.operation()?;
-            patch.nested(|patch| match operation.number {
+    let arms = variants.iter().map(|variant| {
+        let (index, ident) = (Index::from(variant.index), variant.ident);
+        let pattern = pattern(&quote!(Self::#ident), variant, is_shared);
+        let fields = variant.product.shared().map(|field| {
+            let binding = &field.binding;
+            let encode = field.call(input, "encode");
+            quote_spanned!(field.span=> #encode(#binding, out);)
+        });
+        quote! {
+            #pattern => {
+                #private::encode_variant(#index, out);
                 #(#fields)*
-                _ => ::core::result::Result::Err(patch.no_such("field", #name, operation)),
-            })
+            }
+        }
+    });
+    by_variant(variants, &quote!(#(#arms)*))
+}
+
+fn decode_struct(input: &Input<'_>, product: &Product<'_>) -> TokenStream {
+    let value = construct(&quote!(Self), product, |field| arriving(input, field));
+    quote!(reader.parts(|reader| ::core::result::Result::Ok(#value)))
+}
+
+fn decode_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStream {
+    let name = &input.name;
+    let arms = variants.iter().map(|variant| {
+        let (index, ident) = (Index::from(variant.index), variant.ident);
+        let value = construct(&quote!(Self::#ident), &variant.product, |field| {
+            arriving(input, field)
+        });
+        quote!(#index => reader.parts(|reader| ::core::result::Result::Ok(#value)),)
+    });
+    quote! {
+        match reader.length()? {
+            #(#arms)*
+            number => ::core::result::Result::Err(reader.no_such("variant", #name, number)),
         }
     }
 }
 
-fn describe(input: &Input<'_>) -> TokenStream {
-    let private = input.private();
+/// A field of a value that arrives.
+fn arriving(input: &Input<'_>, field: &Field<'_>) -> TokenStream {
+    if field.kind == Kind::Skipped {
+        return field.default();
+    }
+    let decode = field.call(input, "decode");
+    quote_spanned!(field.span=> #decode(reader)?)
+}
+
+fn apply_struct(input: &Input<'_>, product: &Product<'_>) -> TokenStream {
     let name = &input.name;
-    let fields = input.fields.iter().map(|field| {
-        let (field_name, host_only) = (&field.name, field.attrs.host_only);
-        let describe = field.shared(input, "describe");
-        quote_spanned!(field.span=> (#field_name, #describe, #host_only))
+    let fields = product.shared().map(|field| {
+        let (number, member) = (field.number(), &field.member);
+        let apply = field.call(input, "apply");
+        quote_spanned!(field.span=> #number => #apply(&mut self.#member, patch),)
     });
     quote! {
-        fn describe(schema: &mut #private::SchemaBuilder) -> #private::TypeRef {
-            schema.structure::<Self>(#name, &[#(#fields),*])
+        patch.nested(|patch| match operation.number {
+            #(#fields)*
+            _ => ::core::result::Result::Err(patch.no_such("field", #name, operation)),
+        })
+    }
+}
+
+fn apply_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStream {
+    let private = input.private();
+    let name = &input.name;
+    let inside = variants.iter().filter(|variant| variant.has_shared());
+    let inside = inside.map(|variant| {
+        let (number, ident) = (variant.number(), variant.ident);
+        let path = format!("{name}::{}", variant.name);
+        let pattern = pattern(&quote!(Self::#ident), variant, is_shared);
+        let fields = variant.product.shared().map(|field| {
+            let (number, binding) = (field.number(), &field.binding);
+            let apply = field.call(input, "apply");
+            quote_spanned!(field.span=> #number => #apply(#binding, patch),)
+        });
+        let elsewhere = (variants.len() > 1)
+            .then(|| quote!(_ => ::core::result::Result::Err(#private::Fault::Gone),));
+        quote! {
+            #number => match self {
+                #pattern => {
+                    let field = patch.operation()?;
+                    patch.nested(|patch| match field.number {
+                        #(#fields)*
+                        _ => ::core::result::Result::Err(patch.no_such("field", #path, field)),
+                    })
+                }
+                #elsewhere
+            },
         }
+    });
+    quote! {
+        match operation.number {
+            0 => #private::apply_set(self, patch, operation),
+            #(#inside)*
+            _ => ::core::result::Result::Err(patch.no_such("variant", #name, operation)),
+        }
+    }
+}
+
+fn describe_struct(input: &Input<'_>, product: &Product<'_>) -> TokenStream {
+    let label = &input.label;
+    let fields = described(input, product);
+    quote!(schema.structure::<Self>(#label, #fields))
+}
+
+fn describe_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStream {
+    let label = &input.label;
+    let variants = variants.iter().map(|variant| {
+        let (label, fields) = (&variant.label, described(input, &variant.product));
+        quote!((#label, #fields))
+    });
+    quote!(schema.enumeration::<Self>(#label, &[#(#variants),*]))
+}
+
+/// The fields for the schema: name, description of the type, whether for the host alone.
+fn described(input: &Input<'_>, product: &Product<'_>) -> TokenStream {
+    let fields = product.shared().map(|field| {
+        let (label, host_only) = (&field.label, field.attrs.host_only);
+        let describe = field.call(input, "describe");
+        quote_spanned!(field.span=> (#label, #describe, #host_only))
+    });
+    quote!(&[#(#fields),*])
+}
+
+fn is_shared(field: &Field<'_>) -> bool {
+    field.kind != Kind::Skipped
+}
+
+/// A `match` of a value by its variants.
+fn by_variant(variants: &[Variant<'_>], arms: &TokenStream) -> TokenStream {
+    if variants.is_empty() {
+        quote!(match *self {})
+    } else {
+        quote!(match self { #arms })
     }
 }

@@ -139,9 +139,9 @@ fn puts_in(edit: &Edit<'_>) -> bool {
                 inserted: added, ..
             },
         ) => added.length > 0,
-        Edit::Sequence(_) | Edit::Remove { .. } | Edit::Add { .. } => false,
-        Edit::Set(_) | Edit::Insert { .. } => true,
-        Edit::Member { inserted, .. } => *inserted,
+        Edit::Sequence(_) | Edit::Add { .. } => false,
+        Edit::Set(_) => true,
+        Edit::Keys(keys) => keys.puts_in(),
     }
 }
 

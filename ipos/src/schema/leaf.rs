@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     shared::Shared,
-    types::number::{Number, Sign},
+    types::number::{self, Number, Sign},
     wire::{DecodeError, Reader},
 };
 
@@ -173,6 +173,24 @@ impl Leaf {
         with_number!(
             self,
             T => LeafBytes::of(&number.value::<T>().sum(other.value::<T>(), sign)),
+            _ => unreachable!("{self:?} is not added to")
+        )
+    }
+
+    /// Appends the operation that adds or subtracts a value of this kind, which is a number's.
+    pub(crate) fn write_term(self, out: &mut Vec<u8>, term: &LeafBytes, sign: Sign) {
+        with_number!(
+            self,
+            T => number::write_term(out, term.value::<T>(), sign),
+            _ => unreachable!("{self:?} is not added to")
+        );
+    }
+
+    /// Reads what is added to a value of this kind, which is a number's.
+    pub(crate) fn read_term(self, reader: &mut Reader<'_>) -> Result<LeafBytes, DecodeError> {
+        with_number!(
+            self,
+            T => T::decode_term(reader).map(|term| LeafBytes::of(&term)),
             _ => unreachable!("{self:?} is not added to")
         )
     }

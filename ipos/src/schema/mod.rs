@@ -471,6 +471,10 @@ impl SchemaBuilder {
         self.tell::<L>(|schema| Shape::List(name.to_owned(), T::describe(schema)))
     }
 
+    pub(crate) fn array<A: 'static, T: Shared>(&mut self, length: usize) -> TypeRef {
+        self.tell::<A>(|schema| Shape::Array(T::describe(schema), length))
+    }
+
     pub(crate) fn map<M: 'static, K: Shared, V: Shared>(&mut self, name: &str) -> TypeRef {
         self.tell::<M>(|schema| {
             Shape::Map(name.to_owned(), K::describe(schema), V::describe(schema))

@@ -1,9 +1,9 @@
 //! Reading over values and patches by their schema alone.
 
-use super::{Field, Schema, Shape, TypeRef};
+use super::{Field, Leaf, Schema, Shape, TypeRef};
 use crate::{
     patch::SET,
-    types::{list, map, number, option, set, text},
+    types::{list, map, number, option, retain::read_retain, set, slice, splice::Head, text},
     wire::{DecodeError, Problem, Reader},
 };
 
@@ -70,7 +70,9 @@ impl Schema {
                 Some(field) => reader.nested(|reader| self.patch(field.ty, reader)),
                 None => Err(reader.problem(no_such("struct"))),
             },
-            (_, SET) => self.value(ty, reader),
+            (_, SET) | (Shape::Set(..), set::INSERT_ALL | set::REMOVE_ALL) => {
+                self.value(ty, reader)
+            }
             (Shape::Enum(..), variant) => {
                 let field = reader.length()?;
                 match self.variant_part(ty, variant - 1, field) {
@@ -78,29 +80,24 @@ impl Schema {
                     None => Err(reader.problem(no_such("enum"))),
                 }
             }
-            (&Shape::Array(item, _), list::AT | list::SWAP | list::PERMUTE) => {
-                self.list_patch(ty, item, number, reader)
-            }
-            (Shape::Array(..), _) => Err(reader.problem(no_such("array"))),
             (Shape::Leaf(leaf), number::ADD | number::SUB) if leaf.is_number() => leaf.skip(reader),
             (Shape::Leaf(_) | Shape::Atom(..) | Shape::Opaque(_), _) => {
                 Err(reader.problem(no_such("leaf")))
             }
-            (Shape::Text, text::PUSH) => {
-                reader.length()?;
-                reader.text().map(drop)
-            }
-            (Shape::Text, text::SPLICE) => {
-                reader.length()?;
-                reader.length()?;
-                reader.text().map(drop)
-            }
-            (Shape::Text, _) => Err(reader.problem(no_such("String"))),
+            (Shape::Text, _) => match Head::read(number, text::FORMS, reader)? {
+                Some(head) => reader.utf8(head.inserted()).map(drop),
+                None => Err(reader.problem(no_such("String"))),
+            },
             (&Shape::Option(inner), option::SOME) => {
                 reader.nested(|reader| self.patch(inner, reader))
             }
             (Shape::Option(_), _) => Err(reader.problem(no_such("Option"))),
-            (&Shape::List(_, item), _) => self.list_patch(ty, item, number, reader),
+            (&Shape::List(_, item), _)
+            | (
+                &Shape::Array(item, _),
+                list::AT | list::SWAP | list::PERMUTE | list::ROTATE | list::REVERSE,
+            ) => self.list_patch(item, number, reader),
+            (Shape::Array(..), _) => Err(reader.problem(no_such("array"))),
             (&Shape::Map(_, key, value), map::INSERT) => reader.nested(|reader| {
                 self.value(key, reader)?;
                 self.value(value, reader)
@@ -112,9 +109,22 @@ impl Schema {
                 reader.nested(|reader| self.value(key, reader))?;
                 reader.nested(|reader| self.patch(value, reader))
             }
+            (&Shape::Map(_, key, _), map::INSERT_ALL | map::REMOVE_ALL | map::UPDATE) => {
+                if number != map::INSERT_ALL {
+                    self.list(key, reader)?;
+                }
+                if number != map::REMOVE_ALL {
+                    self.value(ty, reader)?;
+                }
+                Ok(())
+            }
             (Shape::Map(..), _) => Err(reader.problem(no_such("map"))),
             (&Shape::Set(_, item), set::INSERT | set::REMOVE) => {
                 reader.nested(|reader| self.value(item, reader))
+            }
+            (Shape::Set(..), set::UPDATE) => {
+                self.value(ty, reader)?;
+                self.value(ty, reader)
             }
             (Shape::Set(..), _) => Err(reader.problem(no_such("set"))),
         }
@@ -122,42 +132,60 @@ impl Schema {
 
     fn list_patch(
         &self,
-        list: TypeRef,
         item: TypeRef,
         operation: usize,
         reader: &mut Reader<'_>,
     ) -> Result<(), DecodeError> {
+        if let Some(head) = Head::read(operation, list::FORMS, reader)? {
+            return reader.nested(|reader| self.values(item, head.inserted(), reader));
+        }
         match operation {
             list::AT => {
                 reader.length()?;
                 reader.nested(|reader| self.patch(item, reader))
             }
-            list::PUSH | list::INSERT => {
-                reader.length()?;
-                reader.nested(|reader| self.value(item, reader))
-            }
-            list::REMOVE => reader.length().map(drop),
-            list::EXTEND => {
-                reader.length()?;
-                self.value(list, reader)
-            }
-            list::SPLICE => {
-                reader.length()?;
-                reader.length()?;
-                self.value(list, reader)
-            }
             list::SWAP => {
                 reader.length()?;
                 reader.length().map(drop)
             }
-            list::PERMUTE => list::permutation(reader).map(drop),
-            list::RETAIN => list::numbers(reader).map(drop),
+            list::PERMUTE => slice::permutation(reader).map(drop),
+            list::ROTATE => slice::rotation(reader).map(drop),
+            list::REVERSE => reader.length().map(drop),
+            list::RETAIN | list::SELECT => read_retain(operation, reader).map(drop),
             _ => Err(reader.problem(Problem::NoSuch {
                 what: "operation",
                 of: "list",
                 number: operation as u64,
             })),
         }
+    }
+
+    /// Reads over a length, then that many values.
+    fn list(&self, item: TypeRef, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        let count = reader.length()?;
+        reader.nested(|reader| self.values(item, count, reader))
+    }
+
+    /// Reads over so many values.
+    pub(crate) fn values(
+        &self,
+        item: TypeRef,
+        count: usize,
+        reader: &mut Reader<'_>,
+    ) -> Result<(), DecodeError> {
+        match self.shape(item) {
+            Shape::Leaf(Leaf::U8) => reader.bytes(count).map(drop),
+            _ => (0..count).try_for_each(|_| self.value(item, reader)),
+        }
+    }
+
+    /// The bytes of a value that stands one level deeper.
+    pub(crate) fn nested_value<'a>(
+        &self,
+        ty: TypeRef,
+        reader: &mut Reader<'a>,
+    ) -> Result<&'a [u8], DecodeError> {
+        reader.taken(|reader| reader.nested(|reader| self.value(ty, reader)))
     }
 
     /// Reads over a value.
@@ -171,9 +199,7 @@ impl Schema {
                 }
                 Ok(())
             }
-            &Shape::List(_, item) | &Shape::Set(_, item) => {
-                reader.elements(|reader| self.value(item, reader))
-            }
+            &Shape::List(_, item) | &Shape::Set(_, item) => self.list(item, reader),
             &Shape::Map(_, key, value) => reader.elements(|reader| {
                 self.value(key, reader)?;
                 self.value(value, reader)
@@ -190,13 +216,12 @@ impl Schema {
                     None => Err(reader.no_such("variant", "enum", number)),
                 }
             }
-            &Shape::Array(item, length) => {
-                reader.parts(|reader| (0..length).try_for_each(|_| self.value(item, reader)))
-            }
+            &Shape::Array(item, length) => reader.parts(|reader| self.values(item, length, reader)),
             &Shape::Atom(_, form) => self.value(form, reader),
             Shape::Opaque(_) => reader.blob().map(drop),
         }
     }
+
     fn fields(&self, fields: &[Field], reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         reader.parts(|reader| {
             let mut fields = fields.iter();

@@ -149,7 +149,8 @@ macro_rules! pointers {
             replaced_whole!();
 
             fn encode(&self, out: &mut Vec<u8>) {
-                list::encode(out, Native, self.len(), self.iter());
+                put_length(out, self.len());
+                T::encode_all(self, out);
             }
             fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 let list: Vec<T> = list::decode(reader, Native)?;

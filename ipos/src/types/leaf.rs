@@ -64,7 +64,14 @@ pub(super) fn modify<T: Shared, R>(
 ) -> R {
     let mut value = cursor.value().clone();
     let result = change(&mut value);
-    set(cursor, value);
+    let bytes = |value: &T| {
+        let mut bytes = Vec::new();
+        value.encode(&mut bytes);
+        bytes
+    };
+    if bytes(&value) != bytes(cursor.value()) {
+        set(cursor, value);
+    }
     result
 }
 
@@ -129,9 +136,9 @@ macro_rules! replaced_whole {
 pub(super) use replaced_whole;
 
 /// `Shared` for leaves: by which typed patch and which wrapper, how their patches are applied, and how
-/// their values are read.
+/// their values are read; for some with more methods.
 macro_rules! leaves {
-    ($patch:ident, $writer:ident, $apply:expr; $($ty:ty => $leaf:ident $read:ident,)*) => {$(
+    ($patch:ident, $writer:ident, $apply:expr; $($ty:ty => $leaf:ident $read:ident $({$($more:tt)*})?,)*) => {$(
         impl Shared for $ty {
             type Patch = $patch<Self>;
             type Mut<'a> = $writer<'a, Self>;
@@ -162,6 +169,7 @@ macro_rules! leaves {
             fn describe(schema: &mut SchemaBuilder) -> TypeRef {
                 schema.leaf::<Self>(Leaf::$leaf)
             }
+            $($($more)*)?
         }
     )*};
 }

@@ -4,12 +4,17 @@ use std::{collections::VecDeque, ops::Range};
 
 use serde::{Deserialize, Serialize};
 
+use super::{
+    retain::{read_retain, removed_span, write_retain},
+    slice::{self, Slice, encode_pieces},
+    splice::{Forms, Head},
+};
 use crate::{
-    codec::Codec,
-    patch::{Fault, Incoming, SET, patch_forms},
+    codec::{Codec, Native},
+    patch::{Fault, Incoming, Patch, SET},
     recorder::Inverse,
     shared::Shared,
-    wire::{DecodeError, Problem, Reader, put_length},
+    wire::{DecodeError, Reader, put_length},
 };
 
 /// A change to a list. Positions count elements from 0.
@@ -44,6 +49,11 @@ pub enum ListPatch<T: Shared> {
     /// Elements removed in many places: the lengths of runs that were kept, removed, kept, and so
     /// on, over the whole list.
     Retain(Vec<usize>),
+    /// All elements, of which there are so many, moved to the front by so many places; what does not
+    /// fit there comes to the end.
+    Rotate(usize, usize),
+    /// All elements, of which there are so many, in reverse.
+    Reverse(usize),
 }
 
 pub(crate) const AT: usize = 1;
@@ -55,60 +65,174 @@ pub(crate) const SPLICE: usize = 6;
 pub(crate) const SWAP: usize = 7;
 pub(crate) const PERMUTE: usize = 8;
 pub(crate) const RETAIN: usize = 9;
+pub(crate) const FIRST: usize = 10;
+pub(crate) const INSERT_ALL: usize = 11;
+pub(crate) const REMOVE_ALL: usize = 12;
+pub(crate) const ROTATE: usize = 13;
+pub(crate) const REVERSE: usize = 14;
+/// `RETAIN`, told by a bit for each element.
+pub(crate) const SELECT: usize = 15;
 
-patch_forms! {
-    impl[T: Shared] Patch for ListPatch<T>, of "list" {
-        SET => (Self::Set(items)), [items] [];
-        AT => (Self::At(at, patch)), [at] [patch];
-        PUSH => (Self::Push(end, value)), [end value] [];
-        EXTEND => (Self::Extend(end, items)), [end items] [];
-        INSERT => (Self::Insert(at, value)), [at value] [];
-        REMOVE => (Self::Remove(at)), [at] [];
-        SPLICE => (Self::Splice { at, removed, inserted }), [at removed inserted] [];
-        SWAP => (Self::Swap(a, b)), [a b] [];
-        PERMUTE => (Self::Permute(order)), [order] [];
-        RETAIN => (Self::Retain(runs)), [runs] [];
+/// The forms of a change at one place.
+pub(crate) const FORMS: Forms = Forms {
+    push: Some(PUSH),
+    extend: EXTEND,
+    first: FIRST,
+    insert: Some(INSERT),
+    insert_all: INSERT_ALL,
+    remove: Some(REMOVE),
+    remove_all: REMOVE_ALL,
+    splice: SPLICE,
+};
+
+impl<T: Shared> Patch for ListPatch<T> {
+    fn encode(&self, out: &mut Vec<u8>) {
+        let (head, items): (Head, &[T]) = match self {
+            Self::Set(items) => {
+                write_positions(out, SET, &[items.len()]);
+                return T::encode_all(items, out);
+            }
+            Self::At(at, patch) => {
+                write_positions(out, AT, &[*at]);
+                return patch.encode(out);
+            }
+            Self::Swap(a, b) => return write_positions(out, SWAP, &[*a, *b]),
+            Self::Permute(order) => return write_numbers(out, PERMUTE, order),
+            Self::Rotate(length, places) => {
+                return write_positions(out, ROTATE, &[*length, *places]);
+            }
+            Self::Reverse(length) => return write_positions(out, REVERSE, &[*length]),
+            Self::Retain(runs) => return write_retain(out, runs),
+            Self::Push(end, item) => (
+                Head::Append {
+                    end: *end,
+                    added: 1,
+                },
+                std::slice::from_ref(item),
+            ),
+            Self::Extend(end, items) => (
+                Head::Append {
+                    end: *end,
+                    added: items.len(),
+                },
+                items,
+            ),
+            Self::Insert(at, item) => (splice_head(*at, 0, 1), std::slice::from_ref(item)),
+            Self::Remove(at) => (splice_head(*at, 1, 0), &[]),
+            Self::Splice {
+                at,
+                removed,
+                inserted,
+            } => (splice_head(*at, *removed, inserted.len()), inserted),
+        };
+        head.write(out, FORMS);
+        T::encode_all(items, out);
+    }
+
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let number = reader.length()?;
+        if let Some(head) = Head::read(number, FORMS, reader)? {
+            let mut items = decode_items(head.inserted(), reader, Native)?;
+            return Ok(match (head, items.pop()) {
+                (Head::Append { end, .. }, Some(item)) if items.is_empty() => Self::Push(end, item),
+                (Head::Append { end, .. }, last) => {
+                    items.extend(last);
+                    Self::Extend(end, items)
+                }
+                (Head::Splice { at, removed: 0, .. }, Some(item)) if items.is_empty() => {
+                    Self::Insert(at, item)
+                }
+                (Head::Splice { at, removed: 1, .. }, None) => Self::Remove(at),
+                (Head::Splice { at, removed, .. }, last) => {
+                    items.extend(last);
+                    Self::Splice {
+                        at,
+                        removed,
+                        inserted: items,
+                    }
+                }
+            });
+        }
+        match number {
+            SET => decode(reader, Native).map(Self::Set),
+            AT => {
+                let at = reader.length()?;
+                let patch = reader.nested(T::Patch::decode)?;
+                Ok(Self::At(at, Box::new(patch)))
+            }
+            SWAP => Ok(Self::Swap(reader.length()?, reader.length()?)),
+            PERMUTE => slice::permutation(reader).map(Self::Permute),
+            ROTATE => slice::rotation(reader).map(|(length, places)| Self::Rotate(length, places)),
+            REVERSE => reader.length().map(Self::Reverse),
+            RETAIN | SELECT => read_retain(number, reader).map(Self::Retain),
+            _ => Err(reader.no_such("operation", "list", number)),
+        }
     }
 }
 
-/// What the list operations need of a list.
-pub trait Sequence<T>: FromIterator<T> + Extend<T> + IntoIterator<Item = T> {
-    /// How many elements there are.
-    fn length(&self) -> usize;
-    /// The element at a position, if there is one.
-    fn element(&mut self, at: usize) -> Option<&mut T>;
-    /// The elements of a range that is within the list.
-    fn range<'a>(&'a self, range: Range<usize>) -> impl Iterator<Item = &'a T>
-    where
-        T: 'a;
-    /// Appends an element.
-    fn push_last(&mut self, value: T);
+/// A range that is replaced by so many elements.
+pub(crate) fn splice_head(at: usize, removed: usize, inserted: usize) -> Head {
+    Head::Splice {
+        at,
+        removed,
+        inserted,
+    }
+}
+
+/// What the list operations need of a list, beside the operations of a slice.
+pub trait Sequence<T>:
+    Slice<T> + Default + From<Vec<T>> + Extend<T> + IntoIterator<Item = T>
+{
     /// Inserts before a position that is within the list or its end.
     fn insert_at(&mut self, at: usize, value: T);
     /// Removes from a position that is within the list.
     fn remove_at(&mut self, at: usize) -> T;
     /// Replaces a range that is within the list, and gives what was there.
     fn splice_at(&mut self, range: Range<usize>, inserted: Vec<T>) -> Vec<T>;
-    /// Exchanges the elements at two positions that are within the list.
-    fn swap_at(&mut self, a: usize, b: usize);
+}
+
+/// `Slice` for a list.
+macro_rules! slices {
+    ($($list:ident: $pieces:path),*) => {$(
+        impl<T> Slice<T> for $list<T> {
+            fn write_whole_head(out: &mut Vec<u8>, length: usize) {
+                write_positions(out, SET, &[length]);
+            }
+            fn length(&self) -> usize {
+                self.len()
+            }
+            fn element(&mut self, at: usize) -> Option<&mut T> {
+                self.get_mut(at)
+            }
+            fn pieces(&self, range: Range<usize>) -> [&[T]; 2] {
+                $pieces(self, range)
+            }
+            fn swap_at(&mut self, a: usize, b: usize) {
+                self.swap(a, b);
+            }
+            fn rotate_at(&mut self, middle: usize) {
+                self.rotate_left(middle);
+            }
+        }
+    )*};
+}
+
+slices!(Vec: pieces_of_vec, VecDeque: pieces_of_deque);
+
+fn pieces_of_vec<T>(list: &[T], range: Range<usize>) -> [&[T]; 2] {
+    [&list[range], &[]]
+}
+
+fn pieces_of_deque<T>(list: &VecDeque<T>, range: Range<usize>) -> [&[T]; 2] {
+    let (front, back) = list.as_slices();
+    let split = front.len();
+    [
+        &front[range.start.min(split)..range.end.min(split)],
+        &back[range.start.max(split) - split..range.end.max(split) - split],
+    ]
 }
 
 impl<T> Sequence<T> for Vec<T> {
-    fn length(&self) -> usize {
-        self.len()
-    }
-    fn element(&mut self, at: usize) -> Option<&mut T> {
-        self.get_mut(at)
-    }
-    fn range<'a>(&'a self, range: Range<usize>) -> impl Iterator<Item = &'a T>
-    where
-        T: 'a,
-    {
-        self[range].iter()
-    }
-    fn push_last(&mut self, value: T) {
-        self.push(value);
-    }
     fn insert_at(&mut self, at: usize, value: T) {
         self.insert(at, value);
     }
@@ -118,27 +242,9 @@ impl<T> Sequence<T> for Vec<T> {
     fn splice_at(&mut self, range: Range<usize>, inserted: Vec<T>) -> Vec<T> {
         self.splice(range, inserted).collect()
     }
-    fn swap_at(&mut self, a: usize, b: usize) {
-        self.swap(a, b);
-    }
 }
 
 impl<T> Sequence<T> for VecDeque<T> {
-    fn length(&self) -> usize {
-        self.len()
-    }
-    fn element(&mut self, at: usize) -> Option<&mut T> {
-        self.get_mut(at)
-    }
-    fn range<'a>(&'a self, range: Range<usize>) -> impl Iterator<Item = &'a T>
-    where
-        T: 'a,
-    {
-        VecDeque::range(self, range)
-    }
-    fn push_last(&mut self, value: T) {
-        self.push_back(value);
-    }
     fn insert_at(&mut self, at: usize, value: T) {
         self.insert(at, value);
     }
@@ -152,61 +258,45 @@ impl<T> Sequence<T> for VecDeque<T> {
         self.append(&mut rest);
         removed.into()
     }
-    fn swap_at(&mut self, a: usize, b: usize) {
-        self.swap(a, b);
-    }
 }
 
 /// Appends a list's byte form.
-pub(crate) fn encode<'a, T: 'a>(
-    out: &mut Vec<u8>,
-    codec: impl Codec<T>,
-    length: usize,
-    items: impl Iterator<Item = &'a T>,
-) {
-    put_length(out, length);
-    for item in items {
-        codec.encode(item, out);
-    }
+pub(crate) fn encode<T>(out: &mut Vec<u8>, codec: impl Codec<T>, list: &impl Slice<T>) {
+    put_length(out, list.length());
+    encode_pieces(out, codec, list.pieces(0..list.length()));
 }
 
-/// Reads a list, or a set, or the like.
-pub(crate) fn decode<T, L: Default + Extend<T>>(
+/// Reads a list.
+pub(crate) fn decode<T, L: From<Vec<T>>>(
     reader: &mut Reader<'_>,
     codec: impl Codec<T>,
 ) -> Result<L, DecodeError> {
-    let mut list = L::default();
-    reader.elements(|reader| {
-        list.extend([codec.decode(reader)?]);
-        Ok(())
-    })?;
-    Ok(list)
+    let length = reader.length()?;
+    decode_items(length, reader, codec).map(L::from)
 }
 
-pub(crate) fn write_set<T>(out: &mut Vec<u8>, codec: impl Codec<T>, list: &impl Sequence<T>) {
-    put_length(out, SET);
-    encode(out, codec, list.length(), list.range(0..list.length()));
-}
-
-pub(crate) fn write_splice<'a, T: 'a>(
-    out: &mut Vec<u8>,
+/// Reads so many elements.
+fn decode_items<T>(
+    length: usize,
+    reader: &mut Reader<'_>,
     codec: impl Codec<T>,
-    at: usize,
-    removed: usize,
-    inserted: impl ExactSizeIterator<Item = &'a T>,
-) {
-    write_positions(out, SPLICE, &[at, removed]);
-    encode(out, codec, inserted.len(), inserted);
+) -> Result<Vec<T>, DecodeError> {
+    reader.nested(|reader| codec.decode_all(length, reader))
+}
+
+pub(crate) fn write_set<T>(out: &mut Vec<u8>, codec: impl Codec<T>, list: &impl Slice<T>) {
+    put_length(out, SET);
+    encode(out, codec, list);
 }
 
 pub(crate) fn write_element<T>(
     out: &mut Vec<u8>,
     codec: impl Codec<T>,
     operation: usize,
-    positions: &[usize],
+    position: usize,
     value: &T,
 ) {
-    write_positions(out, operation, positions);
+    write_positions(out, operation, &[position]);
     codec.encode(value, out);
 }
 
@@ -217,7 +307,7 @@ pub(crate) fn write_positions(out: &mut Vec<u8>, operation: usize, positions: &[
     }
 }
 
-/// `PERMUTE` and `RETAIN`: an operation on a list of positions or lengths.
+/// `PERMUTE` or `RETAIN`: an operation on a list of positions or lengths.
 pub(crate) fn write_numbers(out: &mut Vec<u8>, operation: usize, numbers: &[usize]) {
     put_length(out, operation);
     put_length(out, numbers.len());
@@ -229,19 +319,14 @@ pub(crate) fn write_numbers(out: &mut Vec<u8>, operation: usize, numbers: &[usiz
 // The operations proper. Each is within bounds: the wrapper has panicked as the standard type
 // does, or `apply` has answered `Gone`, before.
 
-pub(crate) fn set<T, L: Sequence<T>>(
+pub(crate) fn set<T, L: Slice<T>>(
     list: &mut L,
     codec: impl Codec<T>,
     value: L,
     mut undo: Inverse<'_>,
-) -> L {
+) {
     undo.note(|out| write_set(out, codec, list));
-    std::mem::replace(list, value)
-}
-
-pub(crate) fn push<T, L: Sequence<T>>(list: &mut L, value: T, mut undo: Inverse<'_>) {
-    undo.note(|out| write_positions(out, REMOVE, &[list.length()]));
-    list.push_last(value);
+    *list = value;
 }
 
 pub(crate) fn insert<T, L: Sequence<T>>(list: &mut L, at: usize, value: T, mut undo: Inverse<'_>) {
@@ -256,7 +341,7 @@ pub(crate) fn remove<T, L: Sequence<T>>(
     mut undo: Inverse<'_>,
 ) -> T {
     let value = list.remove_at(at);
-    undo.note(|out| write_element(out, codec, INSERT, &[at], &value));
+    undo.note(|out| write_element(out, codec, INSERT, at, &value));
     value
 }
 
@@ -269,44 +354,14 @@ pub(crate) fn splice<T, L: Sequence<T>>(
 ) -> Vec<T> {
     let (at, length) = (range.start, inserted.len());
     let removed = list.splice_at(range, inserted);
-    undo.note(|out| write_splice(out, codec, at, length, removed.iter()));
+    undo.note(|out| {
+        splice_head(at, length, removed.len()).write(out, FORMS);
+        codec.encode_all(&removed, out);
+    });
     removed
 }
 
-pub(crate) fn swap<T, L: Sequence<T>>(list: &mut L, a: usize, b: usize, mut undo: Inverse<'_>) {
-    undo.note(|out| write_positions(out, SWAP, &[a, b]));
-    list.swap_at(a, b);
-}
-
-pub(crate) fn permute<T, L: Sequence<T> + Default>(
-    list: &mut L,
-    order: &[usize],
-    mut undo: Inverse<'_>,
-) {
-    undo.note(|out| {
-        write_numbers(out, PERMUTE, &inverse(order));
-    });
-    let mut old: Vec<Option<T>> = std::mem::take(list).into_iter().map(Some).collect();
-    *list = order
-        .iter()
-        .map(|&from| {
-            old[from]
-                .take()
-                .expect("a permutation names each position once")
-        })
-        .collect();
-}
-
-/// The order that takes an order back.
-pub(crate) fn inverse(order: &[usize]) -> Vec<usize> {
-    let mut inverse = vec![0; order.len()];
-    for (place, &from) in order.iter().enumerate() {
-        inverse[from] = place;
-    }
-    inverse
-}
-
-pub(crate) fn retain<T, L: Sequence<T> + Default>(
+pub(crate) fn retain<T, L: Sequence<T>>(
     list: &mut L,
     codec: impl Codec<T>,
     runs: &[usize],
@@ -314,9 +369,14 @@ pub(crate) fn retain<T, L: Sequence<T> + Default>(
 ) {
     undo.note(|out| {
         let (span, removed) = removed_span(runs);
-        write_positions(out, SPLICE, &[span.start, span.len() - removed]);
-        encode(out, codec, span.len(), list.range(span));
+        splice_head(span.start, span.len() - removed, span.len()).write(out, FORMS);
+        encode_pieces(out, codec, list.pieces(span));
     });
+    keep(list, runs);
+}
+
+/// Keeps the even ones of runs that are all of the list.
+pub(crate) fn keep<T, L: Sequence<T>>(list: &mut L, runs: &[usize]) {
     let mut rest = std::mem::take(list).into_iter();
     for (i, &run) in runs.iter().enumerate() {
         let run = rest.by_ref().take(run);
@@ -328,35 +388,38 @@ pub(crate) fn retain<T, L: Sequence<T> + Default>(
     }
 }
 
-/// What `RETAIN` removes: from the first element to the last, and how many of those in between.
-/// Its inverse puts back all of them, and touches nothing before or behind them.
-pub(crate) fn removed_span(runs: &[usize]) -> (Range<usize>, usize) {
-    let (mut span, mut removed) = (0..0, 0usize);
-    let mut at = 0usize;
-    for (i, &run) in runs.iter().enumerate() {
-        let end = at.saturating_add(run);
-        if i % 2 == 1 && run > 0 {
-            span = if removed == 0 {
-                at..end
-            } else {
-                span.start..end
-            };
-            removed = removed.saturating_add(run);
-        }
-        at = end;
-    }
-    (span, removed)
-}
-
 /// Applies an incoming patch.
-pub(crate) fn apply<T, L: Sequence<T> + Default>(
+pub(crate) fn apply<T, L: Sequence<T>>(
     list: &mut L,
     codec: impl Codec<T>,
     patch: &mut Incoming<'_>,
 ) -> Result<(), Fault> {
     let operation = patch.operation()?;
     let length = list.length();
-    let within = |at: usize, end: usize| if at < end { Ok(at) } else { Err(Fault::Gone) };
+    if let Some(head) = Head::read(operation.number, FORMS, patch.reader())? {
+        let range = match head {
+            // Where the end was is for moving others over it. Here it is where it is.
+            Head::Append { end, .. } => {
+                patch.check_end(end, length);
+                length..length
+            }
+            Head::Splice { at, removed, .. } => at..at.saturating_add(removed),
+        };
+        let mut items = decode_items(head.inserted(), patch.reader(), codec)?;
+        if range.end > length {
+            return Err(Fault::Gone);
+        }
+        let undo = patch.inverse(operation);
+        match (range.len(), items.len()) {
+            (0, 1) => {
+                let item = items.pop().expect("there is one");
+                insert(list, range.start, item, undo);
+            }
+            (1, 0) => drop(remove(list, codec, range.start, undo)),
+            _ => drop(splice(list, codec, range, items, undo)),
+        }
+        return Ok(());
+    }
     match operation.number {
         SET => {
             let value = decode(patch.reader(), codec)?;
@@ -367,99 +430,16 @@ pub(crate) fn apply<T, L: Sequence<T> + Default>(
             let element = list.element(at).ok_or(Fault::Gone)?;
             patch.nested(|patch| codec.apply(element, patch))?;
         }
-        PUSH => {
-            // Where the end was is for moving others over it. Here it is where it is.
-            let end = patch.reader().length()?;
-            patch.check_end(end, length);
-            let value = patch.reader().nested(|reader| codec.decode(reader))?;
-            push(list, value, patch.inverse(operation));
-        }
-        EXTEND => {
-            let end = patch.reader().length()?;
-            patch.check_end(end, length);
-            let inserted = decode(patch.reader(), codec)?;
-            splice(
-                list,
-                codec,
-                length..length,
-                inserted,
-                patch.inverse(operation),
-            );
-        }
-        INSERT => {
-            let at = patch.reader().length()?;
-            let value = patch.reader().nested(|reader| codec.decode(reader))?;
-            insert(
-                list,
-                within(at, length + 1)?,
-                value,
-                patch.inverse(operation),
-            );
-        }
-        REMOVE => {
-            let at = patch.reader().length()?;
-            remove(list, codec, within(at, length)?, patch.inverse(operation));
-        }
-        SPLICE => {
-            let at = patch.reader().length()?;
-            let removed = patch.reader().length()?;
-            let inserted = decode(patch.reader(), codec)?;
-            let end = at.checked_add(removed).ok_or(Fault::Gone)?;
-            within(end, length + 1)?;
-            splice(list, codec, at..end, inserted, patch.inverse(operation));
-        }
-        SWAP => {
-            let a = patch.reader().length()?;
-            let b = patch.reader().length()?;
-            swap(
-                list,
-                within(a, length)?,
-                within(b, length)?,
-                patch.inverse(operation),
-            );
-        }
-        PERMUTE => {
-            let order = permutation(patch.reader())?;
-            if order.len() != length {
-                return Err(Fault::Gone);
-            }
-            permute(list, &order, patch.inverse(operation));
-        }
-        RETAIN => {
-            let runs = numbers(patch.reader())?;
-            if runs
-                .iter()
-                .try_fold(0usize, |sum, &run| sum.checked_add(run))
-                != Some(length)
-            {
+        RETAIN | SELECT => {
+            let runs = read_retain(operation.number, patch.reader())?;
+            let mut runs_of_all = runs.iter();
+            let told = runs_of_all.try_fold(0usize, |sum, &run| sum.checked_add(run));
+            if told != Some(length) {
                 return Err(Fault::Gone);
             }
             retain(list, codec, &runs, patch.inverse(operation));
         }
-        _ => return Err(patch.no_such("operation", "list", operation)),
+        _ => slice::apply(list, "list", operation, patch)?,
     }
     Ok(())
-}
-
-/// Positions or lengths.
-pub(crate) fn numbers(reader: &mut Reader<'_>) -> Result<Vec<usize>, DecodeError> {
-    let mut numbers = Vec::new();
-    reader.elements(|reader| {
-        numbers.push(reader.length()?);
-        Ok(())
-    })?;
-    Ok(numbers)
-}
-
-/// Positions that name each of `0..n` once.
-pub(crate) fn permutation(reader: &mut Reader<'_>) -> Result<Vec<usize>, DecodeError> {
-    let order = numbers(reader)?;
-    let mut seen = vec![false; order.len()];
-    for &from in &order {
-        match seen.get_mut(from) {
-            Some(seen) if !*seen => *seen = true,
-            _ => return Err(reader.problem(Problem::NotAPermutation)),
-        }
-    }
-    Ok(order)
 }

@@ -1,27 +1,33 @@
-//! The wrapper of `Vec` and `VecDeque`.
+//! The wrapper of `Vec` and `VecDeque`, and what lists have that grow and shrink.
 
 use std::{
-    cmp::Ordering,
     collections::VecDeque,
     marker::PhantomData,
     ops::{Deref, Range, RangeBounds},
 };
 
-use super::list::{self, ListPatch, Sequence};
+use super::{
+    list::{self, FORMS, ListPatch, Sequence},
+    retain::{runs, write_retain},
+    slice::size_of_items,
+    splice::Head,
+};
 use crate::{
     codec::Native,
     cursor::{Cursor, Finish},
     error::Result,
-    patch::{Fault, Incoming},
+    patch::{Fault, Incoming, SET},
     schema::{SchemaBuilder, TypeRef},
-    shared::{Assign, Shared},
+    shared::Shared,
     wire::{DecodeError, Reader},
 };
 
-/// The wrapper of a list `L` of `T`. Methods have the names and the panics of the list's own.
+/// The wrapper of a list or an array `L` of `T`. Methods have the names and the panics of its own.
+///
+/// Each records the smallest patch that says it, and none that is larger than the whole.
 pub struct ListMut<'a, T, L> {
-    cursor: Cursor<'a, L>,
-    element: PhantomData<T>,
+    pub(super) cursor: Cursor<'a, L>,
+    pub(super) element: PhantomData<T>,
 }
 
 /// The wrapper of a `Vec`.
@@ -43,84 +49,26 @@ impl<T, L: std::fmt::Debug> std::fmt::Debug for ListMut<'_, T, L> {
     }
 }
 
-impl<T: Shared, L: Sequence<T> + Default> ListMut<'_, T, L> {
-    /// Replaces the whole list.
-    pub fn set(&mut self, value: impl Assign<L>) {
-        let value = value.into_value();
-        let (list, undo) = self
-            .cursor
-            .record(|out| list::write_set(out, Native, &value));
-        list::set(list, Native, value, undo);
-    }
-
-    /// The wrapper of the element at `index`.
-    ///
-    /// # Panics
-    ///
-    /// When `index` is out of bounds.
-    pub fn at(&mut self, index: usize) -> T::Mut<'_> {
-        self.check(index, "index");
-        T::writer(self.cursor.step(
-            |path| list::write_positions(path, list::AT, &[index]),
-            |list| list.element(index).expect("the index was just checked"),
-        ))
-    }
-
-    /// The wrapper of the element at `index`, if there is one.
-    pub fn get_mut(&mut self, index: usize) -> Option<T::Mut<'_>> {
-        (index < self.length()).then(|| self.at(index))
-    }
-
-    /// The wrapper of the first element, if there is one.
-    pub fn first_mut(&mut self) -> Option<T::Mut<'_>> {
-        self.get_mut(0)
-    }
-
-    /// The wrapper of the last element, if there is one.
-    pub fn last_mut(&mut self) -> Option<T::Mut<'_>> {
-        self.length().checked_sub(1).map(|last| self.at(last))
-    }
-
-    /// Calls `change` with the wrapper of each element in turn.
-    pub fn for_each_mut(&mut self, mut change: impl FnMut(&mut T::Mut<'_>)) {
-        for index in 0..self.length() {
-            change(&mut self.at(index));
-        }
-    }
-
+impl<T: Shared, L: Sequence<T> + Shared> ListMut<'_, T, L> {
     /// Inserts an element before `index`.
     ///
     /// # Panics
     ///
     /// When `index` is past the end.
     pub fn insert(&mut self, index: usize, value: T) {
+        let length = self.length();
         assert!(
-            index <= self.length(),
-            "insertion index (is {index}) should be <= len (is {})",
-            self.length()
+            index <= length,
+            "insertion index (is {index}) should be <= len (is {length})"
         );
-        if index == self.length() {
+        if index == length {
             // What is meant is the end, wherever others move it to.
-            return self.append(value);
+            return self.push_end(value);
         }
         let (list, undo) = self
             .cursor
-            .record(|out| list::write_element(out, Native, list::INSERT, &[index], &value));
+            .record(|out| list::write_element(out, Native, list::INSERT, index, &value));
         list::insert(list, index, value, undo);
-    }
-
-    /// Exchanges two elements.
-    ///
-    /// # Panics
-    ///
-    /// When one of the positions is out of bounds.
-    pub fn swap(&mut self, a: usize, b: usize) {
-        self.check(a, "swap index");
-        self.check(b, "swap index");
-        let (list, undo) = self
-            .cursor
-            .record(|out| list::write_positions(out, list::SWAP, &[a, b]));
-        list::swap(list, a, b, undo);
     }
 
     /// Cuts the list to `length` elements, if it is longer.
@@ -137,10 +85,28 @@ impl<T: Shared, L: Sequence<T> + Default> ListMut<'_, T, L> {
 
     /// Appends all of `items`.
     pub fn extend(&mut self, items: impl IntoIterator<Item = T>) {
-        let items: Vec<T> = items.into_iter().collect();
-        if !items.is_empty() {
-            let end = self.length();
-            self.replace(end..end, items);
+        let end = self.length();
+        self.replace(end..end, items.into_iter().collect());
+    }
+
+    /// Appends all of `other`, and empties that.
+    pub fn append(&mut self, other: &mut L) {
+        self.extend(std::mem::take(other));
+    }
+
+    /// Makes the list `length` elements long: cuts it, or appends clones of `value`.
+    pub fn resize(&mut self, length: usize, value: T) {
+        match length.checked_sub(self.length()) {
+            Some(more) => self.extend(std::iter::repeat_n(value, more)),
+            None => self.truncate(length),
+        }
+    }
+
+    /// Makes the list `length` elements long: cuts it, or appends what `value` gives.
+    pub fn resize_with(&mut self, length: usize, value: impl FnMut() -> T) {
+        match length.checked_sub(self.length()) {
+            Some(more) => self.extend(std::iter::repeat_with(value).take(more)),
+            None => self.truncate(length),
         }
     }
 
@@ -155,11 +121,7 @@ impl<T: Shared, L: Sequence<T> + Default> ListMut<'_, T, L> {
         items: impl IntoIterator<Item = T>,
     ) -> std::vec::IntoIter<T> {
         let range = super::resolve(&range, self.length());
-        let items: Vec<T> = items.into_iter().collect();
-        if range.is_empty() && items.is_empty() {
-            return items.into_iter();
-        }
-        self.replace(range, items).into_iter()
+        self.replace(range, items.into_iter().collect()).into_iter()
     }
 
     /// Removes a range and gives what was there. Unlike the standard `drain`, it removes at once.
@@ -171,146 +133,150 @@ impl<T: Shared, L: Sequence<T> + Default> ListMut<'_, T, L> {
         self.splice(range, [])
     }
 
+    /// Removes and gives the elements from `at` on.
+    ///
+    /// # Panics
+    ///
+    /// When `at` is past the end.
+    pub fn split_off(&mut self, at: usize) -> L {
+        let length = self.length();
+        assert!(
+            at <= length,
+            "`at` split index (is {at}) should be <= len (is {length})"
+        );
+        self.replace(at..length, Vec::new()).into()
+    }
+
     /// Keeps only the elements for which `keep` says so.
-    pub fn retain(&mut self, mut keep: impl FnMut(&T) -> bool) {
-        // Lengths of runs, the even ones kept and the odd ones removed.
-        let mut runs = vec![0];
-        for item in self.range(0..self.length()) {
-            let removed_now = runs.len() % 2 == 0;
-            if keep(item) == removed_now {
-                runs.push(0);
+    pub fn retain(&mut self, keep: impl FnMut(&T) -> bool) {
+        let runs = runs(self.items().map(keep));
+        self.keep(&runs);
+    }
+
+    /// Calls `keep` with the wrapper of each element in turn, and keeps only those for which it says so.
+    pub fn retain_mut(&mut self, mut keep: impl FnMut(&mut T::Mut<'_>) -> bool) {
+        let kept: Vec<bool> = (0..self.length())
+            .map(|index| keep(&mut self.at(index)))
+            .collect();
+        self.keep(&runs(kept.into_iter()));
+    }
+
+    /// Removes elements that are equal to the one before.
+    pub fn dedup(&mut self)
+    where
+        T: PartialEq,
+    {
+        self.dedup_by(|item, before| item == before);
+    }
+
+    /// Removes elements that have the same key as the one before.
+    pub fn dedup_by_key<K: PartialEq>(&mut self, mut key: impl FnMut(&T) -> K) {
+        self.dedup_by(|item, before| key(item) == key(before));
+    }
+
+    /// Removes elements for which `is_same` says that they are as the one before, which comes second.
+    pub fn dedup_by(&mut self, mut is_same: impl FnMut(&T, &T) -> bool) {
+        let mut last: Option<&T> = None;
+        let runs = runs(self.items().map(|item| {
+            let keep = last.is_none_or(|last| !is_same(item, last));
+            if keep {
+                last = Some(item);
             }
-            *runs.last_mut().expect("there is always a run") += 1;
-        }
-        if runs.len() > 1 {
-            let (list, undo) = self
-                .cursor
-                .record(|out| list::write_numbers(out, list::RETAIN, &runs));
-            list::retain(list, Native, &runs, undo);
+            keep
+        }));
+        self.keep(&runs);
+    }
+
+    /// Keeps the even ones of runs that are all of the list.
+    fn keep(&mut self, runs: &[usize]) {
+        match *runs {
+            [_] => {}
+            [kept, removed] | [kept, removed, _] => {
+                self.replace(kept..kept + removed, Vec::new());
+            }
+            _ => {
+                let (list, undo) = self.cursor.record(|out| write_retain(out, runs));
+                list::retain(list, Native, runs, undo);
+            }
         }
     }
 
-    /// Sorts, keeping the order of equal elements.
-    pub fn sort_by(&mut self, mut compare: impl FnMut(&T, &T) -> Ordering) {
-        let items: Vec<&T> = self.range(0..self.length()).collect();
-        let mut order: Vec<usize> = (0..items.len()).collect();
-        order.sort_by(|&a, &b| compare(items[a], items[b]));
-        if !order.is_sorted() {
-            let (list, undo) = self
-                .cursor
-                .record(|out| list::write_numbers(out, list::PERMUTE, &order));
-            list::permute(list, &order, undo);
+    /// Replaces a range and gives what was there, in no more bytes than the whole takes.
+    pub(super) fn replace(&mut self, range: Range<usize>, items: Vec<T>) -> Vec<T> {
+        if range.is_empty() && items.is_empty() {
+            return items;
         }
-    }
-
-    fn replace(&mut self, range: Range<usize>, items: Vec<T>) -> Vec<T> {
-        let (at, removed) = (range.start, range.len());
-        let is_at_end = removed == 0 && at == self.length();
+        if self.is_splice_beyond_whole(&range, &items) {
+            let mut new = (**self).clone();
+            let removed = new.splice_at(range, items);
+            self.set(new);
+            return removed;
+        }
+        let head = self.head(&range, &items);
         let (list, undo) = self.cursor.record(|out| {
-            if is_at_end {
-                list::write_positions(out, list::EXTEND, &[at]);
-                list::encode(out, Native, items.len(), items.iter());
-            } else {
-                list::write_splice(out, Native, at, removed, items.iter());
-            }
+            head.write(out, FORMS);
+            T::encode_all(&items, out);
         });
         list::splice(list, Native, range, items, undo)
     }
 
-    fn append(&mut self, value: T) {
+    fn head(&self, range: &Range<usize>, items: &[T]) -> Head {
+        Head::of(self.length(), range.start, range.len(), items.len())
+    }
+
+    /// Whether it takes more bytes to tell a splice than the whole list, before and after.
+    fn is_splice_beyond_whole(&self, range: &Range<usize>, items: &[T]) -> bool {
+        let length = self.length();
+        let head = self.head(range, items).size(FORMS);
+        // What is put in stands in the new list as well, what is removed stands in the old one.
+        let kept = self.range(0..range.start);
+        let kept = size_of_items(Native, kept.chain(self.range(range.end..length)), head);
+        let whole = |length: usize| {
+            let mut out = Vec::new();
+            list::write_positions(&mut out, SET, &[length]);
+            out.len() + kept
+        };
+        if head <= whole(length - range.len() + items.len()) {
+            return false;
+        }
+        let removed = size_of_items(Native, self.range(range.clone()), usize::MAX);
+        let inserted = size_of_items(Native, items.iter(), usize::MAX);
+        head + inserted > whole(length) + removed
+    }
+
+    pub(super) fn push_end(&mut self, value: T) {
         let at = self.length();
         let (list, undo) = self
             .cursor
-            .record(|out| list::write_element(out, Native, list::PUSH, &[at], &value));
-        list::push(list, value, undo);
+            .record(|out| list::write_element(out, Native, list::PUSH, at, &value));
+        list::insert(list, at, value, undo);
     }
 
-    fn take_at(&mut self, index: usize) -> T {
+    pub(super) fn take_at(&mut self, index: usize) -> T {
         let (list, undo) = self
             .cursor
             .record(|out| list::write_positions(out, list::REMOVE, &[index]));
         list::remove(list, Native, index, undo)
     }
 
-    fn check(&self, index: usize, what: &str) {
-        let length = self.length();
-        assert!(
-            index < length,
-            "{what} out of bounds: the len is {length} but the index is {index}"
-        );
-    }
-}
-
-impl<T: Shared> VecMut<'_, T> {
-    /// Appends an element.
-    pub fn push(&mut self, value: T) {
-        self.append(value);
-    }
-
-    /// Removes and gives the last element.
-    pub fn pop(&mut self) -> Option<T> {
-        self.len().checked_sub(1).map(|last| self.take_at(last))
-    }
-
-    /// Removes and gives the element at `index`.
-    ///
-    /// # Panics
-    ///
-    /// When `index` is out of bounds.
-    pub fn remove(&mut self, index: usize) -> T {
-        self.check(index, "removal index");
-        self.take_at(index)
-    }
-
     /// Removes and gives the element at `index`; the last one takes its place.
-    ///
-    /// # Panics
-    ///
-    /// When `index` is out of bounds.
-    pub fn swap_remove(&mut self, index: usize) -> T {
-        self.check(index, "swap_remove index");
-        let last = self.len() - 1;
-        if index != last {
-            self.swap(index, last);
+    pub(super) fn take_for_last(&mut self, index: usize) -> T {
+        let last = self.length() - 1;
+        if index + 1 >= last {
+            return self.take_at(index);
         }
+        self.swap(index, last);
         self.take_at(last)
     }
-}
 
-impl<T: Shared> VecDequeMut<'_, T> {
-    /// Appends an element at the back.
-    pub fn push_back(&mut self, value: T) {
-        self.append(value);
-    }
-
-    /// Inserts an element at the front.
-    pub fn push_front(&mut self, value: T) {
-        self.insert(0, value);
-    }
-
-    /// Removes and gives the last element.
-    pub fn pop_back(&mut self) -> Option<T> {
-        self.len().checked_sub(1).map(|last| self.take_at(last))
-    }
-
-    /// Removes and gives the first element.
-    pub fn pop_front(&mut self) -> Option<T> {
-        self.remove(0)
-    }
-
-    /// The wrapper of the first element, if there is one.
-    pub fn front_mut(&mut self) -> Option<T::Mut<'_>> {
-        self.first_mut()
-    }
-
-    /// The wrapper of the last element, if there is one.
-    pub fn back_mut(&mut self) -> Option<T::Mut<'_>> {
-        self.last_mut()
-    }
-
-    /// Removes and gives the element at `index`, if there is one.
-    pub fn remove(&mut self, index: usize) -> Option<T> {
-        (index < self.len()).then(|| self.take_at(index))
+    /// Removes and gives the last element if `predicate` says so of its wrapper.
+    pub(super) fn pop_end_if(
+        &mut self,
+        predicate: impl FnOnce(&mut T::Mut<'_>) -> bool,
+    ) -> Option<T> {
+        let last = self.length().checked_sub(1)?;
+        let is_taken = predicate(&mut self.at(last));
+        is_taken.then(|| self.take_at(last))
     }
 }
 
@@ -330,7 +296,7 @@ macro_rules! lists {
                 Self::writer(cursor).set(value);
             }
             fn encode(&self, out: &mut Vec<u8>) {
-                list::encode(out, Native, self.len(), self.iter());
+                list::encode(out, Native, self);
             }
             fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 list::decode(reader, Native)

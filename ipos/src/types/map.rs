@@ -1,12 +1,16 @@
 //! `HashMap` and `BTreeMap`: one patch grammar for both, with keys of any shared type.
 
 use std::{
-    collections::{BTreeMap, HashMap, btree_map::Entry as TreeEntry, hash_map::Entry as HashEntry},
+    collections::{BTreeMap, HashMap},
     hash::{BuildHasher, Hash},
 };
 
 use serde::{Deserialize, Serialize};
 
+use super::{
+    keys::{Many, Numbers, write_key, write_update},
+    list,
+};
 use crate::{
     codec::Codec,
     patch::{Fault, Incoming, SET, patch_forms},
@@ -27,11 +31,34 @@ pub enum MapPatch<K: Shared, V: Shared> {
     Remove(K),
     /// A change inside the value under a key.
     At(K, Box<V::Patch>),
+    /// Values put in under several keys.
+    InsertAll(Vec<(K, V)>),
+    /// Several keys removed, with their values.
+    RemoveAll(Vec<K>),
+    /// Both at once. A key that is removed and put in has the new value then.
+    Update {
+        /// The keys that were removed.
+        removed: Vec<K>,
+        /// What was put in.
+        inserted: Vec<(K, V)>,
+    },
 }
 
 pub(crate) const INSERT: usize = 1;
 pub(crate) const REMOVE: usize = 2;
 pub(crate) const AT: usize = 3;
+pub(crate) const INSERT_ALL: usize = 4;
+pub(crate) const REMOVE_ALL: usize = 5;
+pub(crate) const UPDATE: usize = 6;
+
+/// The operations of a map on keys.
+pub(crate) const KEYS: Numbers = Numbers {
+    insert: INSERT,
+    remove: REMOVE,
+    insert_all: INSERT_ALL,
+    remove_all: REMOVE_ALL,
+    update: UPDATE,
+};
 
 patch_forms! {
     impl[K: Shared, V: Shared] Patch for MapPatch<K, V>, of "map" {
@@ -39,11 +66,14 @@ patch_forms! {
         INSERT => (Self::Insert(key, value)), [key value] [];
         REMOVE => (Self::Remove(key)), [key] [];
         AT => (Self::At(key, patch)), [key] [patch];
+        INSERT_ALL => (Self::InsertAll(pairs)), [pairs] [];
+        REMOVE_ALL => (Self::RemoveAll(keys)), [keys] [];
+        UPDATE => (Self::Update { removed, inserted }), [removed inserted] [];
     }
 }
 
 /// What the map operations need of a map.
-pub trait Mapping<K, V>: Default {
+pub trait Mapping<K, V>: Default + IntoIterator<Item = (K, V)> {
     /// How many keys there are.
     fn length(&self) -> usize;
     /// All pairs.
@@ -57,18 +87,14 @@ pub trait Mapping<K, V>: Default {
     fn value_mut(&mut self, key: &K) -> Option<&mut V>;
     /// Puts a value in, and gives the one that was there.
     fn put(&mut self, key: K, value: V) -> Option<V>;
-    /// The value under a key; `value` is put in first when there is one.
-    fn put_into(&mut self, key: K, value: Option<V>) -> Option<&mut V>;
     /// Removes a key, and gives its value.
     fn take(&mut self, key: &K) -> Option<V>;
-    /// Keeps only the pairs for which `keep` says so.
-    fn keep(&mut self, keep: impl FnMut(&K, &V) -> bool);
     /// Goes over all pairs.
     fn visit(&mut self, visit: impl FnMut(&K, &mut V));
 }
 
 macro_rules! mapping {
-    ($map:ty, $entry:ident, $($bounds:tt)*) => {
+    ($map:ty, $($bounds:tt)*) => {
         impl<$($bounds)*> Mapping<K, V> for $map {
             fn length(&self) -> usize {
                 self.len()
@@ -89,23 +115,8 @@ macro_rules! mapping {
             fn put(&mut self, key: K, value: V) -> Option<V> {
                 self.insert(key, value)
             }
-            fn put_into(&mut self, key: K, value: Option<V>) -> Option<&mut V> {
-                match (self.entry(key), value) {
-                    ($entry::Occupied(there), None) => Some(there.into_mut()),
-                    ($entry::Occupied(there), Some(value)) => {
-                        let there = there.into_mut();
-                        *there = value;
-                        Some(there)
-                    }
-                    ($entry::Vacant(_), None) => None,
-                    ($entry::Vacant(place), Some(value)) => Some(place.insert(value)),
-                }
-            }
             fn take(&mut self, key: &K) -> Option<V> {
                 self.remove(key)
-            }
-            fn keep(&mut self, mut keep: impl FnMut(&K, &V) -> bool) {
-                self.retain(|key, value| keep(key, value));
             }
             fn visit(&mut self, mut visit: impl FnMut(&K, &mut V)) {
                 for (key, value) in self {
@@ -116,8 +127,8 @@ macro_rules! mapping {
     };
 }
 
-mapping!(HashMap<K, V, S>, HashEntry, K: Eq + Hash, V, S: BuildHasher + Default);
-mapping!(BTreeMap<K, V>, TreeEntry, K: Ord, V);
+mapping!(HashMap<K, V, S>, K: Eq + Hash, V, S: BuildHasher + Default);
+mapping!(BTreeMap<K, V>, K: Ord, V);
 
 /// Appends a map's byte form.
 pub(crate) fn encode<K, V>(
@@ -164,20 +175,14 @@ pub(crate) fn write_insert<K, V>(
     values.encode(value, out);
 }
 
-/// An operation on a key, of a map or of a set.
-pub(crate) fn write_key<K>(out: &mut Vec<u8>, keys: impl Codec<K>, operation: usize, key: &K) {
-    put_length(out, operation);
-    keys.encode(key, out);
-}
-
 pub(crate) fn set<K, V, M: Mapping<K, V>>(
     map: &mut M,
     codecs: (impl Codec<K>, impl Codec<V>),
     value: M,
     mut undo: Inverse<'_>,
-) {
+) -> M {
     undo.note(|out| write_set(out, codecs, map));
-    *map = value;
+    std::mem::replace(map, value)
 }
 
 pub(crate) fn insert<K, V, M: Mapping<K, V>>(
@@ -206,9 +211,44 @@ pub(crate) fn remove<K, V, M: Mapping<K, V>>(
     Some(old)
 }
 
+/// Removes keys, then puts others in. Does nothing when there is nothing to do.
+pub(crate) fn update<K, V, M: Mapping<K, V>>(
+    map: &mut M,
+    (keys, values): (impl Codec<K>, impl Codec<V>),
+    removed: &[K],
+    inserted: M,
+    mut undo: Inverse<'_>,
+) -> Result<(), Fault> {
+    // What was there, and what was not.
+    let (mut old, mut new) = (Many::default(), Many::default());
+    let mut note = |key: &K, value: Option<&V>| match value {
+        Some(value) => old.add(|out| {
+            keys.encode(key, out);
+            values.encode(value, out);
+        }),
+        None => new.add(|out| keys.encode(key, out)),
+    };
+    let mut is_gone = inserted.length() == 0;
+    for key in removed {
+        if let Some(value) = map.take(key) {
+            note(key, Some(&value));
+            is_gone = false;
+        }
+    }
+    if is_gone {
+        return Err(Fault::Gone);
+    }
+    for (key, value) in inserted {
+        note(&key, map.value(&key));
+        map.put(key, value);
+    }
+    undo.note(|out| write_update(out, KEYS, &new, &old));
+    Ok(())
+}
+
 /// Applies an incoming patch.
-pub(crate) fn apply<K, V>(
-    map: &mut impl Mapping<K, V>,
+pub(crate) fn apply<K, V, M: Mapping<K, V>>(
+    map: &mut M,
     codecs: (impl Codec<K>, impl Codec<V>),
     patch: &mut Incoming<'_>,
 ) -> Result<(), Fault> {
@@ -233,6 +273,17 @@ pub(crate) fn apply<K, V>(
             let key = patch.reader().nested(|reader| keys.decode(reader))?;
             let value = map.value_mut(&key).ok_or(Fault::Gone)?;
             patch.nested(|patch| values.apply(value, patch))?;
+        }
+        INSERT_ALL | REMOVE_ALL | UPDATE => {
+            let removed: Vec<K> = match operation.number {
+                INSERT_ALL => Vec::new(),
+                _ => list::decode(patch.reader(), keys)?,
+            };
+            let inserted = match operation.number {
+                REMOVE_ALL => M::default(),
+                _ => decode(patch.reader(), codecs)?,
+            };
+            update(map, codecs, &removed, inserted, patch.inverse(operation))?;
         }
         _ => return Err(patch.no_such("operation", "map", operation)),
     }

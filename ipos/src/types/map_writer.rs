@@ -8,10 +8,14 @@ use std::{
     ops::Deref,
 };
 
-use super::map::{self, MapPatch, Mapping};
+use super::{
+    keys::{Many, write_key, write_update},
+    map::{self, MapPatch, Mapping},
+    map_entry::{Entry, OccupiedEntry},
+};
 use crate::{
     codec::Native,
-    cursor::{Branch, Cursor, Finish, Spot},
+    cursor::{Branch, Cursor, Finish},
     error::Result,
     patch::{Fault, Incoming},
     schema::{SchemaBuilder, TypeRef},
@@ -20,9 +24,11 @@ use crate::{
 };
 
 /// How the keys and the values of a map are read and written.
-const NATIVE: (Native, Native) = (Native, Native);
+pub(super) const NATIVE: (Native, Native) = (Native, Native);
 
 /// The wrapper of a map `M` from `K` to `V`. Methods have the names of the map's own.
+///
+/// Each records the smallest patch that says it, and none that is larger than the whole.
 pub struct MapMut<'a, K, V, M> {
     cursor: Cursor<'a, M>,
     pair: PhantomData<(K, V)>,
@@ -50,11 +56,7 @@ impl<K, V, M: std::fmt::Debug> std::fmt::Debug for MapMut<'_, K, V, M> {
 impl<K: Shared, V: Shared, M: Mapping<K, V>> MapMut<'_, K, V, M> {
     /// Replaces the whole map.
     pub fn set(&mut self, value: impl Assign<M>) {
-        let value = value.into_value();
-        let (map, undo) = self
-            .cursor
-            .record(|out| map::write_set(out, NATIVE, &value));
-        map::set(map, NATIVE, value, undo);
+        self.replace_by(value.into_value());
     }
 
     /// Puts a value in under a key, and gives the one that was there.
@@ -67,28 +69,34 @@ impl<K: Shared, V: Shared, M: Mapping<K, V>> MapMut<'_, K, V, M> {
 
     /// Removes all keys.
     pub fn clear(&mut self) {
-        if self.length() > 0 {
-            self.set(M::default());
-        }
+        drop(self.drain());
+    }
+
+    /// Removes all keys and gives them with their values.
+    pub fn drain(&mut self) -> M::IntoIter {
+        let all = if self.length() > 0 {
+            self.replace_by(M::default())
+        } else {
+            M::default()
+        };
+        all.into_iter()
     }
 
     /// Puts all of `pairs` in.
     pub fn extend(&mut self, pairs: impl IntoIterator<Item = (K, V)>) {
+        // Of several values under one key the last one counts.
+        let mut inserted = M::default();
         for (key, value) in pairs {
-            self.insert(key, value);
+            inserted.put(key, value);
         }
+        self.update(&[], inserted);
     }
 
     /// Keeps only the pairs for which `keep` says so.
     pub fn retain(&mut self, mut keep: impl FnMut(&K, &V) -> bool) {
-        let (map, mut branch) = self.cursor.spot().apart();
-        map.keep(|key, value| {
-            let kept = keep(key, value);
-            if !kept {
-                removed(&mut branch, key, value);
-            }
-            kept
-        });
+        let removed = self.pairs().filter(|(key, value)| !keep(key, value));
+        let removed: Vec<K> = removed.map(|(key, _)| key.clone()).collect();
+        self.update(&removed, M::default());
     }
 
     /// Calls `change` with each key and the wrapper of its value.
@@ -97,19 +105,48 @@ impl<K: Shared, V: Shared, M: Mapping<K, V>> MapMut<'_, K, V, M> {
         map.visit(|key, value| change(key, &mut writer(branch.lend(), key, value)));
     }
 
-    /// The place of a key, for putting a value in only when there is none.
+    /// The place of a key: what is there, or where something can be put.
     pub fn entry(&mut self, key: K) -> Entry<'_, K, V, M> {
-        Entry {
-            spot: self.cursor.spot(),
-            key,
-            value: PhantomData,
+        Entry::new(self.cursor.spot(), key)
+    }
+
+    fn replace_by(&mut self, value: M) -> M {
+        let (map, undo) = self
+            .cursor
+            .record(|out| map::write_set(out, NATIVE, &value));
+        map::set(map, NATIVE, value, undo)
+    }
+
+    /// Removes keys that are there, and puts others in.
+    fn update(&mut self, removed: &[K], inserted: M) {
+        if removed.is_empty() && inserted.length() == 0 {
+            return;
         }
+        let (map, undo) = self.cursor.record(|out| {
+            let (mut keys, mut pairs) = (Many::default(), Many::default());
+            for key in removed {
+                keys.add(|out| key.encode(out));
+            }
+            for (key, value) in inserted.pairs() {
+                pairs.add(|out| {
+                    key.encode(out);
+                    value.encode(out);
+                });
+            }
+            write_update(out, map::KEYS, &keys, &pairs);
+        });
+        map::update(map, NATIVE, removed, inserted, undo)
+            .expect("what is removed is there, and there is something to do");
     }
 }
 
 /// The wrapper of the value under a key, given the map's branch.
-fn writer<'a, K: Shared, V: Shared>(branch: Branch<'a>, key: &K, value: &'a mut V) -> V::Mut<'a> {
-    let branch = branch.step(|path| map::write_key(path, Native, map::AT, key));
+pub(super) fn writer<'a, K: Shared, V: Shared>(
+    branch: Branch<'a>,
+    key: &K,
+    value: &'a mut V,
+) -> V::Mut<'a> {
+    let branch = branch.step(|path| write_key(path, Native, map::AT, key));
     V::writer(branch.to(value).into())
 }
 
@@ -117,66 +154,51 @@ fn writer<'a, K: Shared, V: Shared>(branch: Branch<'a>, key: &K, value: &'a mut 
 fn removed<K: Shared, V: Shared>(branch: &mut Branch<'_>, key: &K, value: &V) {
     let mut undo = branch
         .lend()
-        .record(|out| map::write_key(out, Native, map::REMOVE, key));
+        .record(|out| write_key(out, Native, map::REMOVE, key));
     undo.note(|out| map::write_insert(out, NATIVE, key, value));
 }
 
-/// The place of one key in a map; see [`MapMut::entry`].
-pub struct Entry<'a, K, V, M> {
-    spot: Spot<'a, M>,
-    key: K,
-    value: PhantomData<V>,
-}
-
-impl<K: std::fmt::Debug, V, M> std::fmt::Debug for Entry<'_, K, V, M> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Entry").field(&self.key).finish()
-    }
-}
-
-impl<'a, K: Shared, V: Shared, M: Mapping<K, V>> Entry<'a, K, V, M> {
-    /// The key.
-    pub fn key(&self) -> &K {
-        &self.key
+impl<K: Shared + Ord, V: Shared> BTreeMapMut<'_, K, V> {
+    /// Puts all of `other` in, and empties that.
+    pub fn append(&mut self, other: &mut BTreeMap<K, V>) {
+        self.extend(std::mem::take(other));
     }
 
-    /// Puts `value` in if there is none, and gives the wrapper of what is there then.
-    pub fn or_insert(self, value: V) -> V::Mut<'a> {
-        self.or_insert_with(|| value)
+    /// Removes and gives the first key and its value.
+    pub fn pop_first(&mut self) -> Option<(K, V)> {
+        self.first_entry().map(OccupiedEntry::remove_entry)
     }
 
-    /// Puts the default value in if there is none, and gives the wrapper of what is there then.
-    pub fn or_default(self) -> V::Mut<'a>
+    /// Removes and gives the last key and its value.
+    pub fn pop_last(&mut self) -> Option<(K, V)> {
+        self.last_entry().map(OccupiedEntry::remove_entry)
+    }
+
+    /// The place of the first key, if there is one.
+    pub fn first_entry(&mut self) -> Option<OccupiedEntry<'_, K, V, BTreeMap<K, V>>> {
+        let key = self.first_key_value()?.0.clone();
+        Some(OccupiedEntry::new(self.cursor.spot(), key))
+    }
+
+    /// The place of the last key, if there is one.
+    pub fn last_entry(&mut self) -> Option<OccupiedEntry<'_, K, V, BTreeMap<K, V>>> {
+        let key = self.last_key_value()?.0.clone();
+        Some(OccupiedEntry::new(self.cursor.spot(), key))
+    }
+
+    /// Removes and gives all from a key on.
+    pub fn split_off<Q>(&mut self, key: &Q) -> BTreeMap<K, V>
     where
-        V: Default,
+        K: Borrow<Q>,
+        Q: Ord + ?Sized,
     {
-        self.or_insert_with(V::default)
-    }
-
-    /// Puts `value()` in if there is none, and gives the wrapper of what is there then.
-    pub fn or_insert_with(self, value: impl FnOnce() -> V) -> V::Mut<'a> {
-        let (map, mut branch) = self.spot.apart();
-        let value = map.value(&self.key).is_none().then(value);
-        if let Some(value) = &value {
-            let insert = |out: &mut Vec<u8>| map::write_insert(out, NATIVE, &self.key, value);
-            let mut undo = branch.lend().record(insert);
-            undo.note(|out| map::write_key(out, Native, map::REMOVE, &self.key));
-        }
-        let branch = branch.step(|path| map::write_key(path, Native, map::AT, &self.key));
-        let value = map
-            .put_into(self.key, value)
-            .expect("it was there, or has been put in");
-        V::writer(branch.to(value).into())
-    }
-
-    /// Changes the value that is there, if there is one.
-    #[must_use]
-    pub fn and_modify(mut self, change: impl FnOnce(&mut V::Mut<'_>)) -> Self {
-        let (map, branch) = self.spot.lend().apart();
-        if let Some(value) = map.value_mut(&self.key) {
-            change(&mut writer(branch, &self.key, value));
-        }
-        self
+        let pairs = self.range((std::ops::Bound::Included(key), std::ops::Bound::Unbounded));
+        let pairs: BTreeMap<K, V> = pairs
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect();
+        let removed: Vec<K> = pairs.keys().cloned().collect();
+        self.update(&removed, BTreeMap::new());
+        pairs
     }
 }
 
@@ -191,7 +213,7 @@ macro_rules! maps {
             {
                 let (map, branch) = self.cursor.spot().apart();
                 let stored = map.get_key_value(key)?.0;
-                let branch = branch.step(|path| map::write_key(path, Native, map::AT, stored));
+                let branch = branch.step(|path| write_key(path, Native, map::AT, stored));
                 Some(V::writer(branch.to(map.get_mut(key)?).into()))
             }
 
@@ -201,10 +223,19 @@ macro_rules! maps {
                 K: Borrow<Q>,
                 Q: $lookup + ?Sized,
             {
+                self.remove_entry(key).map(|(_, value)| value)
+            }
+
+            /// Removes a key, and gives it and its value.
+            pub fn remove_entry<Q>(&mut self, key: &Q) -> Option<(K, V)>
+            where
+                K: Borrow<Q>,
+                Q: $lookup + ?Sized,
+            {
                 let (map, mut branch) = self.cursor.spot().apart();
                 let (key, value) = map.remove_entry(key)?;
                 removed(&mut branch, &key, &value);
-                Some(value)
+                Some((key, value))
             }
         }
 

@@ -9,11 +9,11 @@ use crate::{
     codec::{Codec, Native},
     cursor::{Cursor, Finish},
     error::Result,
-    patch::{Fault, Incoming, Operation, SET, patch_forms},
+    patch::{Fault, Incoming, Operation, Patch, SET},
     recorder::Inverse,
     schema::{Leaf, SchemaBuilder, TypeRef},
     shared::{Assign, Shared},
-    wire::{DecodeError, Reader, put},
+    wire::{DecodeError, Reader, put, put_length},
 };
 
 /// A change to a number.
@@ -30,11 +30,22 @@ pub enum NumberPatch<T> {
 pub(crate) const ADD: usize = 1;
 pub(crate) const SUB: usize = 2;
 
-patch_forms! {
-    impl[T: Shared] Patch for NumberPatch<T>, of "number" {
-        SET => (Self::Set(value)), [value] [];
-        ADD => (Self::Add(value)), [value] [];
-        SUB => (Self::Sub(value)), [value] [];
+impl<T: Number> Patch for NumberPatch<T> {
+    fn encode(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Set(value) => write(out, SET, Native, value),
+            Self::Add(term) => write_term(out, *term, Sign::Plus),
+            Self::Sub(term) => write_term(out, *term, Sign::Minus),
+        }
+    }
+
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        match reader.length()? {
+            SET => T::decode(reader).map(Self::Set),
+            ADD => T::decode_term(reader).map(Self::Add),
+            SUB => T::decode_term(reader).map(Self::Sub),
+            number => Err(reader.no_such("operation", "number", number)),
+        }
     }
 }
 
@@ -55,22 +66,34 @@ impl Sign {
         }
     }
 
-    fn inverse(self) -> usize {
+    fn inverse(self) -> Self {
         match self {
-            Self::Plus => SUB,
-            Self::Minus => ADD,
+            Self::Plus => Self::Minus,
+            Self::Minus => Self::Plus,
         }
     }
 }
 
 /// What the operations need of a number.
-pub trait Number: Shared + Copy {
+pub trait Number: Shared + Copy + PartialEq {
     /// Whether subtracting takes adding back, bit by bit, and the order of sums makes no difference.
     const IS_EXACT: bool;
     /// The sum as it is applied: the same bits in every process.
     fn sum(self, other: Self, sign: Sign) -> Self;
     /// The sum, if there is such a number.
     fn checked_sum(self, other: Self, sign: Sign) -> Option<Self>;
+    /// The same term with the sign under which it is told in fewer bytes.
+    fn shortest(self, sign: Sign) -> (Self, Sign) {
+        (self, sign)
+    }
+    /// Appends the byte form that it has as a term: without a sign.
+    fn encode_term(self, out: &mut Vec<u8>) {
+        self.encode(out);
+    }
+    /// Reads a number from that form.
+    fn decode_term(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Self::decode(reader)
+    }
 }
 
 /// A number whose sums can wrap around.
@@ -147,9 +170,10 @@ impl<T: Number> NumberMut<'_, T> {
     }
 
     fn record(&mut self, n: T, sign: Sign, sum: T) {
-        let (number, undo) = self
-            .0
-            .record(|out| write(out, sign.operation(), Native, &n));
+        if T::IS_EXACT && sum == **self {
+            return;
+        }
+        let (number, undo) = self.0.record(|out| write_term(out, n, sign));
         replace(number, Native, &n, sign, sum, undo);
     }
 }
@@ -173,6 +197,10 @@ pub(crate) trait Adder<T>: Codec<T> {
     fn is_exact(self) -> bool;
     /// [`Number::sum`].
     fn sum(self, number: &T, other: &T, sign: Sign) -> T;
+    /// Appends the shortest operation that adds or subtracts a term.
+    fn write_term(self, out: &mut Vec<u8>, term: &T, sign: Sign);
+    /// [`Number::decode_term`].
+    fn decode_term(self, reader: &mut Reader<'_>) -> Result<T, DecodeError>;
 }
 
 impl<T: Number> Adder<T> for Native {
@@ -184,6 +212,22 @@ impl<T: Number> Adder<T> for Native {
     fn sum(self, number: &T, other: &T, sign: Sign) -> T {
         number.sum(*other, sign)
     }
+    #[inline]
+    fn write_term(self, out: &mut Vec<u8>, term: &T, sign: Sign) {
+        write_term(out, *term, sign);
+    }
+    #[inline]
+    fn decode_term(self, reader: &mut Reader<'_>) -> Result<T, DecodeError> {
+        T::decode_term(reader)
+    }
+}
+
+/// Appends the shortest operation that adds or subtracts a term.
+#[inline]
+pub(crate) fn write_term<T: Number>(out: &mut Vec<u8>, term: T, sign: Sign) {
+    let (term, sign) = term.shortest(sign);
+    put_length(out, sign.operation());
+    term.encode_term(out);
 }
 
 /// Replaces a number by its sum with `n`.
@@ -196,7 +240,7 @@ fn replace<T>(
     mut undo: Inverse<'_>,
 ) {
     if adder.is_exact() {
-        undo.note(|out| write(out, sign.inverse(), adder, n));
+        undo.note(|out| adder.write_term(out, n, sign.inverse()));
         *number = sum;
     } else {
         leaf::replace(number, adder, sum, undo);
@@ -230,15 +274,15 @@ fn add<T>(
     operation: Operation,
     patch: &mut Incoming<'_>,
 ) -> Result<(), Fault> {
-    let n = adder.decode(patch.reader())?;
+    let n = adder.decode_term(patch.reader())?;
     let sum = adder.sum(number, &n, sign);
     replace(number, adder, &n, sign, sum, patch.inverse(operation));
     Ok(())
 }
 
 macro_rules! integers {
-    ($($ty:ty => $leaf:ident $read:ident,)*) => {
-        leaves! { NumberPatch, NumberMut, apply; $($ty => $leaf $read,)* }
+    ($($ty:ty as $unsigned:ty => $leaf:ident $read:ident $({$($more:tt)*})?,)*) => {
+        leaves! { NumberPatch, NumberMut, apply; $($ty => $leaf $read $({$($more)*})?,)* }
         $(
             impl Number for $ty {
                 const IS_EXACT: bool = true;
@@ -256,6 +300,25 @@ macro_rules! integers {
                         Sign::Minus => self.checked_sub(other),
                     }
                 }
+                #[inline]
+                fn shortest(self, sign: Sign) -> (Self, Sign) {
+                    let size = |term: Self| <$unsigned>::from_ne_bytes(term.to_ne_bytes());
+                    let negative = self.wrapping_neg();
+                    if size(negative) < size(self) {
+                        (negative, sign.inverse())
+                    } else {
+                        (self, sign)
+                    }
+                }
+                #[inline]
+                fn encode_term(self, out: &mut Vec<u8>) {
+                    <$unsigned>::from_ne_bytes(self.to_ne_bytes()).encode(out);
+                }
+                #[inline]
+                fn decode_term(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                    let term = <$unsigned>::decode(reader)?;
+                    Ok(Self::from_ne_bytes(term.to_ne_bytes()))
+                }
             }
             impl Integer for $ty {}
         )*
@@ -263,18 +326,28 @@ macro_rules! integers {
 }
 
 integers! {
-    u8 => U8 leaf,
-    u16 => U16 integer,
-    u32 => U32 integer,
-    u64 => U64 integer,
-    u128 => U128 integer,
-    usize => Usize integer,
-    i8 => I8 leaf,
-    i16 => I16 integer,
-    i32 => I32 integer,
-    i64 => I64 integer,
-    i128 => I128 integer,
-    isize => Isize integer,
+    u8 as u8 => U8 leaf {
+        fn encode_all(values: &[Self], out: &mut Vec<u8>) {
+            out.extend_from_slice(values);
+        }
+        fn decode_all(
+            count: usize,
+            reader: &mut Reader<'_>,
+        ) -> Result<Vec<Self>, DecodeError> {
+            reader.bytes(count).map(<[u8]>::to_vec)
+        }
+    },
+    u16 as u16 => U16 integer,
+    u32 as u32 => U32 integer,
+    u64 as u64 => U64 integer,
+    u128 as u128 => U128 integer,
+    usize as usize => Usize integer,
+    i8 as u8 => I8 leaf,
+    i16 as u16 => I16 integer,
+    i32 as u32 => I32 integer,
+    i64 as u64 => I64 integer,
+    i128 as u128 => I128 integer,
+    isize as usize => Isize integer,
 }
 
 macro_rules! floats {

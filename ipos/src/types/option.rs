@@ -65,6 +65,39 @@ impl<T: Shared> OptionMut<'_, T> {
         }
     }
 
+    /// Takes the value out if `predicate` says so of its wrapper.
+    pub fn take_if(&mut self, predicate: impl FnOnce(&mut T::Mut<'_>) -> bool) -> Option<T> {
+        let is_taken = predicate(&mut self.as_mut()?);
+        if is_taken { self.take() } else { None }
+    }
+
+    /// Puts a value in, and gives its wrapper.
+    pub fn insert(&mut self, value: T) -> T::Mut<'_> {
+        self.replace(value);
+        self.as_mut().expect("it has just been put in")
+    }
+
+    /// Puts `value` in if there is none, and gives the wrapper of what is there then.
+    pub fn get_or_insert(&mut self, value: T) -> T::Mut<'_> {
+        self.get_or_insert_with(|| value)
+    }
+
+    /// Puts the default value in if there is none, and gives the wrapper of what is there then.
+    pub fn get_or_insert_default(&mut self) -> T::Mut<'_>
+    where
+        T: Default,
+    {
+        self.get_or_insert_with(T::default)
+    }
+
+    /// Puts `value()` in if there is none, and gives the wrapper of what is there then.
+    pub fn get_or_insert_with(&mut self, value: impl FnOnce() -> T) -> T::Mut<'_> {
+        if self.is_none() {
+            self.replace(value());
+        }
+        self.as_mut().expect("it was there, or has been put in")
+    }
+
     /// The wrapper of the value, if there is one.
     pub fn as_mut(&mut self) -> Option<T::Mut<'_>> {
         self.0.value().as_ref()?;

@@ -10,7 +10,11 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{list, map::write_key, map_writer::HashKey};
+use super::{
+    keys::{Many, Numbers, write_key, write_update},
+    list,
+    map_writer::HashKey,
+};
 use crate::{
     codec::{Codec, Native},
     cursor::{Branch, Cursor, Finish},
@@ -32,21 +36,47 @@ pub enum SetPatch<T: Shared> {
     Insert(T),
     /// An element removed.
     Remove(T),
+    /// Several elements put in.
+    InsertAll(Vec<T>),
+    /// Several elements removed.
+    RemoveAll(Vec<T>),
+    /// Both at once. An element that is removed and put in is there then.
+    Update {
+        /// What was removed.
+        removed: Vec<T>,
+        /// What was put in.
+        inserted: Vec<T>,
+    },
 }
 
 pub(crate) const INSERT: usize = 1;
 pub(crate) const REMOVE: usize = 2;
+pub(crate) const INSERT_ALL: usize = 3;
+pub(crate) const REMOVE_ALL: usize = 4;
+pub(crate) const UPDATE: usize = 5;
+
+/// The operations of a set on elements.
+pub(crate) const KEYS: Numbers = Numbers {
+    insert: INSERT,
+    remove: REMOVE,
+    insert_all: INSERT_ALL,
+    remove_all: REMOVE_ALL,
+    update: UPDATE,
+};
 
 patch_forms! {
     impl[T: Shared] Patch for SetPatch<T>, of "set" {
         SET => (Self::Set(items)), [items] [];
         INSERT => (Self::Insert(item)), [item] [];
         REMOVE => (Self::Remove(item)), [item] [];
+        INSERT_ALL => (Self::InsertAll(items)), [items] [];
+        REMOVE_ALL => (Self::RemoveAll(items)), [items] [];
+        UPDATE => (Self::Update { removed, inserted }), [removed inserted] [];
     }
 }
 
 /// What the set operations need of a set.
-pub trait Elements<T>: Default + Extend<T> {
+pub trait Elements<T>: Default + Extend<T> + IntoIterator<Item = T> {
     /// How many elements there are.
     fn length(&self) -> usize;
     /// All elements.
@@ -57,10 +87,8 @@ pub trait Elements<T>: Default + Extend<T> {
     fn has(&self, value: &T) -> bool;
     /// Puts an element in; `false` if it was there.
     fn put(&mut self, value: T) -> bool;
-    /// Removes an element that is there.
-    fn drop_element(&mut self, value: &T);
-    /// Keeps only the elements for which `keep` says so.
-    fn keep(&mut self, keep: impl FnMut(&T) -> bool);
+    /// Removes an element; `false` if it was not there.
+    fn drop_element(&mut self, value: &T) -> bool;
 }
 
 /// The wrapper of a set `E` of `T`. Methods have the names of the set's own.
@@ -91,9 +119,7 @@ impl<T, E: std::fmt::Debug> std::fmt::Debug for SetMut<'_, T, E> {
 impl<T: Shared, E: Elements<T>> SetMut<'_, T, E> {
     /// Replaces the whole set.
     pub fn set(&mut self, value: impl Assign<E>) {
-        let value = value.into_value();
-        let (set, undo) = self.cursor.record(|out| write_set(out, Native, &value));
-        replace(set, Native, value, undo);
+        self.replace_by(value.into_value());
     }
 
     /// Puts an element in; `false` if it was there.
@@ -110,28 +136,55 @@ impl<T: Shared, E: Elements<T>> SetMut<'_, T, E> {
 
     /// Removes all elements.
     pub fn clear(&mut self) {
-        if self.length() > 0 {
-            self.set(E::default());
-        }
+        drop(self.drain());
+    }
+
+    /// Removes all elements and gives them.
+    pub fn drain(&mut self) -> E::IntoIter {
+        let all = if self.length() > 0 {
+            self.replace_by(E::default())
+        } else {
+            E::default()
+        };
+        all.into_iter()
     }
 
     /// Puts all of `items` in.
     pub fn extend(&mut self, items: impl IntoIterator<Item = T>) {
-        for item in items {
-            self.insert(item);
-        }
+        let mut inserted = E::default();
+        inserted.extend(items.into_iter().filter(|item| !self.has(item)));
+        self.update(&[], inserted);
     }
 
     /// Keeps only the elements for which `keep` says so.
     pub fn retain(&mut self, mut keep: impl FnMut(&T) -> bool) {
-        let (set, mut branch) = self.cursor.spot().apart();
-        set.keep(|item| {
-            let kept = keep(item);
-            if !kept {
-                removed(&mut branch, item);
+        let removed = self.elements().filter(|item| !keep(item));
+        let removed: Vec<T> = removed.cloned().collect();
+        self.update(&removed, E::default());
+    }
+
+    fn replace_by(&mut self, value: E) -> E {
+        let (set, undo) = self.cursor.record(|out| write_set(out, Native, &value));
+        replace(set, Native, value, undo)
+    }
+
+    /// Removes elements that are there, and puts others in that are not.
+    fn update(&mut self, removed: &[T], inserted: E) {
+        if removed.is_empty() && inserted.length() == 0 {
+            return;
+        }
+        let (set, undo) = self.cursor.record(|out| {
+            let (mut old, mut new) = (Many::default(), Many::default());
+            for item in removed {
+                old.add(|out| item.encode(out));
             }
-            kept
+            for item in inserted.elements() {
+                new.add(|out| item.encode(out));
+            }
+            write_update(out, KEYS, &old, &new);
         });
+        update(set, Native, removed, inserted, undo)
+            .expect("what is removed is there, and there is something to do");
     }
 }
 
@@ -145,12 +198,38 @@ fn removed<T: Shared>(branch: &mut Branch<'_>, item: &T) {
 
 fn write_set<T>(out: &mut Vec<u8>, codec: impl Codec<T>, set: &impl Elements<T>) {
     put_length(out, SET);
-    list::encode(out, codec, set.length(), set.elements());
+    encode(out, codec, set);
 }
 
-fn replace<T, E: Elements<T>>(set: &mut E, codec: impl Codec<T>, value: E, mut undo: Inverse<'_>) {
+/// Appends a set's byte form.
+pub(crate) fn encode<T>(out: &mut Vec<u8>, codec: impl Codec<T>, set: &impl Elements<T>) {
+    put_length(out, set.length());
+    for item in set.elements() {
+        codec.encode(item, out);
+    }
+}
+
+/// Reads a set.
+pub(crate) fn decode<T, E: Elements<T>>(
+    reader: &mut Reader<'_>,
+    codec: impl Codec<T>,
+) -> Result<E, DecodeError> {
+    let mut set = E::default();
+    reader.elements(|reader| {
+        set.put(codec.decode(reader)?);
+        Ok(())
+    })?;
+    Ok(set)
+}
+
+fn replace<T, E: Elements<T>>(
+    set: &mut E,
+    codec: impl Codec<T>,
+    value: E,
+    mut undo: Inverse<'_>,
+) -> E {
     undo.note(|out| write_set(out, codec, set));
-    *set = value;
+    std::mem::replace(set, value)
 }
 
 /// Puts in an element that is not there.
@@ -165,16 +244,43 @@ fn remove<T>(set: &mut impl Elements<T>, codec: impl Codec<T>, value: &T, mut un
     set.drop_element(value);
 }
 
+/// Removes elements, then puts others in; an error when there is nothing to do.
+fn update<T, E: Elements<T>>(
+    set: &mut E,
+    codec: impl Codec<T>,
+    removed: &[T],
+    inserted: E,
+    mut undo: Inverse<'_>,
+) -> Result<(), Fault> {
+    // What was there, and what was not.
+    let (mut old, mut new) = (Many::default(), Many::default());
+    for item in removed.iter().filter(|item| set.drop_element(item)) {
+        old.add(|out| codec.encode(item, out));
+    }
+    for item in inserted {
+        let is_new = !set.has(&item);
+        if is_new {
+            new.add(|out| codec.encode(&item, out));
+            set.put(item);
+        }
+    }
+    if old.is_empty() && new.is_empty() {
+        return Err(Fault::Gone);
+    }
+    undo.note(|out| write_update(out, KEYS, &new, &old));
+    Ok(())
+}
+
 /// Applies an incoming patch.
-pub(crate) fn apply<T>(
-    set: &mut impl Elements<T>,
+pub(crate) fn apply<T, E: Elements<T>>(
+    set: &mut E,
     codec: impl Codec<T>,
     patch: &mut Incoming<'_>,
 ) -> Result<(), Fault> {
     let operation = patch.operation()?;
     match operation.number {
         SET => {
-            let value = list::decode(patch.reader(), codec)?;
+            let value = decode(patch.reader(), codec)?;
             replace(set, codec, value, patch.inverse(operation));
         }
         INSERT | REMOVE => {
@@ -186,9 +292,51 @@ pub(crate) fn apply<T>(
                 _ => return Err(Fault::Gone),
             }
         }
+        INSERT_ALL | REMOVE_ALL | UPDATE => {
+            let removed: Vec<T> = match operation.number {
+                INSERT_ALL => Vec::new(),
+                _ => list::decode(patch.reader(), codec)?,
+            };
+            let inserted = match operation.number {
+                REMOVE_ALL => E::default(),
+                _ => decode(patch.reader(), codec)?,
+            };
+            update(set, codec, &removed, inserted, patch.inverse(operation))?;
+        }
         _ => return Err(patch.no_such("operation", "set", operation)),
     }
     Ok(())
+}
+
+impl<T: Shared + Ord> BTreeSetMut<'_, T> {
+    /// Puts all of `other` in, and empties that.
+    pub fn append(&mut self, other: &mut BTreeSet<T>) {
+        self.extend(std::mem::take(other));
+    }
+
+    /// Removes and gives the first element.
+    pub fn pop_first(&mut self) -> Option<T> {
+        let first = self.first()?.clone();
+        self.take(&first)
+    }
+
+    /// Removes and gives the last element.
+    pub fn pop_last(&mut self) -> Option<T> {
+        let last = self.last()?.clone();
+        self.take(&last)
+    }
+
+    /// Removes and gives all elements from a value on.
+    pub fn split_off<Q>(&mut self, value: &Q) -> BTreeSet<T>
+    where
+        T: Borrow<Q>,
+        Q: Ord + ?Sized,
+    {
+        let items = self.range((std::ops::Bound::Included(value), std::ops::Bound::Unbounded));
+        let items: Vec<T> = items.cloned().collect();
+        self.update(&items, BTreeSet::new());
+        items.into_iter().collect()
+    }
 }
 
 macro_rules! sets {
@@ -209,11 +357,8 @@ macro_rules! sets {
             fn put(&mut self, value: T) -> bool {
                 self.insert(value)
             }
-            fn drop_element(&mut self, value: &T) {
-                self.remove(value);
-            }
-            fn keep(&mut self, keep: impl FnMut(&T) -> bool) {
-                self.retain(keep);
+            fn drop_element(&mut self, value: &T) -> bool {
+                self.remove(value)
             }
         }
 
@@ -224,9 +369,28 @@ macro_rules! sets {
                 T: Borrow<Q>,
                 Q: $lookup + ?Sized,
             {
+                self.take(value).is_some()
+            }
+
+            /// Removes an element, and gives it.
+            pub fn take<Q>(&mut self, value: &Q) -> Option<T>
+            where
+                T: Borrow<Q>,
+                Q: $lookup + ?Sized,
+            {
                 let (set, mut branch) = self.cursor.spot().apart();
                 let taken = set.take(value);
-                taken.inspect(|item| removed(&mut branch, item)).is_some()
+                taken.inspect(|item| removed(&mut branch, item))
+            }
+
+            /// Puts an element in, in place of an equal one, and gives that.
+            pub fn replace(&mut self, value: T) -> Option<T> {
+                if self.has(&value) {
+                    // To all others it is the same.
+                    return self.cursor.spot().apart().0.replace(value);
+                }
+                self.insert(value);
+                None
             }
         }
 
@@ -247,10 +411,10 @@ macro_rules! sets {
                 Self::writer(cursor).set(value);
             }
             fn encode(&self, out: &mut Vec<u8>) {
-                list::encode(out, Native, self.len(), self.iter());
+                encode(out, Native, self);
             }
             fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                list::decode(reader, Native)
+                decode(reader, Native)
             }
             fn apply(&mut self, patch: &mut Incoming<'_>) -> Result<(), Fault> {
                 apply(self, Native, patch)

@@ -126,8 +126,13 @@ pub fn apply<T: Whole>(value: &mut T, patch: &mut Incoming<'_>) -> Result<(), Fa
 
 /// [`Shared::describe`](crate::Shared::describe) of a value that is replaced whole.
 pub fn describe<T: Whole>(schema: &mut SchemaBuilder) -> TypeRef {
+    describe_as::<T>(&short_name(type_name::<T>()), schema)
+}
+
+/// The same for a type that has another name in schemas.
+pub fn describe_as<T: Whole>(name: &str, schema: &mut SchemaBuilder) -> TypeRef {
     // Told under its patch's type, since `T` may be shared elsewhere in parts.
-    schema.tell::<AtomicPatch<T>>(|_| Shape::Opaque(short_name(type_name::<T>())))
+    schema.tell::<AtomicPatch<T>>(|_| Shape::Opaque(name.to_owned()))
 }
 
 /// The name of a type without the modules that it and its arguments stand in.

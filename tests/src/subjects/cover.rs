@@ -20,6 +20,9 @@ macro_rules! covers {
             fn ops(depth: u32) -> BoxedStrategy<Self::Op> {
                 <$content>::ops(depth)
             }
+            fn reaches_in(op: &Self::Op) -> bool {
+                <$content>::reaches_in(op)
+            }
             fn live(writer: &mut Self::Mut<'_>, op: &Self::Op) -> Outcome {
                 <$content>::live(writer, op)
             }

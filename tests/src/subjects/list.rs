@@ -1,9 +1,10 @@
 //! `Vec` and `VecDeque`.
 
-use std::{cmp::Ordering, collections::VecDeque};
+use std::collections::VecDeque;
 
 use proptest::{collection::vec, prelude::*};
 
+use super::slice::{SliceOp, live_slice, plain_slice, slice_ops};
 use crate::subject::{Bounds, Outcome, Subject, attempt, bounds, done, positions, weight};
 
 #[derive(Clone, Debug)]
@@ -14,8 +15,10 @@ pub enum ListOp<T, O> {
     FirstMut(Box<O>),
     LastMut(Box<O>),
     ForEachMut(Box<O>),
+    /// Changes each element, and keeps those of at most so much weight.
+    RetainMut(Box<O>, u8),
+    Slice(SliceOp<T>),
     Insert(usize, T),
-    Swap(usize, usize),
     Truncate(usize),
     Clear,
     Extend(Vec<T>),
@@ -23,10 +26,26 @@ pub enum ListOp<T, O> {
     Drain(Bounds),
     /// Keeps the elements of at most so much weight.
     Retain(u8),
-    /// Sorts by weight: many elements are equal then.
-    SortBy,
+    Append(Vec<T>),
+    Resize(usize, T),
+    ResizeWith(usize, T),
+    SplitOff(usize),
+    Dedup,
+    /// By weight.
+    DedupBy,
+    /// By weight.
+    DedupByKey,
+    /// Changes the element at one end, and removes it if that says so.
+    PopIf(Side, Box<O>, bool),
     /// What only this kind of list has, or has otherwise.
     End(EndOp<T>),
+}
+
+/// An end of a list; a `Vec` has one.
+#[derive(Clone, Copy, Debug)]
+pub enum Side {
+    First,
+    Last,
 }
 
 #[derive(Clone, Debug)]
@@ -40,14 +59,18 @@ pub enum EndOp<T> {
     PopFront,
     /// Of a `Vec` only.
     SwapRemove(usize),
-}
-
-fn by_weight<T: Subject>(a: &T, b: &T) -> Ordering {
-    weight(a).cmp(&weight(b))
+    /// Of a `Vec` only.
+    ExtendFromSlice(Vec<T>),
+    /// Of a `Vec` only.
+    ExtendFromWithin(Bounds),
+    /// Of a `VecDeque` only.
+    SwapRemoveFront(usize),
+    /// Of a `VecDeque` only.
+    SwapRemoveBack(usize),
 }
 
 macro_rules! lists {
-    ($($list:ident, $ends:ident, $live_end:ident;)+) => {$(
+    ($($list:ident, $ends:ident, $live_end:ident, $pop_if:ident, $plain_slice:expr;)+) => {$(
         impl<T: Subject> Subject for $list<T> {
             type Op = ListOp<T, T::Op>;
             const UNORDERED: bool = T::UNORDERED;
@@ -58,7 +81,20 @@ macro_rules! lists {
             }
 
             fn ops(depth: u32) -> BoxedStrategy<Self::Op> {
-                list_ops::<T>(depth, $ends)
+                list_ops::<T>(depth, $ends, stringify!($list) == "VecDeque")
+            }
+
+            fn reaches_in(op: &Self::Op) -> bool {
+                matches!(
+                    op,
+                    ListOp::At(..)
+                        | ListOp::GetMut(..)
+                        | ListOp::FirstMut(_)
+                        | ListOp::LastMut(_)
+                        | ListOp::ForEachMut(_)
+                        | ListOp::RetainMut(..)
+                        | ListOp::PopIf(..)
+                )
             }
 
             fn live(writer: &mut Self::Mut<'_>, op: &Self::Op) -> Outcome {
@@ -81,8 +117,39 @@ macro_rules! lists {
                         });
                         done(outcomes)
                     }
+                    ListOp::RetainMut(op, most) => {
+                        let mut outcomes = vec![];
+                        writer.retain_mut(|item| {
+                            let outcome = attempt(|| T::live(item, &op));
+                            let keep = weight(&format!("{outcome:?}")) <= most;
+                            outcomes.push(outcome);
+                            keep
+                        });
+                        done(outcomes)
+                    }
+                    ListOp::PopIf(side, op, taken) => {
+                        let mut outcome = None;
+                        let popped = $pop_if(writer, side, |item: &mut T::Mut<'_>| {
+                            outcome = Some(attempt(|| T::live(item, &op)));
+                            taken
+                        });
+                        done((popped, outcome))
+                    }
+                    ListOp::Slice(op) => live_slice!(writer, op),
+                    ListOp::Append(items) => {
+                        let mut items = Self::from(items);
+                        writer.append(&mut items);
+                        done(items)
+                    }
+                    ListOp::Resize(length, item) => done(writer.resize(length, item)),
+                    ListOp::ResizeWith(length, item) => {
+                        done(writer.resize_with(length, || item.clone()))
+                    }
+                    ListOp::SplitOff(at) => done(writer.split_off(at)),
+                    ListOp::Dedup => done(writer.dedup()),
+                    ListOp::DedupBy => done(writer.dedup_by(|a, b| weight(a) == weight(b))),
+                    ListOp::DedupByKey => done(writer.dedup_by_key(|item| weight(item))),
                     ListOp::Insert(at, item) => done(writer.insert(at, item)),
-                    ListOp::Swap(a, b) => done(writer.swap(a, b)),
                     ListOp::Truncate(length) => done(writer.truncate(length)),
                     ListOp::Clear => done(writer.clear()),
                     ListOp::Extend(items) => done(writer.extend(items)),
@@ -91,7 +158,6 @@ macro_rules! lists {
                     }
                     ListOp::Drain(range) => done(writer.drain(range).collect::<Vec<_>>()),
                     ListOp::Retain(most) => done(writer.retain(|item| weight(item) <= most)),
-                    ListOp::SortBy => done(writer.sort_by(by_weight)),
                     ListOp::End(op) => $live_end(writer, op),
                 }
             }
@@ -112,8 +178,41 @@ macro_rules! lists {
                             .map(|item| attempt(|| T::plain(item, &op)))
                             .collect::<Vec<_>>(),
                     ),
+                    ListOp::RetainMut(op, most) => {
+                        let mut outcomes = vec![];
+                        list.retain_mut(|item| {
+                            let outcome = attempt(|| T::plain(item, &op));
+                            let keep = weight(&format!("{outcome:?}")) <= most;
+                            outcomes.push(outcome);
+                            keep
+                        });
+                        done(outcomes)
+                    }
+                    ListOp::PopIf(side, op, taken) => as_vec(list, |list| {
+                        let at = match side {
+                            Side::First => 0,
+                            Side::Last => list.len().wrapping_sub(1),
+                        };
+                        let item = list.get_mut(at);
+                        let outcome = item.map(|item| attempt(|| T::plain(item, &op)));
+                        let popped = (taken && outcome.is_some()).then(|| list.remove(at));
+                        done((popped, outcome))
+                    }),
+                    ListOp::Slice(op) => plain_slice($plain_slice(list), op),
+                    ListOp::Append(items) => {
+                        let mut items = Self::from(items);
+                        list.append(&mut items);
+                        done(items)
+                    }
+                    ListOp::Resize(length, item) | ListOp::ResizeWith(length, item) => {
+                        done(list.resize(length, item))
+                    }
+                    ListOp::SplitOff(at) => done(list.split_off(at)),
+                    ListOp::Dedup => as_vec(list, |list| done(list.dedup())),
+                    ListOp::DedupBy | ListOp::DedupByKey => {
+                        as_vec(list, |list| done(list.dedup_by_key(|item| weight(item))))
+                    }
                     ListOp::Insert(at, item) => done(list.insert(at, item)),
-                    ListOp::Swap(a, b) => done(list.swap(a, b)),
                     ListOp::Truncate(length) => done(list.truncate(length)),
                     ListOp::Clear => done(list.clear()),
                     ListOp::Extend(items) => done(list.extend(items)),
@@ -122,7 +221,6 @@ macro_rules! lists {
                     }),
                     ListOp::Drain(range) => done(list.drain(range).collect::<Vec<_>>()),
                     ListOp::Retain(most) => done(list.retain(|item| weight(item) <= most)),
-                    ListOp::SortBy => as_vec(list, |list| done(list.sort_by(by_weight))),
                     ListOp::End(op) => as_vec(list, |list| plain_end(list, op)),
                 }
             }
@@ -131,8 +229,30 @@ macro_rules! lists {
 }
 
 lists! {
-    Vec, vec_ends, live_vec_end;
-    VecDeque, deque_ends, live_deque_end;
+    Vec, vec_ends, live_vec_end, pop_if_of_vec, Vec::as_mut_slice;
+    VecDeque, deque_ends, live_deque_end, pop_if_of_deque, VecDeque::make_contiguous;
+}
+
+fn pop_if_of_vec<T: Subject>(
+    writer: &mut ipos::VecMut<'_, T>,
+    side: Side,
+    predicate: impl FnOnce(&mut T::Mut<'_>) -> bool,
+) -> Option<T> {
+    match side {
+        Side::First => unreachable!("a Vec has no such method"),
+        Side::Last => writer.pop_if(predicate),
+    }
+}
+
+fn pop_if_of_deque<T: Subject>(
+    writer: &mut ipos::VecDequeMut<'_, T>,
+    side: Side,
+    predicate: impl FnOnce(&mut T::Mut<'_>) -> bool,
+) -> Option<T> {
+    match side {
+        Side::First => writer.pop_front_if(predicate),
+        Side::Last => writer.pop_back_if(predicate),
+    }
 }
 
 /// Does to a list what a `Vec` has a method for.
@@ -155,7 +275,8 @@ fn elements<T: Subject>(depth: u32) -> BoxedStrategy<Vec<T>> {
 
 fn list_ops<T: Subject>(
     depth: u32,
-    ends: fn(BoxedStrategy<T>) -> BoxedStrategy<EndOp<T>>,
+    ends: fn(BoxedStrategy<T>, BoxedStrategy<Vec<T>>) -> BoxedStrategy<EndOp<T>>,
+    has_front: bool,
 ) -> BoxedStrategy<ListOp<T, T::Op>> {
     let Some(inner) = depth.checked_sub(1) else {
         return Just(ListOp::Clear).boxed();
@@ -169,23 +290,39 @@ fn list_ops<T: Subject>(
         1 => (positions(), op.clone()).prop_map(|(at, op)| GetMut(at, op)),
         1 => op.clone().prop_map(FirstMut),
         1 => op.clone().prop_map(LastMut),
-        1 => op.prop_map(ForEachMut),
+        1 => op.clone().prop_map(ForEachMut),
+        1 => (op.clone(), 0..8u8).prop_map(|(op, most)| RetainMut(op, most)),
+        1 => (any::<bool>(), op, any::<bool>()).prop_map(move |(first, op, taken)| {
+            let side = if first && has_front { Side::First } else { Side::Last };
+            PopIf(side, op, taken)
+        }),
+        6 => slice_ops(item.clone(), items.clone()).prop_map(Slice),
+        1 => items.clone().prop_map(Append),
+        1 => (0..8usize, item.clone()).prop_map(|(length, item)| Resize(length, item)),
+        1 => (0..8usize, item.clone()).prop_map(|(length, item)| ResizeWith(length, item)),
+        1 => positions().prop_map(SplitOff),
+        1 => Just(Dedup),
+        1 => Just(DedupBy),
+        1 => Just(DedupByKey),
         2 => (positions(), item.clone()).prop_map(|(at, item)| Insert(at, item)),
-        1 => (positions(), positions()).prop_map(|(a, b)| Swap(a, b)),
         1 => positions().prop_map(Truncate),
         1 => Just(Clear),
         1 => items.clone().prop_map(Extend),
-        1 => (bounds(), items).prop_map(|(range, items)| Splice(range, items)),
+        2 => (bounds(), items.clone()).prop_map(|(range, items)| Splice(range, items)),
         1 => bounds().prop_map(Drain),
         1 => (0..8u8).prop_map(Retain),
-        1 => Just(SortBy),
-        5 => ends(item).prop_map(End),
+        5 => ends(item, items).prop_map(End),
     ]
     .boxed()
 }
 
-fn vec_ends<T: Subject>(item: BoxedStrategy<T>) -> BoxedStrategy<EndOp<T>> {
+fn vec_ends<T: Subject>(
+    item: BoxedStrategy<T>,
+    items: BoxedStrategy<Vec<T>>,
+) -> BoxedStrategy<EndOp<T>> {
     prop_oneof![
+        items.prop_map(EndOp::ExtendFromSlice),
+        bounds().prop_map(EndOp::ExtendFromWithin),
         item.prop_map(EndOp::Push),
         Just(EndOp::Pop),
         positions().prop_map(EndOp::Remove),
@@ -194,8 +331,13 @@ fn vec_ends<T: Subject>(item: BoxedStrategy<T>) -> BoxedStrategy<EndOp<T>> {
     .boxed()
 }
 
-fn deque_ends<T: Subject>(item: BoxedStrategy<T>) -> BoxedStrategy<EndOp<T>> {
+fn deque_ends<T: Subject>(
+    item: BoxedStrategy<T>,
+    _: BoxedStrategy<Vec<T>>,
+) -> BoxedStrategy<EndOp<T>> {
     prop_oneof![
+        (0..6usize).prop_map(EndOp::SwapRemoveFront),
+        (0..6usize).prop_map(EndOp::SwapRemoveBack),
         item.clone().prop_map(EndOp::Push),
         Just(EndOp::Pop),
         (0..6usize).prop_map(EndOp::Remove),
@@ -211,7 +353,9 @@ fn live_vec_end<T: Subject>(writer: &mut ipos::VecMut<'_, T>, op: EndOp<T>) -> O
         EndOp::Pop => done(writer.pop()),
         EndOp::Remove(at) => done(Some(writer.remove(at))),
         EndOp::SwapRemove(at) => done(writer.swap_remove(at)),
-        EndOp::PushFront(_) | EndOp::PopFront => unreachable!("a Vec has no such method"),
+        EndOp::ExtendFromSlice(items) => done(writer.extend_from_slice(&items)),
+        EndOp::ExtendFromWithin(range) => done(writer.extend_from_within(range)),
+        _ => unreachable!("a Vec has no such method"),
     }
 }
 
@@ -225,7 +369,9 @@ fn live_deque_end<T: Subject>(writer: &mut ipos::VecDequeMut<'_, T>, op: EndOp<T
         },
         EndOp::PushFront(item) => done(writer.push_front(item)),
         EndOp::PopFront => done(writer.pop_front()),
-        EndOp::SwapRemove(_) => unreachable!("the wrapper of a VecDeque has no such method"),
+        EndOp::SwapRemoveFront(at) => done(writer.swap_remove_front(at)),
+        EndOp::SwapRemoveBack(at) => done(writer.swap_remove_back(at)),
+        _ => unreachable!("the wrapper of a VecDeque has no such method"),
     }
 }
 
@@ -237,5 +383,19 @@ fn plain_end<T: Subject>(list: &mut Vec<T>, op: EndOp<T>) -> Outcome {
         EndOp::SwapRemove(at) => done(list.swap_remove(at)),
         EndOp::PushFront(item) => done(list.insert(0, item)),
         EndOp::PopFront => done((!list.is_empty()).then(|| list.remove(0))),
+        EndOp::ExtendFromSlice(items) => done(list.extend_from_slice(&items)),
+        EndOp::ExtendFromWithin(range) => done(list.extend_from_within(range)),
+        EndOp::SwapRemoveFront(at) => as_deque(list, |list| list.swap_remove_front(at)),
+        EndOp::SwapRemoveBack(at) => as_deque(list, |list| list.swap_remove_back(at)),
     }
+}
+
+fn as_deque<T: Subject>(
+    list: &mut Vec<T>,
+    operation: impl FnOnce(&mut VecDeque<T>) -> Option<T>,
+) -> Outcome {
+    let mut deque = VecDeque::from(std::mem::take(list));
+    let outcome = operation(&mut deque);
+    *list = deque.into();
+    done(outcome)
 }

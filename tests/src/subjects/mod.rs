@@ -1,5 +1,6 @@
 //! The operations of each type.
 
+mod array;
 mod cover;
 mod leaf;
 mod list;
@@ -8,6 +9,7 @@ mod number;
 mod option;
 mod result;
 mod set;
+mod slice;
 pub mod structs;
 mod text;
 mod tuple;

@@ -14,8 +14,7 @@ pub enum ResultOp<T, E, InT, InE> {
 impl<T: Subject, E: Subject> Subject for Result<T, E> {
     type Op = ResultOp<T, E, T::Op, E::Op>;
     const UNORDERED: bool = T::UNORDERED || E::UNORDERED;
-    // A patch's serde form does not tell the number of the one field.
-    const AS_SERDE: bool = false;
+    const AS_SERDE: bool = T::AS_SERDE && E::AS_SERDE;
 
     fn values(depth: u32) -> BoxedStrategy<Self> {
         let inner = depth.saturating_sub(1);
@@ -34,6 +33,10 @@ impl<T: Subject, E: Subject> Subject for Result<T, E> {
                 .prop_map(|(ok, err)| ResultOp::AsMut(Box::new(ok), Box::new(err))),
         ]
         .boxed()
+    }
+
+    fn reaches_in(op: &Self::Op) -> bool {
+        matches!(op, ResultOp::AsMut(..))
     }
 
     fn live(writer: &mut Self::Mut<'_>, op: &Self::Op) -> Outcome {

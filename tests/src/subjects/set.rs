@@ -18,10 +18,23 @@ pub enum SetOp<T> {
     Extend(Vec<T>),
     /// Keeps the elements of at most so much weight.
     Retain(u8),
+    Take(T),
+    Replace(T),
+    Drain,
+    /// Of a `BTreeSet` only.
+    Ordered(OrderedOp<T>),
+}
+
+#[derive(Clone, Debug)]
+pub enum OrderedOp<T> {
+    Append(Vec<T>),
+    PopFirst,
+    PopLast,
+    SplitOff(T),
 }
 
 macro_rules! sets {
-    ($($set:ty, $unordered:literal: [$($bounds:tt)*];)+) => {$(
+    ($($set:ty, $unordered:literal, $live_ordered:expr, $plain_ordered:expr; [$($bounds:tt)*];)+) => {$(
         impl<$($bounds)*> Subject for $set {
             type Op = SetOp<T>;
             const UNORDERED: bool = $unordered || T::UNORDERED;
@@ -32,7 +45,7 @@ macro_rules! sets {
             }
 
             fn ops(depth: u32) -> BoxedStrategy<SetOp<T>> {
-                set_ops(depth)
+                set_ops(depth, !$unordered)
             }
 
             fn live(writer: &mut Self::Mut<'_>, op: &SetOp<T>) -> Outcome {
@@ -43,6 +56,10 @@ macro_rules! sets {
                     SetOp::Clear => done(writer.clear()),
                     SetOp::Extend(items) => done(writer.extend(items)),
                     SetOp::Retain(most) => done(writer.retain(|item| weight(item) <= most)),
+                    SetOp::Take(item) => done(writer.take(&item)),
+                    SetOp::Replace(item) => done(writer.replace(item)),
+                    SetOp::Drain => done(Self::from_iter(writer.drain())),
+                    SetOp::Ordered(op) => $live_ordered(writer, op),
                 }
             }
 
@@ -54,6 +71,10 @@ macro_rules! sets {
                     SetOp::Clear => done(set.clear()),
                     SetOp::Extend(items) => done(set.extend(items)),
                     SetOp::Retain(most) => done(set.retain(|item| weight(item) <= most)),
+                    SetOp::Take(item) => done(set.take(&item)),
+                    SetOp::Replace(item) => done(set.replace(item)),
+                    SetOp::Drain => done(std::mem::take(set)),
+                    SetOp::Ordered(op) => $plain_ordered(set, op),
                 }
             }
         }
@@ -61,11 +82,40 @@ macro_rules! sets {
 }
 
 sets! {
-    HashSet<T, S>, true: [
+    HashSet<T, S>, true, |_, _| unreachable!("it has no order"), |_, _| unreachable!("it has no order"); [
         T: Subject + Eq + Hash,
         S: BuildHasher + Default + Clone + Send + Sync + 'static,
     ];
-    BTreeSet<T>, false: [T: Subject + Ord];
+    BTreeSet<T>, false, live_ordered, plain_ordered; [T: Subject + Ord];
+}
+
+fn live_ordered<T: Subject + Ord>(
+    writer: &mut ipos::BTreeSetMut<'_, T>,
+    op: OrderedOp<T>,
+) -> Outcome {
+    match op {
+        OrderedOp::Append(items) => {
+            let mut items = BTreeSet::from_iter(items);
+            writer.append(&mut items);
+            done(items)
+        }
+        OrderedOp::PopFirst => done(writer.pop_first()),
+        OrderedOp::PopLast => done(writer.pop_last()),
+        OrderedOp::SplitOff(item) => done(writer.split_off(&item)),
+    }
+}
+
+fn plain_ordered<T: Subject + Ord>(set: &mut BTreeSet<T>, op: OrderedOp<T>) -> Outcome {
+    match op {
+        OrderedOp::Append(items) => {
+            let mut items = BTreeSet::from_iter(items);
+            set.append(&mut items);
+            done(items)
+        }
+        OrderedOp::PopFirst => done(set.pop_first()),
+        OrderedOp::PopLast => done(set.pop_last()),
+        OrderedOp::SplitOff(item) => done(set.split_off(&item)),
+    }
 }
 
 fn elements<T: Subject>(depth: u32) -> BoxedStrategy<Vec<T>> {
@@ -75,18 +125,28 @@ fn elements<T: Subject>(depth: u32) -> BoxedStrategy<Vec<T>> {
     }
 }
 
-fn set_ops<T: Subject>(depth: u32) -> BoxedStrategy<SetOp<T>> {
+fn set_ops<T: Subject>(depth: u32, is_ordered: bool) -> BoxedStrategy<SetOp<T>> {
     let Some(inner) = depth.checked_sub(1) else {
         return Just(SetOp::Clear).boxed();
     };
     let (item, items) = (T::values(inner), elements(depth));
+    let ordered = prop_oneof![
+        items.clone().prop_map(OrderedOp::Append),
+        Just(OrderedOp::PopFirst),
+        Just(OrderedOp::PopLast),
+        item.clone().prop_map(OrderedOp::SplitOff),
+    ];
     prop_oneof![
+        u32::from(is_ordered) * 5 => ordered.prop_map(SetOp::Ordered),
         1 => items.clone().prop_map(SetOp::Set),
         4 => item.clone().prop_map(SetOp::Insert),
-        4 => item.prop_map(SetOp::Remove),
+        4 => item.clone().prop_map(SetOp::Remove),
+        1 => item.clone().prop_map(SetOp::Take),
+        1 => item.prop_map(SetOp::Replace),
+        1 => Just(SetOp::Drain),
         1 => Just(SetOp::Clear),
-        1 => items.prop_map(SetOp::Extend),
-        1 => (0..8u8).prop_map(SetOp::Retain),
+        3 => items.prop_map(SetOp::Extend),
+        3 => (0..8u8).prop_map(SetOp::Retain),
     ]
     .boxed()
 }

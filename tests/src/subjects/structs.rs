@@ -6,7 +6,7 @@ use ipos::Shared;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::subject::{Outcome, PartOp, Subject, done, part_ops, plain_part};
+use crate::subject::{Outcome, PartOp, Subject, done, part_ops, part_reaches_in, plain_part};
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
 pub struct Task {
@@ -55,6 +55,13 @@ macro_rules! structs {
                 let mut ops = vec![Self::values(depth).prop_map($op::Set).boxed()];
                 $( ops.push(part_ops::<$ty>(depth).prop_map($op::$variant).boxed()); )+
                 proptest::strategy::Union::new(ops).boxed()
+            }
+
+            fn reaches_in(op: &$op) -> bool {
+                match op {
+                    $op::Set(_) => false,
+                    $( $op::$variant(op) => part_reaches_in::<$ty>(op), )+
+                }
             }
 
             fn live(writer: &mut Self::Mut<'_>, op: &$op) -> Outcome {

@@ -1,6 +1,6 @@
 //! `String`, with characters of one to four bytes.
 
-use proptest::prelude::*;
+use proptest::{collection::vec, prelude::*};
 
 use crate::subject::{Bounds, Outcome, Subject, bounds, done, positions};
 
@@ -18,6 +18,15 @@ pub enum TextOp {
     ReplaceRange(Bounds, String),
     Truncate(usize),
     Clear,
+    Extend(Vec<char>),
+    ExtendTexts(Vec<String>),
+    ExtendFromWithin(Bounds),
+    Drain(Bounds),
+    SplitOff(usize),
+    /// Keeps the characters with this lowest bit.
+    Retain(u32),
+    MakeLowercase,
+    MakeUppercase,
 }
 
 impl Subject for String {
@@ -27,7 +36,7 @@ impl Subject for String {
         prop_oneof![
             3 => proptest::sample::select(vec!["", "a", "ä", "語🦀", "abc", "xäy"])
                 .prop_map(str::to_owned),
-            1 => "[a-cäé語🦀]{0,6}",
+            1 => "[a-cABäé語🦀]{0,6}",
             1 => ".{0,4}",
         ]
         .boxed()
@@ -50,6 +59,14 @@ impl Subject for String {
             (bounds(), text()).prop_map(|(range, text)| ReplaceRange(range, text)),
             positions().prop_map(Truncate),
             Just(Clear),
+            vec(character(), 0..3).prop_map(Extend),
+            vec(text(), 0..3).prop_map(ExtendTexts),
+            bounds().prop_map(ExtendFromWithin),
+            bounds().prop_map(Drain),
+            positions().prop_map(SplitOff),
+            (0..2u32).prop_map(Retain),
+            Just(MakeLowercase),
+            Just(MakeUppercase),
         ]
         .boxed()
     }
@@ -71,6 +88,14 @@ impl Subject for String {
             TextOp::ReplaceRange(range, text) => done(writer.replace_range(*range, text)),
             TextOp::Truncate(length) => done(writer.truncate(*length)),
             TextOp::Clear => done(writer.clear()),
+            TextOp::Extend(characters) => done(writer.extend(characters)),
+            TextOp::ExtendTexts(texts) => done(writer.extend(texts.clone())),
+            TextOp::ExtendFromWithin(range) => done(writer.extend_from_within(*range)),
+            TextOp::Drain(range) => done(writer.drain(*range).collect::<String>()),
+            TextOp::SplitOff(at) => done(writer.split_off(*at)),
+            TextOp::Retain(bit) => done(writer.retain(|c| u32::from(c) % 2 == *bit)),
+            TextOp::MakeLowercase => done(writer.make_ascii_lowercase()),
+            TextOp::MakeUppercase => done(writer.make_ascii_uppercase()),
         }
     }
 
@@ -90,6 +115,14 @@ impl Subject for String {
             TextOp::ReplaceRange(range, text) => done(value.replace_range(*range, text)),
             TextOp::Truncate(length) => done(value.truncate(*length)),
             TextOp::Clear => done(value.clear()),
+            TextOp::Extend(characters) => done(value.extend(characters)),
+            TextOp::ExtendTexts(texts) => done(value.extend(texts.clone())),
+            TextOp::ExtendFromWithin(range) => done(value.extend_from_within(*range)),
+            TextOp::Drain(range) => done(value.drain(*range).collect::<String>()),
+            TextOp::SplitOff(at) => done(value.split_off(*at)),
+            TextOp::Retain(bit) => done(value.retain(|c| u32::from(c) % 2 == *bit)),
+            TextOp::MakeLowercase => done(value.make_ascii_lowercase()),
+            TextOp::MakeUppercase => done(value.make_ascii_uppercase()),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::subject::{Outcome, PartOp, Subject, done, part_ops, plain_part};
+use crate::subject::{Outcome, PartOp, Subject, done, part_ops, part_reaches_in, plain_part};
 
 macro_rules! tuple {
     ($($index:tt $part:ident $op:ident $variant:ident $set:ident $part_mut:ident,)+) => {
@@ -26,6 +26,13 @@ macro_rules! tuple {
                     let mut ops = vec![Self::values(depth).prop_map(TupleOp::Set).boxed()];
                     $( ops.push(part_ops::<$part>(depth).prop_map(TupleOp::$variant).boxed()); )+
                     proptest::strategy::Union::new(ops).boxed()
+                }
+
+                fn reaches_in(op: &Self::Op) -> bool {
+                    match op {
+                        TupleOp::Set(_) => false,
+                        $( TupleOp::$variant(op) => part_reaches_in::<$part>(op), )+
+                    }
                 }
 
                 fn live(writer: &mut Self::Mut<'_>, op: &Self::Op) -> Outcome {

@@ -13,6 +13,10 @@ pub(super) enum Change<'q> {
     Swap(usize, usize),
     /// For each old position the new one.
     Move(Vec<usize>),
+    /// Of so many elements the first ones, so many, go to the end.
+    Rotate(usize, usize),
+    /// So many elements are put in reverse.
+    Reverse(usize),
     /// Lengths of runs, kept and removed in turn.
     Keep(&'q [usize]),
 }
@@ -34,6 +38,8 @@ impl<'q> Change<'q> {
                 }
                 Self::Move(to)
             }
+            Sequence::Rotate(length, middle) => Self::Rotate(length, middle),
+            Sequence::Reverse(length) => Self::Reverse(length),
             Sequence::Retain(ref runs) => Self::Keep(runs),
         }
     }
@@ -59,6 +65,12 @@ impl<'q> Change<'q> {
                 at
             }),
             Self::Move(to) => Some(to.get(at).copied().unwrap_or(at)),
+            &Self::Rotate(length, middle) => Some(match at {
+                _ if at >= length => at,
+                _ if at >= middle => at - middle,
+                _ => at + (length - middle),
+            }),
+            &Self::Reverse(length) => Some(if at < length { length - 1 - at } else { at }),
             Self::Keep(runs) => {
                 let mut end = 0usize;
                 let mut removed = 0usize;
@@ -79,7 +91,7 @@ impl<'q> Change<'q> {
     /// that element's place.
     pub(super) fn gap(&self, at: usize, replaces: bool, tie: Tie) -> usize {
         match self {
-            Self::Swap(..) | Self::Move(_) => at,
+            Self::Swap(..) | Self::Move(_) | Self::Rotate(..) | Self::Reverse(_) => at,
             Self::Replace(range, inserted) => {
                 // What a range is replaced by stands where its first element stood: before what was
                 // inside the range, and behind what was before that element.
@@ -137,6 +149,32 @@ impl<'q> Change<'q> {
                 let beyond = range.start.max(to.len())..range.end;
                 known.map(|at| to[at]..to[at] + 1).chain([beyond]).collect()
             }
+            &Self::Rotate(length, middle) => {
+                let within = |start: usize, end: usize| range.start.max(start)..range.end.min(end);
+                let (first, last) = (within(0, middle), within(middle, length));
+                // A part without elements may be told by positions in any order.
+                let first = if first.is_empty() {
+                    0..0
+                } else {
+                    first.start + (length - middle)..first.end + (length - middle)
+                };
+                let last = if last.is_empty() {
+                    0..0
+                } else {
+                    last.start - middle..last.end - middle
+                };
+                vec![first, last, within(length, usize::MAX)]
+            }
+            &Self::Reverse(length) => {
+                let known = range.start..range.end.min(length);
+                let beyond = range.start.max(length)..range.end;
+                let known = if known.is_empty() {
+                    0..0
+                } else {
+                    length - known.end..length - known.start
+                };
+                vec![known, beyond]
+            }
             Self::Keep(runs) => {
                 let mut parts = Vec::new();
                 let (mut start, mut removed) = (0usize, 0usize);
@@ -179,11 +217,7 @@ impl<'q> Change<'q> {
                 around.map_or(gap, |range| range.start)
             }
         };
-        let nothing = Content {
-            length: 0,
-            bytes: &[],
-            ..inserted
-        };
+        let nothing = Content::none(inserted.unit);
         let mut changes = Vec::with_capacity(ranges.len() + 1);
         // What does nothing has nothing to lose: it stays.
         let mut put = inserted.length == 0 && removed > 0;
@@ -258,7 +292,7 @@ impl Change<'_> {
                 let removed = runs.iter().skip(1).step_by(2);
                 removed.fold(length, |length, &run| length.saturating_sub(run))
             }
-            Self::Swap(..) | Self::Move(_) => length,
+            Self::Swap(..) | Self::Move(_) | Self::Rotate(..) | Self::Reverse(_) => length,
         };
         let mut moved = Vec::new();
         let mut end = 0usize;

@@ -6,6 +6,7 @@
 //! replicas differ: it decides what the host confirms, and guesses that while a commit is pending.
 
 mod change;
+mod keys;
 mod meeting;
 mod patch;
 mod sequence;

@@ -2,12 +2,13 @@
 
 use super::{
     change::Change,
+    keys::{Key, Keys},
     sequence::{Sequence, Tie},
 };
 use crate::{
     patch::SET,
     schema::{Schema, Shape, TypeRef},
-    types::{list, map, number, option, set},
+    types::{list, map, number, option},
     wire::{DecodeError, Reader, put_length},
 };
 
@@ -35,21 +36,6 @@ pub(crate) enum Step<'a> {
     Key(Key<'a>),
 }
 
-/// A key of a map or an element of a set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Key<'a> {
-    bytes: &'a [u8],
-    /// Whether a peer can tell it by no other bytes.
-    has_one_form: bool,
-}
-
-impl Key<'_> {
-    /// Whether this and another key of the same type are certainly not equal.
-    fn is_other_than(&self, other: &Key<'_>) -> bool {
-        self.has_one_form && self.bytes != other.bytes
-    }
-}
-
 /// What a patch does where it leads. Values are their bytes.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Edit<'a> {
@@ -57,12 +43,8 @@ pub(crate) enum Edit<'a> {
     Set(&'a [u8]),
     /// A list or a text is changed.
     Sequence(Sequence<'a>),
-    /// A key gets a value.
-    Insert { key: Key<'a>, value: &'a [u8] },
-    /// A key of a map is removed.
-    Remove { key: Key<'a> },
-    /// An element of a set is put in or removed.
-    Member { inserted: bool, element: Key<'a> },
+    /// Keys of a map or elements of a set are removed and put in.
+    Keys(Keys<'a>),
     /// A number is added, by one operation or the other.
     Add {
         operation: usize,
@@ -99,15 +81,6 @@ fn parse_one<'a>(
 ) -> Result<Edit<'a>, DecodeError> {
     let number = reader.length()?;
     let no_such = |reader: &Reader<'_>| reader.no_such("operation", "this type", number);
-    let value = |reader: &mut Reader<'a>, ty| -> Result<&'a [u8], DecodeError> {
-        reader.taken(|reader| reader.nested(|reader| schema.value(ty, reader)))
-    };
-    let key = |reader: &mut Reader<'a>, ty| -> Result<Key<'a>, DecodeError> {
-        Ok(Key {
-            bytes: value(reader, ty)?,
-            has_one_form: schema.has_one_form(ty),
-        })
-    };
     match (schema.shape(ty), number) {
         (Shape::Tuple(_) | Shape::Struct(..), _) => {
             let part = schema.part(ty, number).ok_or_else(|| no_such(reader))?;
@@ -139,26 +112,18 @@ fn parse_one<'a>(
         (Shape::Array(..), _) => Sequence::parse_order(number, reader).map(Edit::Sequence),
         (&Shape::List(_, item), _) => {
             let items = |reader: &mut Reader<'a>, count: usize| {
-                reader.taken(|reader| (0..count).try_for_each(|_| value(reader, item).map(drop)))
+                reader.taken(|reader| reader.nested(|reader| schema.values(item, count, reader)))
             };
             Sequence::parse_list(number, reader, items).map(Edit::Sequence)
         }
-        (&Shape::Map(_, keys, content), map::INSERT) => Ok(Edit::Insert {
-            key: key(reader, keys)?,
-            value: value(reader, content)?,
-        }),
-        (&Shape::Map(_, keys, _), map::REMOVE) => Ok(Edit::Remove {
-            key: key(reader, keys)?,
-        }),
         (&Shape::Map(_, keys, content), map::AT) => {
-            steps.push(Step::Key(key(reader, keys)?));
+            steps.push(Step::Key(Key::parse(schema, keys, reader)?));
             reader.nested(|reader| parse_one(schema, content, reader, steps))
         }
-        (&Shape::Set(_, item), set::INSERT | set::REMOVE) => Ok(Edit::Member {
-            inserted: number == set::INSERT,
-            element: key(reader, item)?,
-        }),
-        _ => Err(no_such(reader)),
+        (shape, _) => match Keys::parse(schema, shape, number, reader)? {
+            Some(keys) => Ok(Edit::Keys(keys)),
+            None => Err(no_such(reader)),
+        },
     }
 }
 
@@ -179,16 +144,7 @@ impl<'a> Patch<'a> {
         match &self.edit {
             Edit::Set(value) => write(out, SET, &[value]),
             Edit::Sequence(sequence) => sequence.write(out),
-            Edit::Insert { key, value } => write(out, map::INSERT, &[key.bytes, value]),
-            Edit::Remove { key } => write(out, map::REMOVE, &[key.bytes]),
-            Edit::Member {
-                inserted: true,
-                element,
-            } => write(out, set::INSERT, &[element.bytes]),
-            Edit::Member {
-                inserted: false,
-                element,
-            } => write(out, set::REMOVE, &[element.bytes]),
+            Edit::Keys(keys) => keys.write(out),
             Edit::Add {
                 operation, value, ..
             } => write(out, *operation, &[value]),
@@ -233,6 +189,7 @@ impl<'a> Patch<'a> {
     pub(super) fn weight(&self) -> usize {
         match &self.edit {
             Edit::Sequence(sequence) => sequence.weight(),
+            Edit::Keys(keys) => keys.weight(),
             _ => 1,
         }
     }
@@ -278,9 +235,7 @@ impl<'a> Patch<'a> {
 fn step_over<'a>(step: Step<'a>, edit: &Edit<'_>) -> Option<Step<'a>> {
     match (step, edit) {
         (Step::At(at), Edit::Sequence(sequence)) => Change::of(sequence).element(at).map(Step::At),
-        (Step::Key(mine), Edit::Insert { key, .. } | Edit::Remove { key }) => {
-            (mine != *key).then_some(step)
-        }
+        (Step::Key(mine), Edit::Keys(keys)) => (!keys.changes(&mine)).then_some(step),
         // The whole was replaced, and what is there now is something else.
         (_, Edit::Set(_)) => None,
         _ => Some(step),
@@ -293,20 +248,14 @@ impl<'a> Edit<'a> {
     fn is_apart_from(&self, other: &Edit<'_>) -> bool {
         match (self, other) {
             (Edit::Add { is_exact, .. }, Edit::Add { .. }) => *is_exact,
-            (Edit::Member { element, .. }, Edit::Member { element: other, .. }) => {
-                element.is_other_than(other)
-            }
-            (Edit::Insert { key, .. } | Edit::Remove { key }, _) => other.is_beside(key),
+            (Edit::Keys(mine), Edit::Keys(theirs)) => mine.is_apart_from(theirs),
             _ => false,
         }
     }
 
     /// Whether this edit of a map is of another key.
     fn is_beside(&self, other: &Key<'_>) -> bool {
-        match self {
-            Edit::Insert { key, .. } | Edit::Remove { key } => key.is_other_than(other),
-            _ => false,
-        }
+        matches!(self, Edit::Keys(keys) if keys.is_beside(other))
     }
 
     /// The edits that do what is left of this one after `other`.
@@ -319,17 +268,8 @@ impl<'a> Edit<'a> {
                 .collect(),
             // What comes later replaces it.
             (_, Edit::Set(_)) if tie == Tie::Before => vec![],
-            (
-                Edit::Insert { key, .. } | Edit::Remove { key },
-                Edit::Insert { key: theirs, .. } | Edit::Remove { key: theirs },
-            ) if tie == Tie::Before && key == theirs => vec![],
-            (
-                Edit::Member { element, .. },
-                Edit::Member {
-                    element: theirs, ..
-                },
-            ) if tie == Tie::Before && element == theirs => {
-                vec![]
+            (Edit::Keys(mine), Edit::Keys(theirs)) if tie == Tie::Before => {
+                mine.without(theirs).map(Edit::Keys).into_iter().collect()
             }
             // What it was to change is gone; only what is added at the end needs no place.
             (&Edit::Sequence(Sequence::Append { added, .. }), Edit::Set(value)) => {

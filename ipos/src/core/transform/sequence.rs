@@ -2,7 +2,13 @@
 
 use super::change::Change;
 use crate::{
-    types::{list, text},
+    types::{
+        list,
+        retain::{read_retain, removed_span, write_retain},
+        slice,
+        splice::Head,
+        text,
+    },
     wire::{DecodeError, Reader},
 };
 
@@ -21,9 +27,17 @@ pub(crate) enum Sequence<'a> {
     Swap(usize, usize),
     /// For each place the position of the element that goes there.
     Permute(Vec<usize>),
+    /// All elements, so many, go to the front by so many places, the first ones to the end.
+    Rotate(usize, usize),
+    /// All elements, so many, are put in reverse.
+    Reverse(usize),
     /// Lengths of runs: kept, removed, kept and so on, over the whole list.
     Retain(Vec<usize>),
 }
+
+/// How many elements a rotation or a reversal may be of that is told as a new order when others put
+/// something in meanwhile. A larger one becomes nothing.
+const MOST_TOLD: usize = 1 << 16;
 
 /// What is put into a list or a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,6 +47,17 @@ pub(crate) struct Content<'a> {
     pub(crate) length: usize,
     /// Their bytes, one after the other.
     pub(crate) bytes: &'a [u8],
+}
+
+impl Content<'_> {
+    /// Nothing.
+    pub(super) fn none(unit: Unit) -> Self {
+        Self {
+            unit,
+            length: 0,
+            bytes: &[],
+        }
+    }
 }
 
 /// What a sequence consists of.
@@ -57,31 +82,12 @@ impl<'a> Sequence<'a> {
         operation: usize,
         reader: &mut Reader<'a>,
     ) -> Result<Self, DecodeError> {
-        let content = |reader: &mut Reader<'a>| -> Result<Content<'a>, DecodeError> {
-            let bytes = reader.text()?.as_bytes();
-            Ok(Content {
-                unit: Unit::Byte,
-                length: bytes.len(),
-                bytes,
-            })
-        };
-        match operation {
-            text::PUSH => {
-                let at = reader.length()?;
-                Ok(Self::Append {
-                    at,
-                    added: content(reader)?,
-                })
+        match Head::read(operation, text::FORMS, reader)? {
+            Some(head) => {
+                let bytes = reader.utf8(head.inserted())?.as_bytes();
+                Ok(Self::of(head, Unit::Byte, bytes))
             }
-            text::SPLICE => {
-                let (at, removed) = (reader.length()?, reader.length()?);
-                Ok(Self::Splice {
-                    at,
-                    removed,
-                    inserted: content(reader)?,
-                })
-            }
-            _ => Err(reader.no_such("operation", "String", operation)),
+            None => Err(reader.no_such("operation", "String", operation)),
         }
     }
 
@@ -91,59 +97,34 @@ impl<'a> Sequence<'a> {
         reader: &mut Reader<'a>,
         items: impl Fn(&mut Reader<'a>, usize) -> Result<&'a [u8], DecodeError>,
     ) -> Result<Self, DecodeError> {
-        let content = |reader: &mut Reader<'a>, length| -> Result<Content<'a>, DecodeError> {
-            Ok(Content {
-                unit: Unit::Element,
-                length,
-                bytes: items(reader, length)?,
-            })
+        if let Some(head) = Head::read(operation, list::FORMS, reader)? {
+            let bytes = items(reader, head.inserted())?;
+            return Ok(Self::of(head, Unit::Element, bytes));
+        }
+        match operation {
+            list::RETAIN | list::SELECT => read_retain(operation, reader).map(Self::Retain),
+            _ => Self::parse_order(operation, reader),
+        }
+    }
+
+    /// A change at one place, with the bytes of what it puts in.
+    fn of(head: Head, unit: Unit, bytes: &'a [u8]) -> Self {
+        let content = Content {
+            unit,
+            length: head.inserted(),
+            bytes,
         };
-        let none = Content {
-            unit: Unit::Element,
-            length: 0,
-            bytes: &[],
-        };
-        Ok(match operation {
-            list::PUSH => {
-                let at = reader.length()?;
-                Self::Append {
-                    at,
-                    added: content(reader, 1)?,
-                }
-            }
-            list::EXTEND => {
-                let at = reader.length()?;
-                let length = reader.length()?;
-                Self::Append {
-                    at,
-                    added: content(reader, length)?,
-                }
-            }
-            list::INSERT => {
-                let at = reader.length()?;
-                Self::Splice {
-                    at,
-                    removed: 0,
-                    inserted: content(reader, 1)?,
-                }
-            }
-            list::REMOVE => Self::Splice {
-                at: reader.length()?,
-                removed: 1,
-                inserted: none,
+        match head {
+            Head::Append { end, .. } => Self::Append {
+                at: end,
+                added: content,
             },
-            list::SPLICE => {
-                let (at, removed) = (reader.length()?, reader.length()?);
-                let length = reader.length()?;
-                Self::Splice {
-                    at,
-                    removed,
-                    inserted: content(reader, length)?,
-                }
-            }
-            list::RETAIN => Self::Retain(list::numbers(reader)?),
-            _ => return Self::parse_order(operation, reader),
-        })
+            Head::Splice { at, removed, .. } => Self::Splice {
+                at,
+                removed,
+                inserted: content,
+            },
+        }
     }
 
     /// Reads the rest of an operation that only puts elements in another order: what a list and an
@@ -154,64 +135,95 @@ impl<'a> Sequence<'a> {
     ) -> Result<Self, DecodeError> {
         Ok(match operation {
             list::SWAP => Self::Swap(reader.length()?, reader.length()?),
-            list::PERMUTE => Self::Permute(list::permutation(reader)?),
+            list::PERMUTE => Self::Permute(slice::permutation(reader)?),
+            list::ROTATE => {
+                let (length, middle) = slice::rotation(reader)?;
+                Self::Rotate(length, middle)
+            }
+            list::REVERSE => Self::Reverse(reader.length()?),
             _ => return Err(reader.no_such("operation", "list", operation)),
         })
     }
 
     /// Puts the operation together again.
     pub(super) fn write(&self, out: &mut Vec<u8>) {
-        match *self {
-            Self::Append { at, added } => match (added.unit, added.length) {
-                (Unit::Byte, length) => list::write_positions(out, text::PUSH, &[at, length]),
-                (Unit::Element, 1) => list::write_positions(out, list::PUSH, &[at]),
-                (Unit::Element, length) => list::write_positions(out, list::EXTEND, &[at, length]),
-            },
+        let (head, content) = match *self {
+            Self::Append { at: end, added } => {
+                let length = added.length;
+                (Head::Append { end, added: length }, added)
+            }
             Self::Splice {
                 at,
                 removed,
                 inserted,
-            } => {
-                let length = inserted.length;
-                match (inserted.unit, removed, length) {
-                    (Unit::Byte, ..) => {
-                        list::write_positions(out, text::SPLICE, &[at, removed, length]);
-                    }
-                    (Unit::Element, 0, 1) => list::write_positions(out, list::INSERT, &[at]),
-                    (Unit::Element, 1, 0) => list::write_positions(out, list::REMOVE, &[at]),
-                    (Unit::Element, ..) => {
-                        list::write_positions(out, list::SPLICE, &[at, removed, length]);
-                    }
-                }
+            } => (list::splice_head(at, removed, inserted.length), inserted),
+            Self::Swap(a, b) => return list::write_positions(out, list::SWAP, &[a, b]),
+            Self::Permute(ref order) => return list::write_numbers(out, list::PERMUTE, order),
+            Self::Rotate(length, middle) => {
+                return list::write_positions(out, list::ROTATE, &[length, middle]);
             }
-            Self::Swap(a, b) => list::write_positions(out, list::SWAP, &[a, b]),
-            Self::Permute(ref order) => list::write_numbers(out, list::PERMUTE, order),
-            Self::Retain(ref runs) => list::write_numbers(out, list::RETAIN, runs),
-        }
-        if let Self::Append { added, .. }
-        | Self::Splice {
-            inserted: added, ..
-        } = self
-        {
-            out.extend_from_slice(added.bytes);
-        }
+            Self::Reverse(length) => return list::write_positions(out, list::REVERSE, &[length]),
+            Self::Retain(ref runs) => return write_retain(out, runs),
+        };
+        head.write(
+            out,
+            match content.unit {
+                Unit::Byte => text::FORMS,
+                Unit::Element => list::FORMS,
+            },
+        );
+        out.extend_from_slice(content.bytes);
     }
 
     /// Where an element is after this change, unless its content is what takes the change back.
     pub(super) fn passed(&self, at: usize) -> Option<usize> {
         match self {
-            Self::Retain(runs) if list::removed_span(runs).0.contains(&at) => None,
+            Self::Retain(runs) if removed_span(runs).0.contains(&at) => None,
             // Whatever it tells of where the end was: it is put in behind all.
             Self::Append { .. } => Some(at),
             _ => Change::of(self).element(at),
         }
     }
 
-    /// How many positions it tells.
+    /// How many positions it tells, or may come to tell.
     pub(super) fn weight(&self) -> usize {
         match self {
             Self::Permute(numbers) | Self::Retain(numbers) => numbers.len(),
+            &Self::Rotate(length, _) | &Self::Reverse(length) if length <= MOST_TOLD => {
+                length.max(1)
+            }
             _ => 1,
+        }
+    }
+
+    /// The order that a rotation or a reversal makes: for each place the position of the element that
+    /// goes there. `None` when that is too long.
+    fn order(&self) -> Option<Vec<usize>> {
+        match *self {
+            Self::Rotate(length, middle) if length <= MOST_TOLD => {
+                Some((middle..length).chain(0..middle).collect())
+            }
+            Self::Reverse(length) if length <= MOST_TOLD => Some((0..length).rev().collect()),
+            _ => None,
+        }
+    }
+
+    /// A rotation or a reversal, of so many elements, as it is after another change of the order.
+    fn reordered(&self, length: usize, other: &Sequence<'_>) -> Option<Self> {
+        match (self, other) {
+            // What goes to the front goes to the end of a reversed list.
+            (&Self::Rotate(_, middle), &Sequence::Reverse(of)) if of == length => {
+                Some(Self::Rotate(length, length - middle))
+            }
+            (_, &Sequence::Rotate(of, _) | &Sequence::Reverse(of)) => {
+                (of == length).then(|| self.clone())
+            }
+            (_, Sequence::Permute(order)) => (order.len() == length).then(|| self.clone()),
+            (_, Sequence::Swap(..)) => Some(self.clone()),
+            _ => {
+                let order = self.order()?;
+                Change::of(other).order(&order).map(Self::Permute)
+            }
         }
     }
 
@@ -252,6 +264,9 @@ impl<'a> Sequence<'a> {
             },
             Self::Permute(ref order) => {
                 change.order(order).map(Self::Permute).into_iter().collect()
+            }
+            Self::Rotate(length, _) | Self::Reverse(length) => {
+                self.reordered(length, other).into_iter().collect()
             }
             Self::Retain(ref runs) => change.retain(runs).map(Self::Retain).into_iter().collect(),
         }

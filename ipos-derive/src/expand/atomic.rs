@@ -1,0 +1,61 @@
+//! `impl Shared` for a type that is replaced whole: all of it is a few functions of `ipos`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ast::Input;
+
+pub(super) fn expand(input: &Input<'_>) -> TokenStream {
+    let Input {
+        ipos,
+        lints,
+        generics,
+        ..
+    } = input;
+    let private = input.private();
+    let atomic = quote!(#private::atomic);
+    let (params, ty, clause) = (generics.params(None), input.ty(), generics.for_impl());
+    let name = input.attrs.rename.as_ref();
+    let describe = name.map_or_else(
+        || quote!(describe::<Self>(schema)),
+        |name| quote!(describe_as::<Self>(#name, schema)),
+    );
+    quote! {
+        #lints
+        #[automatically_derived]
+        impl #params #ipos::Shared for #ty #clause {
+            type Patch = #ipos::AtomicPatch<Self>;
+            type Mut<'ipos> = #ipos::AtomicMut<'ipos, Self>;
+
+            fn writer(cursor: #private::Cursor<'_, Self>) -> #ipos::AtomicMut<'_, Self> {
+                #atomic::writer(cursor)
+            }
+            fn finish(
+                writer: #ipos::AtomicMut<'_, Self>,
+                finish: #private::Finish,
+            ) -> #private::Result<()> {
+                #atomic::finish(writer, finish)
+            }
+            fn replace(cursor: #private::Cursor<'_, Self>, value: Self) {
+                #atomic::replace(cursor, value);
+            }
+            fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+                #atomic::encode(self, out);
+            }
+            fn decode(
+                reader: &mut #private::Reader<'_>,
+            ) -> #private::Result<Self, #private::DecodeError> {
+                #atomic::decode(reader)
+            }
+            fn apply(
+                &mut self,
+                patch: &mut #private::Incoming<'_>,
+            ) -> #private::Result<(), #private::Fault> {
+                #atomic::apply(self, patch)
+            }
+            fn describe(schema: &mut #private::SchemaBuilder) -> #private::TypeRef {
+                #atomic::#describe
+            }
+        }
+    }
+}

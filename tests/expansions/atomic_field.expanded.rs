@@ -1,0 +1,318 @@
+//! What the derive makes of the struct `Theme` of `atomic_field.rs`.
+
+/// A change to one field of a [`Theme`](struct@Theme).
+#[allow(dead_code, private_bounds, private_interfaces)]
+pub(crate) enum ThemePatch<T>
+where
+    T: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
+    T: ::core::marker::Send + ::core::marker::Sync + 'static,
+{
+    /// A change to `palette`.
+    Palette(::ipos::AtomicPatch<Palette>),
+    /// A change to `extra`.
+    Extra(::ipos::AtomicPatch<Vec<T>>),
+}
+#[automatically_derived]
+impl<T> ::ipos::__private::PatchEnum for ThemePatch<T>
+where
+    T: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
+    T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Theme<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    const NAME: &'static ::core::primitive::str = "ThemePatch";
+    const VARIANTS: &'static [&'static ::core::primitive::str] = &["Palette", "Extra"];
+    fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
+        match self {
+            Self::Palette(content) => to.field(0, content),
+            Self::Extra(content) => to.field(1, content),
+        }
+    }
+    fn take<__S: ::ipos::__private::PatchSource>(
+        number: ::core::primitive::usize,
+        from: __S,
+    ) -> ::core::result::Result<Self, __S::Error> {
+        match number {
+            0 => ::core::result::Result::map(from.field(), Self::Palette),
+            1 => ::core::result::Result::map(from.field(), Self::Extra),
+            _ => from.no_such(number),
+        }
+    }
+}
+#[automatically_derived]
+impl<T> ::core::clone::Clone for ThemePatch<T>
+where
+    T: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
+    T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Theme<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn clone(&self) -> Self {
+        match self {
+            Self::Palette(content) => Self::Palette(::core::clone::Clone::clone(content)),
+            Self::Extra(content) => Self::Extra(::core::clone::Clone::clone(content)),
+        }
+    }
+}
+#[automatically_derived]
+impl<T> ::core::fmt::Debug for ThemePatch<T>
+where
+    T: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
+    T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Theme<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_patch(self, f)
+    }
+}
+#[automatically_derived]
+impl<T> ::ipos::__private::serde::Serialize for ThemePatch<T>
+where
+    T: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
+    T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Theme<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn serialize<__S: ::ipos::__private::serde::Serializer>(
+        &self,
+        serializer: __S,
+    ) -> ::core::result::Result<__S::Ok, __S::Error> {
+        ::ipos::__private::serialize_patch(self, serializer)
+    }
+}
+#[automatically_derived]
+impl<'__de, T> ::ipos::__private::serde::Deserialize<'__de> for ThemePatch<T>
+where
+    T: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
+    T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Theme<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
+        deserializer: __D,
+    ) -> ::core::result::Result<Self, __D::Error> {
+        ::ipos::__private::deserialize_patch(deserializer)
+    }
+}
+#[automatically_derived]
+impl<T> ::ipos::Patch for ThemePatch<T>
+where
+    T: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
+    T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Theme<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        ::ipos::__private::encode_patch(self, out);
+    }
+    fn decode(
+        reader: &mut ::ipos::__private::Reader<'_>,
+    ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
+        ::ipos::__private::decode_patch(reader)
+    }
+}
+/// The wrapper of a [`Theme`](struct@Theme), through which it is changed.
+#[allow(dead_code, private_bounds, private_interfaces)]
+pub(crate) struct ThemeMut<'ipos, T>(::ipos::__private::Cursor<'ipos, Theme<T>>);
+#[automatically_derived]
+impl<T> ::core::fmt::Debug for ThemeMut<'_, T>
+where
+    T: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
+    T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Theme<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.debug_tuple("ThemeMut").field(&self.0).finish()
+    }
+}
+#[automatically_derived]
+impl<T> ::core::ops::Deref for ThemeMut<'_, T>
+where
+    T: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
+    T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Theme<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    type Target = Theme<T>;
+    fn deref(&self) -> &Theme<T> {
+        self.0.value()
+    }
+}
+#[allow(dead_code, private_bounds, private_interfaces)]
+#[automatically_derived]
+impl<T> ThemeMut<'_, T>
+where
+    T: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
+    T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Theme<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    /// Replaces all fields.
+    pub(crate) fn set(&mut self, value: Theme<T>) {
+        ::ipos::__private::atomic::replace::<
+            Palette,
+        >(self.0.field(0, |owner| &mut owner.palette), value.palette);
+        ::ipos::__private::atomic::replace::<
+            Vec<T>,
+        >(self.0.field(1, |owner| &mut owner.extra), value.extra);
+        *self.0.local(|owner| &mut owner.seen) = value.seen;
+    }
+    /// Replaces [`palette`](field@Theme::palette).
+    fn set_palette(&mut self, value: impl ::ipos::Assign<Palette>) {
+        ::ipos::__private::atomic::replace::<
+            Palette,
+        >(
+            self.0.field(0, |owner| &mut owner.palette),
+            ::ipos::Assign::into_value(value),
+        );
+    }
+    /// The wrapper of [`palette`](field@Theme::palette).
+    fn palette_mut(&mut self) -> ::ipos::AtomicMut<'_, Palette> {
+        ::ipos::__private::atomic::writer::<
+            Palette,
+        >(self.0.field(0, |owner| &mut owner.palette))
+    }
+    /// Replaces [`extra`](field@Theme::extra).
+    fn set_extra(&mut self, value: impl ::ipos::Assign<Vec<T>>) {
+        ::ipos::__private::atomic::replace::<
+            Vec<T>,
+        >(self.0.field(1, |owner| &mut owner.extra), ::ipos::Assign::into_value(value));
+    }
+    /// The wrapper of [`extra`](field@Theme::extra).
+    fn extra_mut(&mut self) -> ::ipos::AtomicMut<'_, Vec<T>> {
+        ::ipos::__private::atomic::writer::<
+            Vec<T>,
+        >(self.0.field(1, |owner| &mut owner.extra))
+    }
+    /// Replaces [`seen`](field@Theme::seen) in this process alone; nobody else sees it, and a rollback leaves it.
+    fn set_seen(&mut self, value: impl ::ipos::Assign<Option<Instant>>) {
+        *self.0.local(|owner| &mut owner.seen) = ::ipos::Assign::into_value(value);
+    }
+    /// The value of [`seen`](field@Theme::seen) in this process alone; nobody else sees what is done to it, and a rollback leaves it.
+    fn seen_mut(&mut self) -> &mut Option<Instant> {
+        self.0.local(|owner| &mut owner.seen)
+    }
+}
+#[automatically_derived]
+impl<T> ::ipos::Shared for Theme<T>
+where
+    T: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
+    T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Theme<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    type Patch = ThemePatch<T>;
+    type Mut<'ipos> = ThemeMut<'ipos, T>;
+    fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> ThemeMut<'_, T> {
+        ThemeMut(cursor)
+    }
+    fn finish(
+        writer: ThemeMut<'_, T>,
+        finish: ::ipos::__private::Finish,
+    ) -> ::ipos::__private::Result<()> {
+        writer.0.finish(finish)
+    }
+    fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
+        ThemeMut(cursor).set(value);
+    }
+    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        ::ipos::__private::atomic::encode::<Palette>(&self.palette, out);
+        ::ipos::__private::atomic::encode::<Vec<T>>(&self.extra, out);
+    }
+    fn decode(
+        reader: &mut ::ipos::__private::Reader<'_>,
+    ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
+        reader
+            .parts(|reader| ::core::result::Result::Ok(Self {
+                palette: ::ipos::__private::atomic::decode::<Palette>(reader)?,
+                extra: ::ipos::__private::atomic::decode::<Vec<T>>(reader)?,
+                seen: <Option<Instant> as ::core::default::Default>::default(),
+            }))
+    }
+    fn apply(
+        &mut self,
+        patch: &mut ::ipos::__private::Incoming<'_>,
+    ) -> ::ipos::__private::Result<(), ::ipos::__private::Fault> {
+        let operation = patch.operation()?;
+        patch
+            .nested(|patch| match operation.number {
+                0 => {
+                    ::ipos::__private::atomic::apply::<Palette>(&mut self.palette, patch)
+                }
+                1 => ::ipos::__private::atomic::apply::<Vec<T>>(&mut self.extra, patch),
+                _ => {
+                    ::core::result::Result::Err(
+                        patch.no_such("field", "Theme", operation),
+                    )
+                }
+            })
+    }
+    fn describe(
+        schema: &mut ::ipos::__private::SchemaBuilder,
+    ) -> ::ipos::__private::TypeRef {
+        schema
+            .structure::<
+                Self,
+            >(
+                "Theme",
+                &[
+                    ("palette", ::ipos::__private::atomic::describe::<Palette>, false),
+                    ("extra", ::ipos::__private::atomic::describe::<Vec<T>>, true),
+                ],
+            )
+    }
+}

@@ -1,0 +1,390 @@
+//! What the derive makes of the enum `AccountV2` of `attributes.rs`.
+
+/// A change to a [`AccountV2`](enum@AccountV2): another value, or a change inside the variant that it is.
+#[allow(dead_code, private_bounds, private_interfaces)]
+enum AccountV2Patch {
+    /// The new value, of whichever variant.
+    Set(AccountV2),
+    /// A change inside a [`AccountV2::OpenV2`](variant@AccountV2::OpenV2); nothing if the value is another variant by then.
+    OpenV2(AccountV2OpenV2Patch),
+}
+#[automatically_derived]
+impl crate::renamed::__private::PatchEnum for AccountV2Patch {
+    const NAME: &'static ::core::primitive::str = "AccountV2Patch";
+    const VARIANTS: &'static [&'static ::core::primitive::str] = &[
+        "Set",
+        "OpenV2",
+        "Closed",
+    ];
+    fn give<__V: crate::renamed::__private::PatchVisitor>(
+        &self,
+        to: __V,
+    ) -> __V::Output {
+        match self {
+            Self::Set(content) => to.whole(content),
+            Self::OpenV2(content) => to.variant(1, content),
+        }
+    }
+    fn take<__S: crate::renamed::__private::PatchSource>(
+        number: ::core::primitive::usize,
+        from: __S,
+    ) -> ::core::result::Result<Self, __S::Error> {
+        match number {
+            0 => ::core::result::Result::map(from.whole(), Self::Set),
+            1 => ::core::result::Result::map(from.variant(), Self::OpenV2),
+            _ => from.no_such(number),
+        }
+    }
+}
+#[automatically_derived]
+impl ::core::clone::Clone for AccountV2Patch {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Set(content) => Self::Set(::core::clone::Clone::clone(content)),
+            Self::OpenV2(content) => Self::OpenV2(::core::clone::Clone::clone(content)),
+        }
+    }
+}
+#[automatically_derived]
+impl ::core::fmt::Debug for AccountV2Patch {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        crate::renamed::__private::debug_patch(self, f)
+    }
+}
+#[automatically_derived]
+impl crate::renamed::__private::serde::Serialize for AccountV2Patch {
+    fn serialize<__S: crate::renamed::__private::serde::Serializer>(
+        &self,
+        serializer: __S,
+    ) -> ::core::result::Result<__S::Ok, __S::Error> {
+        crate::renamed::__private::serialize_patch(self, serializer)
+    }
+}
+#[automatically_derived]
+impl<'__de> crate::renamed::__private::serde::Deserialize<'__de> for AccountV2Patch {
+    fn deserialize<__D: crate::renamed::__private::serde::Deserializer<'__de>>(
+        deserializer: __D,
+    ) -> ::core::result::Result<Self, __D::Error> {
+        crate::renamed::__private::deserialize_patch(deserializer)
+    }
+}
+#[automatically_derived]
+impl crate::renamed::Patch for AccountV2Patch {
+    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        crate::renamed::__private::encode_patch(self, out);
+    }
+    fn decode(
+        reader: &mut crate::renamed::__private::Reader<'_>,
+    ) -> crate::renamed::__private::Result<
+        Self,
+        crate::renamed::__private::DecodeError,
+    > {
+        crate::renamed::__private::decode_patch(reader)
+    }
+}
+/// The wrapper of a [`AccountV2`](enum@AccountV2), through which it is changed.
+#[allow(dead_code, private_bounds, private_interfaces)]
+struct AccountV2Mut<'ipos>(crate::renamed::__private::Cursor<'ipos, AccountV2>);
+#[automatically_derived]
+impl ::core::fmt::Debug for AccountV2Mut<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.debug_tuple("AccountV2Mut").field(&self.0).finish()
+    }
+}
+#[automatically_derived]
+impl ::core::ops::Deref for AccountV2Mut<'_> {
+    type Target = AccountV2;
+    fn deref(&self) -> &AccountV2 {
+        self.0.value()
+    }
+}
+#[allow(dead_code, private_bounds, private_interfaces)]
+#[automatically_derived]
+impl AccountV2Mut<'_> {
+    /// Replaces the value.
+    fn set(&mut self, value: AccountV2) {
+        crate::renamed::__private::set(&mut self.0, value);
+    }
+    /// The wrapper of the fields of a [`AccountV2::OpenV2`](variant@AccountV2::OpenV2), if the value is one.
+    fn open_v2_mut(&mut self) -> ::core::option::Option<AccountV2OpenV2Mut<'_>> {
+        if !::core::matches!(self.0.value(), AccountV2::OpenV2 { .. }) {
+            return ::core::option::Option::None;
+        }
+        ::core::option::Option::Some(AccountV2OpenV2Mut(self.0.variant(0)))
+    }
+}
+/// A change to one field of a [`AccountV2::OpenV2`](variant@AccountV2::OpenV2).
+#[allow(dead_code, private_bounds, private_interfaces)]
+enum AccountV2OpenV2Patch {
+    /// A change to `owner_name`.
+    OwnerName(<String as crate::renamed::Shared>::Patch),
+    /// A change to `balance`.
+    Balance(<i64 as crate::renamed::Shared>::Patch),
+}
+#[automatically_derived]
+impl crate::renamed::__private::PatchEnum for AccountV2OpenV2Patch {
+    const NAME: &'static ::core::primitive::str = "AccountV2OpenV2Patch";
+    const VARIANTS: &'static [&'static ::core::primitive::str] = &[
+        "OwnerName",
+        "Balance",
+    ];
+    fn give<__V: crate::renamed::__private::PatchVisitor>(
+        &self,
+        to: __V,
+    ) -> __V::Output {
+        match self {
+            Self::OwnerName(content) => to.field(0, content),
+            Self::Balance(content) => to.field(1, content),
+        }
+    }
+    fn take<__S: crate::renamed::__private::PatchSource>(
+        number: ::core::primitive::usize,
+        from: __S,
+    ) -> ::core::result::Result<Self, __S::Error> {
+        match number {
+            0 => ::core::result::Result::map(from.field(), Self::OwnerName),
+            1 => ::core::result::Result::map(from.field(), Self::Balance),
+            _ => from.no_such(number),
+        }
+    }
+}
+#[automatically_derived]
+impl ::core::clone::Clone for AccountV2OpenV2Patch {
+    fn clone(&self) -> Self {
+        match self {
+            Self::OwnerName(content) => {
+                Self::OwnerName(::core::clone::Clone::clone(content))
+            }
+            Self::Balance(content) => Self::Balance(::core::clone::Clone::clone(content)),
+        }
+    }
+}
+#[automatically_derived]
+impl ::core::fmt::Debug for AccountV2OpenV2Patch {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        crate::renamed::__private::debug_patch(self, f)
+    }
+}
+#[automatically_derived]
+impl crate::renamed::__private::serde::Serialize for AccountV2OpenV2Patch {
+    fn serialize<__S: crate::renamed::__private::serde::Serializer>(
+        &self,
+        serializer: __S,
+    ) -> ::core::result::Result<__S::Ok, __S::Error> {
+        crate::renamed::__private::serialize_patch(self, serializer)
+    }
+}
+#[automatically_derived]
+impl<'__de> crate::renamed::__private::serde::Deserialize<'__de>
+for AccountV2OpenV2Patch {
+    fn deserialize<__D: crate::renamed::__private::serde::Deserializer<'__de>>(
+        deserializer: __D,
+    ) -> ::core::result::Result<Self, __D::Error> {
+        crate::renamed::__private::deserialize_patch(deserializer)
+    }
+}
+#[automatically_derived]
+impl crate::renamed::Patch for AccountV2OpenV2Patch {
+    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        crate::renamed::__private::encode_patch(self, out);
+    }
+    fn decode(
+        reader: &mut crate::renamed::__private::Reader<'_>,
+    ) -> crate::renamed::__private::Result<
+        Self,
+        crate::renamed::__private::DecodeError,
+    > {
+        crate::renamed::__private::decode_patch(reader)
+    }
+}
+/// The wrapper of a [`AccountV2::OpenV2`](variant@AccountV2::OpenV2), through which its fields are changed.
+#[allow(dead_code, private_bounds, private_interfaces)]
+struct AccountV2OpenV2Mut<'ipos>(crate::renamed::__private::Cursor<'ipos, AccountV2>);
+#[automatically_derived]
+impl ::core::fmt::Debug for AccountV2OpenV2Mut<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.debug_tuple("AccountV2OpenV2Mut").field(&self.0).finish()
+    }
+}
+#[automatically_derived]
+impl ::core::ops::Deref for AccountV2OpenV2Mut<'_> {
+    type Target = AccountV2;
+    fn deref(&self) -> &AccountV2 {
+        self.0.value()
+    }
+}
+#[allow(dead_code, private_bounds, private_interfaces)]
+#[automatically_derived]
+impl AccountV2OpenV2Mut<'_> {
+    /// Replaces [`owner_name`](field@AccountV2::OpenV2::owner_name).
+    fn set_owner_name(&mut self, value: impl crate::renamed::Assign<String>) {
+        <String as crate::renamed::Shared>::replace(
+            self
+                .0
+                .field(
+                    0,
+                    |owner| match owner {
+                        AccountV2::OpenV2 { owner_name: field_0, .. } => field_0,
+                        _ => crate::renamed::__private::left_variant(),
+                    },
+                ),
+            crate::renamed::Assign::into_value(value),
+        );
+    }
+    /// The wrapper of [`owner_name`](field@AccountV2::OpenV2::owner_name).
+    fn owner_name_mut(&mut self) -> <String as crate::renamed::Shared>::Mut<'_> {
+        <String as crate::renamed::Shared>::writer(
+            self
+                .0
+                .field(
+                    0,
+                    |owner| match owner {
+                        AccountV2::OpenV2 { owner_name: field_0, .. } => field_0,
+                        _ => crate::renamed::__private::left_variant(),
+                    },
+                ),
+        )
+    }
+    /// Replaces [`balance`](field@AccountV2::OpenV2::balance).
+    fn set_balance(&mut self, value: impl crate::renamed::Assign<i64>) {
+        <i64 as crate::renamed::Shared>::replace(
+            self
+                .0
+                .field(
+                    1,
+                    |owner| match owner {
+                        AccountV2::OpenV2 { balance: field_1, .. } => field_1,
+                        _ => crate::renamed::__private::left_variant(),
+                    },
+                ),
+            crate::renamed::Assign::into_value(value),
+        );
+    }
+    /// The wrapper of [`balance`](field@AccountV2::OpenV2::balance).
+    fn balance_mut(&mut self) -> <i64 as crate::renamed::Shared>::Mut<'_> {
+        <i64 as crate::renamed::Shared>::writer(
+            self
+                .0
+                .field(
+                    1,
+                    |owner| match owner {
+                        AccountV2::OpenV2 { balance: field_1, .. } => field_1,
+                        _ => crate::renamed::__private::left_variant(),
+                    },
+                ),
+        )
+    }
+}
+#[automatically_derived]
+impl crate::renamed::Shared for AccountV2 {
+    type Patch = AccountV2Patch;
+    type Mut<'ipos> = AccountV2Mut<'ipos>;
+    fn writer(cursor: crate::renamed::__private::Cursor<'_, Self>) -> AccountV2Mut<'_> {
+        AccountV2Mut(cursor)
+    }
+    fn finish(
+        writer: AccountV2Mut<'_>,
+        finish: crate::renamed::__private::Finish,
+    ) -> crate::renamed::__private::Result<()> {
+        writer.0.finish(finish)
+    }
+    fn replace(cursor: crate::renamed::__private::Cursor<'_, Self>, value: Self) {
+        AccountV2Mut(cursor).set(value);
+    }
+    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        match self {
+            Self::OpenV2 { owner_name: field_0, balance: field_1 } => {
+                crate::renamed::__private::encode_variant(0, out);
+                <String as crate::renamed::Shared>::encode(field_0, out);
+                <i64 as crate::renamed::Shared>::encode(field_1, out);
+            }
+            Self::Closed => {
+                crate::renamed::__private::encode_variant(1, out);
+            }
+        }
+    }
+    fn decode(
+        reader: &mut crate::renamed::__private::Reader<'_>,
+    ) -> crate::renamed::__private::Result<
+        Self,
+        crate::renamed::__private::DecodeError,
+    > {
+        match reader.length()? {
+            0 => {
+                reader
+                    .parts(|reader| ::core::result::Result::Ok(Self::OpenV2 {
+                        owner_name: <String as crate::renamed::Shared>::decode(reader)?,
+                        balance: <i64 as crate::renamed::Shared>::decode(reader)?,
+                    }))
+            }
+            1 => reader.parts(|reader| ::core::result::Result::Ok(Self::Closed)),
+            number => {
+                ::core::result::Result::Err(
+                    reader.no_such("variant", "AccountV2", number),
+                )
+            }
+        }
+    }
+    fn apply(
+        &mut self,
+        patch: &mut crate::renamed::__private::Incoming<'_>,
+    ) -> crate::renamed::__private::Result<(), crate::renamed::__private::Fault> {
+        let operation = patch.operation()?;
+        match operation.number {
+            0 => crate::renamed::__private::apply_set(self, patch, operation),
+            1 => {
+                match self {
+                    Self::OpenV2 { owner_name: field_0, balance: field_1 } => {
+                        let field = patch.operation()?;
+                        patch
+                            .nested(|patch| match field.number {
+                                0 => {
+                                    <String as crate::renamed::Shared>::apply(field_0, patch)
+                                }
+                                1 => <i64 as crate::renamed::Shared>::apply(field_1, patch),
+                                _ => {
+                                    ::core::result::Result::Err(
+                                        patch.no_such("field", "AccountV2::OpenV2", field),
+                                    )
+                                }
+                            })
+                    }
+                    _ => {
+                        ::core::result::Result::Err(
+                            crate::renamed::__private::Fault::Gone,
+                        )
+                    }
+                }
+            }
+            _ => {
+                ::core::result::Result::Err(
+                    patch.no_such("variant", "AccountV2", operation),
+                )
+            }
+        }
+    }
+    fn describe(
+        schema: &mut crate::renamed::__private::SchemaBuilder,
+    ) -> crate::renamed::__private::TypeRef {
+        schema
+            .enumeration::<
+                Self,
+            >(
+                "Account",
+                &[
+                    (
+                        "Open",
+                        &[
+                            (
+                                "owner",
+                                <String as crate::renamed::Shared>::describe,
+                                false,
+                            ),
+                            ("balance", <i64 as crate::renamed::Shared>::describe, true),
+                        ],
+                    ),
+                    ("Closed", &[]),
+                ],
+            )
+    }
+}

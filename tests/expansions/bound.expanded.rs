@@ -1,0 +1,245 @@
+//! What the derive makes of the struct `Pages` of `bound.rs`.
+
+/// A change to one field of a [`Pages`](struct@Pages).
+#[allow(dead_code, private_bounds, private_interfaces)]
+enum PagesPatch<T>
+where
+    T: Shared,
+{
+    /// A change to `all`.
+    All(<Vec<T> as ::ipos::Shared>::Patch),
+}
+#[automatically_derived]
+impl<T> ::ipos::__private::PatchEnum for PagesPatch<T>
+where
+    T: Shared,
+    Pages<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    const NAME: &'static ::core::primitive::str = "PagesPatch";
+    const VARIANTS: &'static [&'static ::core::primitive::str] = &["All"];
+    fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
+        match self {
+            Self::All(content) => to.field(0, content),
+        }
+    }
+    fn take<__S: ::ipos::__private::PatchSource>(
+        number: ::core::primitive::usize,
+        from: __S,
+    ) -> ::core::result::Result<Self, __S::Error> {
+        match number {
+            0 => ::core::result::Result::map(from.field(), Self::All),
+            _ => from.no_such(number),
+        }
+    }
+}
+#[automatically_derived]
+impl<T> ::core::clone::Clone for PagesPatch<T>
+where
+    T: Shared,
+    Pages<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn clone(&self) -> Self {
+        match self {
+            Self::All(content) => Self::All(::core::clone::Clone::clone(content)),
+        }
+    }
+}
+#[automatically_derived]
+impl<T> ::core::fmt::Debug for PagesPatch<T>
+where
+    T: Shared,
+    Pages<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_patch(self, f)
+    }
+}
+#[automatically_derived]
+impl<T> ::ipos::__private::serde::Serialize for PagesPatch<T>
+where
+    T: Shared,
+    Pages<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn serialize<__S: ::ipos::__private::serde::Serializer>(
+        &self,
+        serializer: __S,
+    ) -> ::core::result::Result<__S::Ok, __S::Error> {
+        ::ipos::__private::serialize_patch(self, serializer)
+    }
+}
+#[automatically_derived]
+impl<'__de, T> ::ipos::__private::serde::Deserialize<'__de> for PagesPatch<T>
+where
+    T: Shared,
+    Pages<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
+        deserializer: __D,
+    ) -> ::core::result::Result<Self, __D::Error> {
+        ::ipos::__private::deserialize_patch(deserializer)
+    }
+}
+#[automatically_derived]
+impl<T> ::ipos::Patch for PagesPatch<T>
+where
+    T: Shared,
+    Pages<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        ::ipos::__private::encode_patch(self, out);
+    }
+    fn decode(
+        reader: &mut ::ipos::__private::Reader<'_>,
+    ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
+        ::ipos::__private::decode_patch(reader)
+    }
+}
+/// The wrapper of a [`Pages`](struct@Pages), through which it is changed.
+#[allow(dead_code, private_bounds, private_interfaces)]
+struct PagesMut<'ipos, T>(::ipos::__private::Cursor<'ipos, Pages<T>>);
+#[automatically_derived]
+impl<T> ::core::fmt::Debug for PagesMut<'_, T>
+where
+    T: Shared,
+    Pages<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.debug_tuple("PagesMut").field(&self.0).finish()
+    }
+}
+#[automatically_derived]
+impl<T> ::core::ops::Deref for PagesMut<'_, T>
+where
+    T: Shared,
+    Pages<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    type Target = Pages<T>;
+    fn deref(&self) -> &Pages<T> {
+        self.0.value()
+    }
+}
+#[allow(dead_code, private_bounds, private_interfaces)]
+#[automatically_derived]
+impl<T> PagesMut<'_, T>
+where
+    T: Shared,
+    Pages<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    /// Replaces all fields.
+    fn set(&mut self, value: Pages<T>) {
+        <Vec<
+            T,
+        > as ::ipos::Shared>::replace(
+            self.0.field(0, |owner| &mut owner.all),
+            value.all,
+        );
+    }
+    /// Replaces [`all`](field@Pages::all).
+    fn set_all(&mut self, value: impl ::ipos::Assign<Vec<T>>) {
+        <Vec<
+            T,
+        > as ::ipos::Shared>::replace(
+            self.0.field(0, |owner| &mut owner.all),
+            ::ipos::Assign::into_value(value),
+        );
+    }
+    /// The wrapper of [`all`](field@Pages::all).
+    fn all_mut(&mut self) -> <Vec<T> as ::ipos::Shared>::Mut<'_> {
+        <Vec<T> as ::ipos::Shared>::writer(self.0.field(0, |owner| &mut owner.all))
+    }
+}
+#[automatically_derived]
+impl<T> ::ipos::Shared for Pages<T>
+where
+    T: Shared,
+    Pages<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    type Patch = PagesPatch<T>;
+    type Mut<'ipos> = PagesMut<'ipos, T>;
+    fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> PagesMut<'_, T> {
+        PagesMut(cursor)
+    }
+    fn finish(
+        writer: PagesMut<'_, T>,
+        finish: ::ipos::__private::Finish,
+    ) -> ::ipos::__private::Result<()> {
+        writer.0.finish(finish)
+    }
+    fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
+        PagesMut(cursor).set(value);
+    }
+    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        <Vec<T> as ::ipos::Shared>::encode(&self.all, out);
+    }
+    fn decode(
+        reader: &mut ::ipos::__private::Reader<'_>,
+    ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
+        reader
+            .parts(|reader| ::core::result::Result::Ok(Self {
+                all: <Vec<T> as ::ipos::Shared>::decode(reader)?,
+            }))
+    }
+    fn apply(
+        &mut self,
+        patch: &mut ::ipos::__private::Incoming<'_>,
+    ) -> ::ipos::__private::Result<(), ::ipos::__private::Fault> {
+        let operation = patch.operation()?;
+        patch
+            .nested(|patch| match operation.number {
+                0 => <Vec<T> as ::ipos::Shared>::apply(&mut self.all, patch),
+                _ => {
+                    ::core::result::Result::Err(
+                        patch.no_such("field", "Pages", operation),
+                    )
+                }
+            })
+    }
+    fn describe(
+        schema: &mut ::ipos::__private::SchemaBuilder,
+    ) -> ::ipos::__private::TypeRef {
+        schema
+            .structure::<
+                Self,
+            >("Pages", &[("all", <Vec<T> as ::ipos::Shared>::describe, false)])
+    }
+}

@@ -1,0 +1,304 @@
+//! What the derive makes of the struct `Buffer` of `generic.rs`.
+
+/// A change to one field of a [`Buffer`](struct@Buffer).
+#[allow(dead_code, private_bounds, private_interfaces)]
+pub enum BufferPatch<T, const ROOM: usize = 8>
+where
+    T: Default,
+    T: ::ipos::Shared,
+{
+    /// A change to `items`.
+    Items(<Vec<T> as ::ipos::Shared>::Patch),
+    /// A change to `last`.
+    Last(<Option<T> as ::ipos::Shared>::Patch),
+}
+#[automatically_derived]
+impl<T, const ROOM: usize> ::ipos::__private::PatchEnum for BufferPatch<T, ROOM>
+where
+    T: Default,
+    T: ::ipos::Shared,
+    Buffer<
+        T,
+        ROOM,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    const NAME: &'static ::core::primitive::str = "BufferPatch";
+    const VARIANTS: &'static [&'static ::core::primitive::str] = &["Items", "Last"];
+    fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
+        match self {
+            Self::Items(content) => to.field(0, content),
+            Self::Last(content) => to.field(1, content),
+        }
+    }
+    fn take<__S: ::ipos::__private::PatchSource>(
+        number: ::core::primitive::usize,
+        from: __S,
+    ) -> ::core::result::Result<Self, __S::Error> {
+        match number {
+            0 => ::core::result::Result::map(from.field(), Self::Items),
+            1 => ::core::result::Result::map(from.field(), Self::Last),
+            _ => from.no_such(number),
+        }
+    }
+}
+#[automatically_derived]
+impl<T, const ROOM: usize> ::core::clone::Clone for BufferPatch<T, ROOM>
+where
+    T: Default,
+    T: ::ipos::Shared,
+    Buffer<
+        T,
+        ROOM,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn clone(&self) -> Self {
+        match self {
+            Self::Items(content) => Self::Items(::core::clone::Clone::clone(content)),
+            Self::Last(content) => Self::Last(::core::clone::Clone::clone(content)),
+        }
+    }
+}
+#[automatically_derived]
+impl<T, const ROOM: usize> ::core::fmt::Debug for BufferPatch<T, ROOM>
+where
+    T: Default,
+    T: ::ipos::Shared,
+    Buffer<
+        T,
+        ROOM,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_patch(self, f)
+    }
+}
+#[automatically_derived]
+impl<T, const ROOM: usize> ::ipos::__private::serde::Serialize for BufferPatch<T, ROOM>
+where
+    T: Default,
+    T: ::ipos::Shared,
+    Buffer<
+        T,
+        ROOM,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn serialize<__S: ::ipos::__private::serde::Serializer>(
+        &self,
+        serializer: __S,
+    ) -> ::core::result::Result<__S::Ok, __S::Error> {
+        ::ipos::__private::serialize_patch(self, serializer)
+    }
+}
+#[automatically_derived]
+impl<'__de, T, const ROOM: usize> ::ipos::__private::serde::Deserialize<'__de>
+for BufferPatch<T, ROOM>
+where
+    T: Default,
+    T: ::ipos::Shared,
+    Buffer<
+        T,
+        ROOM,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
+        deserializer: __D,
+    ) -> ::core::result::Result<Self, __D::Error> {
+        ::ipos::__private::deserialize_patch(deserializer)
+    }
+}
+#[automatically_derived]
+impl<T, const ROOM: usize> ::ipos::Patch for BufferPatch<T, ROOM>
+where
+    T: Default,
+    T: ::ipos::Shared,
+    Buffer<
+        T,
+        ROOM,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        ::ipos::__private::encode_patch(self, out);
+    }
+    fn decode(
+        reader: &mut ::ipos::__private::Reader<'_>,
+    ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
+        ::ipos::__private::decode_patch(reader)
+    }
+}
+/// The wrapper of a [`Buffer`](struct@Buffer), through which it is changed.
+#[allow(dead_code, private_bounds, private_interfaces)]
+pub struct BufferMut<'ipos, T, const ROOM: usize = 8>(
+    ::ipos::__private::Cursor<'ipos, Buffer<T, ROOM>>,
+)
+where
+    T: Default;
+#[automatically_derived]
+impl<T, const ROOM: usize> ::core::fmt::Debug for BufferMut<'_, T, ROOM>
+where
+    T: Default,
+    T: ::ipos::Shared,
+    Buffer<
+        T,
+        ROOM,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.debug_tuple("BufferMut").field(&self.0).finish()
+    }
+}
+#[automatically_derived]
+impl<T, const ROOM: usize> ::core::ops::Deref for BufferMut<'_, T, ROOM>
+where
+    T: Default,
+    T: ::ipos::Shared,
+    Buffer<
+        T,
+        ROOM,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    type Target = Buffer<T, ROOM>;
+    fn deref(&self) -> &Buffer<T, ROOM> {
+        self.0.value()
+    }
+}
+#[allow(dead_code, private_bounds, private_interfaces)]
+#[automatically_derived]
+impl<T, const ROOM: usize> BufferMut<'_, T, ROOM>
+where
+    T: Default,
+    T: ::ipos::Shared,
+    Buffer<
+        T,
+        ROOM,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    /// Replaces all fields.
+    pub fn set(&mut self, value: Buffer<T, ROOM>) {
+        <Vec<
+            T,
+        > as ::ipos::Shared>::replace(
+            self.0.field(0, |owner| &mut owner.items),
+            value.items,
+        );
+        <Option<
+            T,
+        > as ::ipos::Shared>::replace(
+            self.0.field(1, |owner| &mut owner.last),
+            value.last,
+        );
+    }
+    /// Replaces [`items`](field@Buffer::items).
+    pub fn set_items(&mut self, value: impl ::ipos::Assign<Vec<T>>) {
+        <Vec<
+            T,
+        > as ::ipos::Shared>::replace(
+            self.0.field(0, |owner| &mut owner.items),
+            ::ipos::Assign::into_value(value),
+        );
+    }
+    /// The wrapper of [`items`](field@Buffer::items).
+    pub fn items_mut(&mut self) -> <Vec<T> as ::ipos::Shared>::Mut<'_> {
+        <Vec<T> as ::ipos::Shared>::writer(self.0.field(0, |owner| &mut owner.items))
+    }
+    /// Replaces [`last`](field@Buffer::last).
+    pub fn set_last(&mut self, value: impl ::ipos::Assign<Option<T>>) {
+        <Option<
+            T,
+        > as ::ipos::Shared>::replace(
+            self.0.field(1, |owner| &mut owner.last),
+            ::ipos::Assign::into_value(value),
+        );
+    }
+    /// The wrapper of [`last`](field@Buffer::last).
+    pub fn last_mut(&mut self) -> <Option<T> as ::ipos::Shared>::Mut<'_> {
+        <Option<T> as ::ipos::Shared>::writer(self.0.field(1, |owner| &mut owner.last))
+    }
+}
+#[automatically_derived]
+impl<T, const ROOM: usize> ::ipos::Shared for Buffer<T, ROOM>
+where
+    T: Default,
+    T: ::ipos::Shared,
+    Buffer<
+        T,
+        ROOM,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    type Patch = BufferPatch<T, ROOM>;
+    type Mut<'ipos> = BufferMut<'ipos, T, ROOM>;
+    fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> BufferMut<'_, T, ROOM> {
+        BufferMut(cursor)
+    }
+    fn finish(
+        writer: BufferMut<'_, T, ROOM>,
+        finish: ::ipos::__private::Finish,
+    ) -> ::ipos::__private::Result<()> {
+        writer.0.finish(finish)
+    }
+    fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
+        BufferMut(cursor).set(value);
+    }
+    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        <Vec<T> as ::ipos::Shared>::encode(&self.items, out);
+        <Option<T> as ::ipos::Shared>::encode(&self.last, out);
+    }
+    fn decode(
+        reader: &mut ::ipos::__private::Reader<'_>,
+    ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
+        reader
+            .parts(|reader| ::core::result::Result::Ok(Self {
+                items: <Vec<T> as ::ipos::Shared>::decode(reader)?,
+                last: <Option<T> as ::ipos::Shared>::decode(reader)?,
+            }))
+    }
+    fn apply(
+        &mut self,
+        patch: &mut ::ipos::__private::Incoming<'_>,
+    ) -> ::ipos::__private::Result<(), ::ipos::__private::Fault> {
+        let operation = patch.operation()?;
+        patch
+            .nested(|patch| match operation.number {
+                0 => <Vec<T> as ::ipos::Shared>::apply(&mut self.items, patch),
+                1 => <Option<T> as ::ipos::Shared>::apply(&mut self.last, patch),
+                _ => {
+                    ::core::result::Result::Err(
+                        patch.no_such("field", "Buffer", operation),
+                    )
+                }
+            })
+    }
+    fn describe(
+        schema: &mut ::ipos::__private::SchemaBuilder,
+    ) -> ::ipos::__private::TypeRef {
+        schema
+            .structure::<
+                Self,
+            >(
+                "Buffer",
+                &[
+                    ("items", <Vec<T> as ::ipos::Shared>::describe, false),
+                    ("last", <Option<T> as ::ipos::Shared>::describe, false),
+                ],
+            )
+    }
+}

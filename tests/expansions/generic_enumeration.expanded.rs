@@ -1,0 +1,610 @@
+//! What the derive makes of the enum `Either` of `generic_enumeration.rs`.
+
+/// A change to a [`Either`](enum@Either): another value, or a change inside the variant that it is.
+#[allow(dead_code, private_bounds, private_interfaces)]
+pub enum EitherPatch<A, B = u8>
+where
+    A: ::ipos::Shared,
+    B: ::ipos::Shared,
+{
+    /// The new value, of whichever variant.
+    Set(Either<A, B>),
+    /// A change inside a [`Either::Left`](variant@Either::Left); nothing if the value is another variant by then.
+    Left(EitherLeftPatch<A, B>),
+    /// A change inside a [`Either::Right`](variant@Either::Right); nothing if the value is another variant by then.
+    Right(<B as ::ipos::Shared>::Patch),
+}
+#[automatically_derived]
+impl<A, B> ::ipos::__private::PatchEnum for EitherPatch<A, B>
+where
+    A: ::ipos::Shared,
+    B: ::ipos::Shared,
+    Either<
+        A,
+        B,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    const NAME: &'static ::core::primitive::str = "EitherPatch";
+    const VARIANTS: &'static [&'static ::core::primitive::str] = &[
+        "Set",
+        "Left",
+        "Right",
+    ];
+    fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
+        match self {
+            Self::Set(content) => to.whole(content),
+            Self::Left(content) => to.variant(1, content),
+            Self::Right(content) => to.newtype(2, content),
+        }
+    }
+    fn take<__S: ::ipos::__private::PatchSource>(
+        number: ::core::primitive::usize,
+        from: __S,
+    ) -> ::core::result::Result<Self, __S::Error> {
+        match number {
+            0 => ::core::result::Result::map(from.whole(), Self::Set),
+            1 => ::core::result::Result::map(from.variant(), Self::Left),
+            2 => ::core::result::Result::map(from.newtype(), Self::Right),
+            _ => from.no_such(number),
+        }
+    }
+}
+#[automatically_derived]
+impl<A, B> ::core::clone::Clone for EitherPatch<A, B>
+where
+    A: ::ipos::Shared,
+    B: ::ipos::Shared,
+    Either<
+        A,
+        B,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn clone(&self) -> Self {
+        match self {
+            Self::Set(content) => Self::Set(::core::clone::Clone::clone(content)),
+            Self::Left(content) => Self::Left(::core::clone::Clone::clone(content)),
+            Self::Right(content) => Self::Right(::core::clone::Clone::clone(content)),
+        }
+    }
+}
+#[automatically_derived]
+impl<A, B> ::core::fmt::Debug for EitherPatch<A, B>
+where
+    A: ::ipos::Shared,
+    B: ::ipos::Shared,
+    Either<
+        A,
+        B,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_patch(self, f)
+    }
+}
+#[automatically_derived]
+impl<A, B> ::ipos::__private::serde::Serialize for EitherPatch<A, B>
+where
+    A: ::ipos::Shared,
+    B: ::ipos::Shared,
+    Either<
+        A,
+        B,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn serialize<__S: ::ipos::__private::serde::Serializer>(
+        &self,
+        serializer: __S,
+    ) -> ::core::result::Result<__S::Ok, __S::Error> {
+        ::ipos::__private::serialize_patch(self, serializer)
+    }
+}
+#[automatically_derived]
+impl<'__de, A, B> ::ipos::__private::serde::Deserialize<'__de> for EitherPatch<A, B>
+where
+    A: ::ipos::Shared,
+    B: ::ipos::Shared,
+    Either<
+        A,
+        B,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
+        deserializer: __D,
+    ) -> ::core::result::Result<Self, __D::Error> {
+        ::ipos::__private::deserialize_patch(deserializer)
+    }
+}
+#[automatically_derived]
+impl<A, B> ::ipos::Patch for EitherPatch<A, B>
+where
+    A: ::ipos::Shared,
+    B: ::ipos::Shared,
+    Either<
+        A,
+        B,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        ::ipos::__private::encode_patch(self, out);
+    }
+    fn decode(
+        reader: &mut ::ipos::__private::Reader<'_>,
+    ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
+        ::ipos::__private::decode_patch(reader)
+    }
+}
+/// The wrapper of a [`Either`](enum@Either), through which it is changed.
+#[allow(dead_code, private_bounds, private_interfaces)]
+pub struct EitherMut<'ipos, A, B = u8>(::ipos::__private::Cursor<'ipos, Either<A, B>>);
+#[automatically_derived]
+impl<A, B> ::core::fmt::Debug for EitherMut<'_, A, B>
+where
+    A: ::ipos::Shared,
+    B: ::ipos::Shared,
+    Either<
+        A,
+        B,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.debug_tuple("EitherMut").field(&self.0).finish()
+    }
+}
+#[automatically_derived]
+impl<A, B> ::core::ops::Deref for EitherMut<'_, A, B>
+where
+    A: ::ipos::Shared,
+    B: ::ipos::Shared,
+    Either<
+        A,
+        B,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    type Target = Either<A, B>;
+    fn deref(&self) -> &Either<A, B> {
+        self.0.value()
+    }
+}
+#[allow(dead_code, private_bounds, private_interfaces)]
+#[automatically_derived]
+impl<A, B> EitherMut<'_, A, B>
+where
+    A: ::ipos::Shared,
+    B: ::ipos::Shared,
+    Either<
+        A,
+        B,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    /// Replaces the value.
+    pub fn set(&mut self, value: Either<A, B>) {
+        ::ipos::__private::set(&mut self.0, value);
+    }
+    /// The wrapper of the fields of a [`Either::Left`](variant@Either::Left), if the value is one.
+    pub fn left_mut(&mut self) -> ::core::option::Option<EitherLeftMut<'_, A, B>> {
+        if !::core::matches!(self.0.value(), Either::Left { .. }) {
+            return ::core::option::Option::None;
+        }
+        ::core::option::Option::Some(EitherLeftMut(self.0.variant(0)))
+    }
+    /// The wrapper of what is in a [`Either::Right`](variant@Either::Right), if the value is one.
+    pub fn right_mut(
+        &mut self,
+    ) -> ::core::option::Option<<B as ::ipos::Shared>::Mut<'_>> {
+        if !::core::matches!(self.0.value(), Either::Right(_)) {
+            return ::core::option::Option::None;
+        }
+        ::core::option::Option::Some(
+            <B as ::ipos::Shared>::writer(
+                self
+                    .0
+                    .newtype(
+                        1,
+                        |owner| match owner {
+                            Either::Right(field_0) => field_0,
+                            _ => ::ipos::__private::left_variant(),
+                        },
+                    ),
+            ),
+        )
+    }
+}
+/// A change to one field of a [`Either::Left`](variant@Either::Left).
+#[allow(dead_code, private_bounds, private_interfaces)]
+pub enum EitherLeftPatch<A, B = u8>
+where
+    A: ::ipos::Shared,
+    B: ::ipos::Shared,
+{
+    /// A change to `value`.
+    Value(<A as ::ipos::Shared>::Patch),
+    /// A change to `count`.
+    Count(<u32 as ::ipos::Shared>::Patch),
+    #[doc(hidden)]
+    __Unused(::core::convert::Infallible, ::core::marker::PhantomData<fn() -> (B,)>),
+}
+#[automatically_derived]
+impl<A, B> ::ipos::__private::PatchEnum for EitherLeftPatch<A, B>
+where
+    A: ::ipos::Shared,
+    B: ::ipos::Shared,
+    Either<
+        A,
+        B,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    const NAME: &'static ::core::primitive::str = "EitherLeftPatch";
+    const VARIANTS: &'static [&'static ::core::primitive::str] = &["Value", "Count"];
+    fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
+        match self {
+            Self::Value(content) => to.field(0, content),
+            Self::Count(content) => to.field(1, content),
+            Self::__Unused(never, _) => match *never {}
+        }
+    }
+    fn take<__S: ::ipos::__private::PatchSource>(
+        number: ::core::primitive::usize,
+        from: __S,
+    ) -> ::core::result::Result<Self, __S::Error> {
+        match number {
+            0 => ::core::result::Result::map(from.field(), Self::Value),
+            1 => ::core::result::Result::map(from.field(), Self::Count),
+            _ => from.no_such(number),
+        }
+    }
+}
+#[automatically_derived]
+impl<A, B> ::core::clone::Clone for EitherLeftPatch<A, B>
+where
+    A: ::ipos::Shared,
+    B: ::ipos::Shared,
+    Either<
+        A,
+        B,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn clone(&self) -> Self {
+        match self {
+            Self::Value(content) => Self::Value(::core::clone::Clone::clone(content)),
+            Self::Count(content) => Self::Count(::core::clone::Clone::clone(content)),
+            Self::__Unused(never, _) => match *never {}
+        }
+    }
+}
+#[automatically_derived]
+impl<A, B> ::core::fmt::Debug for EitherLeftPatch<A, B>
+where
+    A: ::ipos::Shared,
+    B: ::ipos::Shared,
+    Either<
+        A,
+        B,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_patch(self, f)
+    }
+}
+#[automatically_derived]
+impl<A, B> ::ipos::__private::serde::Serialize for EitherLeftPatch<A, B>
+where
+    A: ::ipos::Shared,
+    B: ::ipos::Shared,
+    Either<
+        A,
+        B,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn serialize<__S: ::ipos::__private::serde::Serializer>(
+        &self,
+        serializer: __S,
+    ) -> ::core::result::Result<__S::Ok, __S::Error> {
+        ::ipos::__private::serialize_patch(self, serializer)
+    }
+}
+#[automatically_derived]
+impl<'__de, A, B> ::ipos::__private::serde::Deserialize<'__de> for EitherLeftPatch<A, B>
+where
+    A: ::ipos::Shared,
+    B: ::ipos::Shared,
+    Either<
+        A,
+        B,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
+        deserializer: __D,
+    ) -> ::core::result::Result<Self, __D::Error> {
+        ::ipos::__private::deserialize_patch(deserializer)
+    }
+}
+#[automatically_derived]
+impl<A, B> ::ipos::Patch for EitherLeftPatch<A, B>
+where
+    A: ::ipos::Shared,
+    B: ::ipos::Shared,
+    Either<
+        A,
+        B,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        ::ipos::__private::encode_patch(self, out);
+    }
+    fn decode(
+        reader: &mut ::ipos::__private::Reader<'_>,
+    ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
+        ::ipos::__private::decode_patch(reader)
+    }
+}
+/// The wrapper of a [`Either::Left`](variant@Either::Left), through which its fields are changed.
+#[allow(dead_code, private_bounds, private_interfaces)]
+pub struct EitherLeftMut<'ipos, A, B = u8>(
+    ::ipos::__private::Cursor<'ipos, Either<A, B>>,
+);
+#[automatically_derived]
+impl<A, B> ::core::fmt::Debug for EitherLeftMut<'_, A, B>
+where
+    A: ::ipos::Shared,
+    B: ::ipos::Shared,
+    Either<
+        A,
+        B,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.debug_tuple("EitherLeftMut").field(&self.0).finish()
+    }
+}
+#[automatically_derived]
+impl<A, B> ::core::ops::Deref for EitherLeftMut<'_, A, B>
+where
+    A: ::ipos::Shared,
+    B: ::ipos::Shared,
+    Either<
+        A,
+        B,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    type Target = Either<A, B>;
+    fn deref(&self) -> &Either<A, B> {
+        self.0.value()
+    }
+}
+#[allow(dead_code, private_bounds, private_interfaces)]
+#[automatically_derived]
+impl<A, B> EitherLeftMut<'_, A, B>
+where
+    A: ::ipos::Shared,
+    B: ::ipos::Shared,
+    Either<
+        A,
+        B,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    /// Replaces [`value`](field@Either::Left::value).
+    pub fn set_value(&mut self, value: impl ::ipos::Assign<A>) {
+        <A as ::ipos::Shared>::replace(
+            self
+                .0
+                .field(
+                    0,
+                    |owner| match owner {
+                        Either::Left { value: field_0, .. } => field_0,
+                        _ => ::ipos::__private::left_variant(),
+                    },
+                ),
+            ::ipos::Assign::into_value(value),
+        );
+    }
+    /// The wrapper of [`value`](field@Either::Left::value).
+    pub fn value_mut(&mut self) -> <A as ::ipos::Shared>::Mut<'_> {
+        <A as ::ipos::Shared>::writer(
+            self
+                .0
+                .field(
+                    0,
+                    |owner| match owner {
+                        Either::Left { value: field_0, .. } => field_0,
+                        _ => ::ipos::__private::left_variant(),
+                    },
+                ),
+        )
+    }
+    /// Replaces [`count`](field@Either::Left::count).
+    pub fn set_count(&mut self, value: impl ::ipos::Assign<u32>) {
+        <u32 as ::ipos::Shared>::replace(
+            self
+                .0
+                .field(
+                    1,
+                    |owner| match owner {
+                        Either::Left { count: field_1, .. } => field_1,
+                        _ => ::ipos::__private::left_variant(),
+                    },
+                ),
+            ::ipos::Assign::into_value(value),
+        );
+    }
+    /// The wrapper of [`count`](field@Either::Left::count).
+    pub fn count_mut(&mut self) -> <u32 as ::ipos::Shared>::Mut<'_> {
+        <u32 as ::ipos::Shared>::writer(
+            self
+                .0
+                .field(
+                    1,
+                    |owner| match owner {
+                        Either::Left { count: field_1, .. } => field_1,
+                        _ => ::ipos::__private::left_variant(),
+                    },
+                ),
+        )
+    }
+}
+#[automatically_derived]
+impl<A, B> ::ipos::Shared for Either<A, B>
+where
+    A: ::ipos::Shared,
+    B: ::ipos::Shared,
+    Either<
+        A,
+        B,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    type Patch = EitherPatch<A, B>;
+    type Mut<'ipos> = EitherMut<'ipos, A, B>;
+    fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> EitherMut<'_, A, B> {
+        EitherMut(cursor)
+    }
+    fn finish(
+        writer: EitherMut<'_, A, B>,
+        finish: ::ipos::__private::Finish,
+    ) -> ::ipos::__private::Result<()> {
+        writer.0.finish(finish)
+    }
+    fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
+        EitherMut(cursor).set(value);
+    }
+    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        match self {
+            Self::Left { value: field_0, count: field_1 } => {
+                ::ipos::__private::encode_variant(0, out);
+                <A as ::ipos::Shared>::encode(field_0, out);
+                <u32 as ::ipos::Shared>::encode(field_1, out);
+            }
+            Self::Right(field_0) => {
+                ::ipos::__private::encode_variant(1, out);
+                <B as ::ipos::Shared>::encode(field_0, out);
+            }
+        }
+    }
+    fn decode(
+        reader: &mut ::ipos::__private::Reader<'_>,
+    ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
+        match reader.length()? {
+            0 => {
+                reader
+                    .parts(|reader| ::core::result::Result::Ok(Self::Left {
+                        value: <A as ::ipos::Shared>::decode(reader)?,
+                        count: <u32 as ::ipos::Shared>::decode(reader)?,
+                    }))
+            }
+            1 => {
+                reader
+                    .parts(|reader| ::core::result::Result::Ok(
+                        Self::Right(<B as ::ipos::Shared>::decode(reader)?),
+                    ))
+            }
+            number => {
+                ::core::result::Result::Err(reader.no_such("variant", "Either", number))
+            }
+        }
+    }
+    fn apply(
+        &mut self,
+        patch: &mut ::ipos::__private::Incoming<'_>,
+    ) -> ::ipos::__private::Result<(), ::ipos::__private::Fault> {
+        let operation = patch.operation()?;
+        match operation.number {
+            0 => ::ipos::__private::apply_set(self, patch, operation),
+            1 => {
+                match self {
+                    Self::Left { value: field_0, count: field_1 } => {
+                        let field = patch.operation()?;
+                        patch
+                            .nested(|patch| match field.number {
+                                0 => <A as ::ipos::Shared>::apply(field_0, patch),
+                                1 => <u32 as ::ipos::Shared>::apply(field_1, patch),
+                                _ => {
+                                    ::core::result::Result::Err(
+                                        patch.no_such("field", "Either::Left", field),
+                                    )
+                                }
+                            })
+                    }
+                    _ => ::core::result::Result::Err(::ipos::__private::Fault::Gone),
+                }
+            }
+            2 => {
+                match self {
+                    Self::Right(field_0) => {
+                        let field = patch.operation()?;
+                        patch
+                            .nested(|patch| match field.number {
+                                0 => <B as ::ipos::Shared>::apply(field_0, patch),
+                                _ => {
+                                    ::core::result::Result::Err(
+                                        patch.no_such("field", "Either::Right", field),
+                                    )
+                                }
+                            })
+                    }
+                    _ => ::core::result::Result::Err(::ipos::__private::Fault::Gone),
+                }
+            }
+            _ => {
+                ::core::result::Result::Err(
+                    patch.no_such("variant", "Either", operation),
+                )
+            }
+        }
+    }
+    fn describe(
+        schema: &mut ::ipos::__private::SchemaBuilder,
+    ) -> ::ipos::__private::TypeRef {
+        schema
+            .enumeration::<
+                Self,
+            >(
+                "Either",
+                &[
+                    (
+                        "Left",
+                        &[
+                            ("value", <A as ::ipos::Shared>::describe, false),
+                            ("count", <u32 as ::ipos::Shared>::describe, false),
+                        ],
+                    ),
+                    ("Right", &[("0", <B as ::ipos::Shared>::describe, false)]),
+                ],
+            )
+    }
+}

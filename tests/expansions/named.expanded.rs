@@ -1,0 +1,221 @@
+//! What the derive makes of the struct `Board` of `named.rs`.
+
+/// A change to one field of a [`Board`](struct@Board).
+#[allow(dead_code, private_bounds, private_interfaces)]
+pub enum BoardPatch {
+    /// A change to `title`.
+    Title(<String as ::ipos::Shared>::Patch),
+    /// A change to `tick`.
+    Tick(<u64 as ::ipos::Shared>::Patch),
+    /// A change to `owners`.
+    Owners(<Vec<String> as ::ipos::Shared>::Patch),
+}
+#[automatically_derived]
+impl ::ipos::__private::PatchEnum for BoardPatch {
+    const NAME: &'static ::core::primitive::str = "BoardPatch";
+    const VARIANTS: &'static [&'static ::core::primitive::str] = &[
+        "Title",
+        "Tick",
+        "Owners",
+    ];
+    fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
+        match self {
+            Self::Title(content) => to.field(0, content),
+            Self::Tick(content) => to.field(1, content),
+            Self::Owners(content) => to.field(2, content),
+        }
+    }
+    fn take<__S: ::ipos::__private::PatchSource>(
+        number: ::core::primitive::usize,
+        from: __S,
+    ) -> ::core::result::Result<Self, __S::Error> {
+        match number {
+            0 => ::core::result::Result::map(from.field(), Self::Title),
+            1 => ::core::result::Result::map(from.field(), Self::Tick),
+            2 => ::core::result::Result::map(from.field(), Self::Owners),
+            _ => from.no_such(number),
+        }
+    }
+}
+#[automatically_derived]
+impl ::core::clone::Clone for BoardPatch {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Title(content) => Self::Title(::core::clone::Clone::clone(content)),
+            Self::Tick(content) => Self::Tick(::core::clone::Clone::clone(content)),
+            Self::Owners(content) => Self::Owners(::core::clone::Clone::clone(content)),
+        }
+    }
+}
+#[automatically_derived]
+impl ::core::fmt::Debug for BoardPatch {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_patch(self, f)
+    }
+}
+#[automatically_derived]
+impl ::ipos::__private::serde::Serialize for BoardPatch {
+    fn serialize<__S: ::ipos::__private::serde::Serializer>(
+        &self,
+        serializer: __S,
+    ) -> ::core::result::Result<__S::Ok, __S::Error> {
+        ::ipos::__private::serialize_patch(self, serializer)
+    }
+}
+#[automatically_derived]
+impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for BoardPatch {
+    fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
+        deserializer: __D,
+    ) -> ::core::result::Result<Self, __D::Error> {
+        ::ipos::__private::deserialize_patch(deserializer)
+    }
+}
+#[automatically_derived]
+impl ::ipos::Patch for BoardPatch {
+    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        ::ipos::__private::encode_patch(self, out);
+    }
+    fn decode(
+        reader: &mut ::ipos::__private::Reader<'_>,
+    ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
+        ::ipos::__private::decode_patch(reader)
+    }
+}
+/// The wrapper of a [`Board`](struct@Board), through which it is changed.
+#[allow(dead_code, private_bounds, private_interfaces)]
+pub struct BoardMut<'ipos>(::ipos::__private::Cursor<'ipos, Board>);
+#[automatically_derived]
+impl ::core::fmt::Debug for BoardMut<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.debug_tuple("BoardMut").field(&self.0).finish()
+    }
+}
+#[automatically_derived]
+impl ::core::ops::Deref for BoardMut<'_> {
+    type Target = Board;
+    fn deref(&self) -> &Board {
+        self.0.value()
+    }
+}
+#[allow(dead_code, private_bounds, private_interfaces)]
+#[automatically_derived]
+impl BoardMut<'_> {
+    /// Replaces all fields.
+    pub fn set(&mut self, value: Board) {
+        <String as ::ipos::Shared>::replace(
+            self.0.field(0, |owner| &mut owner.title),
+            value.title,
+        );
+        <u64 as ::ipos::Shared>::replace(
+            self.0.field(1, |owner| &mut owner.tick),
+            value.tick,
+        );
+        <Vec<
+            String,
+        > as ::ipos::Shared>::replace(
+            self.0.field(2, |owner| &mut owner.owners),
+            value.owners,
+        );
+    }
+    /// Replaces [`title`](field@Board::title).
+    pub fn set_title(&mut self, value: impl ::ipos::Assign<String>) {
+        <String as ::ipos::Shared>::replace(
+            self.0.field(0, |owner| &mut owner.title),
+            ::ipos::Assign::into_value(value),
+        );
+    }
+    /// The wrapper of [`title`](field@Board::title).
+    pub fn title_mut(&mut self) -> <String as ::ipos::Shared>::Mut<'_> {
+        <String as ::ipos::Shared>::writer(self.0.field(0, |owner| &mut owner.title))
+    }
+    /// Replaces [`tick`](field@Board::tick).
+    pub(crate) fn set_tick(&mut self, value: impl ::ipos::Assign<u64>) {
+        <u64 as ::ipos::Shared>::replace(
+            self.0.field(1, |owner| &mut owner.tick),
+            ::ipos::Assign::into_value(value),
+        );
+    }
+    /// The wrapper of [`tick`](field@Board::tick).
+    pub(crate) fn tick_mut(&mut self) -> <u64 as ::ipos::Shared>::Mut<'_> {
+        <u64 as ::ipos::Shared>::writer(self.0.field(1, |owner| &mut owner.tick))
+    }
+    /// Replaces [`owners`](field@Board::owners).
+    fn set_owners(&mut self, value: impl ::ipos::Assign<Vec<String>>) {
+        <Vec<
+            String,
+        > as ::ipos::Shared>::replace(
+            self.0.field(2, |owner| &mut owner.owners),
+            ::ipos::Assign::into_value(value),
+        );
+    }
+    /// The wrapper of [`owners`](field@Board::owners).
+    fn owners_mut(&mut self) -> <Vec<String> as ::ipos::Shared>::Mut<'_> {
+        <Vec<
+            String,
+        > as ::ipos::Shared>::writer(self.0.field(2, |owner| &mut owner.owners))
+    }
+}
+#[automatically_derived]
+impl ::ipos::Shared for Board {
+    type Patch = BoardPatch;
+    type Mut<'ipos> = BoardMut<'ipos>;
+    fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> BoardMut<'_> {
+        BoardMut(cursor)
+    }
+    fn finish(
+        writer: BoardMut<'_>,
+        finish: ::ipos::__private::Finish,
+    ) -> ::ipos::__private::Result<()> {
+        writer.0.finish(finish)
+    }
+    fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
+        BoardMut(cursor).set(value);
+    }
+    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        <String as ::ipos::Shared>::encode(&self.title, out);
+        <u64 as ::ipos::Shared>::encode(&self.tick, out);
+        <Vec<String> as ::ipos::Shared>::encode(&self.owners, out);
+    }
+    fn decode(
+        reader: &mut ::ipos::__private::Reader<'_>,
+    ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
+        reader
+            .parts(|reader| ::core::result::Result::Ok(Self {
+                title: <String as ::ipos::Shared>::decode(reader)?,
+                tick: <u64 as ::ipos::Shared>::decode(reader)?,
+                owners: <Vec<String> as ::ipos::Shared>::decode(reader)?,
+            }))
+    }
+    fn apply(
+        &mut self,
+        patch: &mut ::ipos::__private::Incoming<'_>,
+    ) -> ::ipos::__private::Result<(), ::ipos::__private::Fault> {
+        let operation = patch.operation()?;
+        patch
+            .nested(|patch| match operation.number {
+                0 => <String as ::ipos::Shared>::apply(&mut self.title, patch),
+                1 => <u64 as ::ipos::Shared>::apply(&mut self.tick, patch),
+                2 => <Vec<String> as ::ipos::Shared>::apply(&mut self.owners, patch),
+                _ => {
+                    ::core::result::Result::Err(
+                        patch.no_such("field", "Board", operation),
+                    )
+                }
+            })
+    }
+    fn describe(
+        schema: &mut ::ipos::__private::SchemaBuilder,
+    ) -> ::ipos::__private::TypeRef {
+        schema
+            .structure::<
+                Self,
+            >(
+                "Board",
+                &[
+                    ("title", <String as ::ipos::Shared>::describe, false),
+                    ("tick", <u64 as ::ipos::Shared>::describe, false),
+                    ("owners", <Vec<String> as ::ipos::Shared>::describe, false),
+                ],
+            )
+    }
+}

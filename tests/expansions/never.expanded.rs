@@ -1,0 +1,139 @@
+//! What the derive makes of the enum `Never` of `never.rs`.
+
+/// A change to a [`Never`](enum@Never): another value, or a change inside the variant that it is.
+#[allow(dead_code, private_bounds, private_interfaces)]
+enum NeverPatch {
+    /// The new value, of whichever variant.
+    Set(Never),
+}
+#[automatically_derived]
+impl ::ipos::__private::PatchEnum for NeverPatch {
+    const NAME: &'static ::core::primitive::str = "NeverPatch";
+    const VARIANTS: &'static [&'static ::core::primitive::str] = &["Set"];
+    fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
+        match self {
+            Self::Set(content) => to.whole(content),
+        }
+    }
+    fn take<__S: ::ipos::__private::PatchSource>(
+        number: ::core::primitive::usize,
+        from: __S,
+    ) -> ::core::result::Result<Self, __S::Error> {
+        match number {
+            0 => ::core::result::Result::map(from.whole(), Self::Set),
+            _ => from.no_such(number),
+        }
+    }
+}
+#[automatically_derived]
+impl ::core::clone::Clone for NeverPatch {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Set(content) => Self::Set(::core::clone::Clone::clone(content)),
+        }
+    }
+}
+#[automatically_derived]
+impl ::core::fmt::Debug for NeverPatch {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_patch(self, f)
+    }
+}
+#[automatically_derived]
+impl ::ipos::__private::serde::Serialize for NeverPatch {
+    fn serialize<__S: ::ipos::__private::serde::Serializer>(
+        &self,
+        serializer: __S,
+    ) -> ::core::result::Result<__S::Ok, __S::Error> {
+        ::ipos::__private::serialize_patch(self, serializer)
+    }
+}
+#[automatically_derived]
+impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for NeverPatch {
+    fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
+        deserializer: __D,
+    ) -> ::core::result::Result<Self, __D::Error> {
+        ::ipos::__private::deserialize_patch(deserializer)
+    }
+}
+#[automatically_derived]
+impl ::ipos::Patch for NeverPatch {
+    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        ::ipos::__private::encode_patch(self, out);
+    }
+    fn decode(
+        reader: &mut ::ipos::__private::Reader<'_>,
+    ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
+        ::ipos::__private::decode_patch(reader)
+    }
+}
+/// The wrapper of a [`Never`](enum@Never), through which it is changed.
+#[allow(dead_code, private_bounds, private_interfaces)]
+struct NeverMut<'ipos>(::ipos::__private::Cursor<'ipos, Never>);
+#[automatically_derived]
+impl ::core::fmt::Debug for NeverMut<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.debug_tuple("NeverMut").field(&self.0).finish()
+    }
+}
+#[automatically_derived]
+impl ::core::ops::Deref for NeverMut<'_> {
+    type Target = Never;
+    fn deref(&self) -> &Never {
+        self.0.value()
+    }
+}
+#[allow(dead_code, private_bounds, private_interfaces)]
+#[automatically_derived]
+impl NeverMut<'_> {
+    /// Replaces the value.
+    fn set(&mut self, value: Never) {
+        ::ipos::__private::set(&mut self.0, value);
+    }
+}
+#[automatically_derived]
+impl ::ipos::Shared for Never {
+    type Patch = NeverPatch;
+    type Mut<'ipos> = NeverMut<'ipos>;
+    fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> NeverMut<'_> {
+        NeverMut(cursor)
+    }
+    fn finish(
+        writer: NeverMut<'_>,
+        finish: ::ipos::__private::Finish,
+    ) -> ::ipos::__private::Result<()> {
+        writer.0.finish(finish)
+    }
+    fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
+        NeverMut(cursor).set(value);
+    }
+    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        match *self {}
+    }
+    fn decode(
+        reader: &mut ::ipos::__private::Reader<'_>,
+    ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
+        match reader.length()? {
+            number => {
+                ::core::result::Result::Err(reader.no_such("variant", "Never", number))
+            }
+        }
+    }
+    fn apply(
+        &mut self,
+        patch: &mut ::ipos::__private::Incoming<'_>,
+    ) -> ::ipos::__private::Result<(), ::ipos::__private::Fault> {
+        let operation = patch.operation()?;
+        match operation.number {
+            0 => ::ipos::__private::apply_set(self, patch, operation),
+            _ => {
+                ::core::result::Result::Err(patch.no_such("variant", "Never", operation))
+            }
+        }
+    }
+    fn describe(
+        schema: &mut ::ipos::__private::SchemaBuilder,
+    ) -> ::ipos::__private::TypeRef {
+        schema.enumeration::<Self>("Never", &[])
+    }
+}

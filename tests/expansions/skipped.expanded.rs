@@ -1,0 +1,178 @@
+//! What the derive makes of the struct `View` of `skipped.rs`.
+
+/// A change to one field of a [`View`](struct@View).
+#[allow(dead_code, private_bounds, private_interfaces)]
+enum ViewPatch {
+    /// A change to `title`.
+    Title(<String as ::ipos::Shared>::Patch),
+}
+#[automatically_derived]
+impl ::ipos::__private::PatchEnum for ViewPatch {
+    const NAME: &'static ::core::primitive::str = "ViewPatch";
+    const VARIANTS: &'static [&'static ::core::primitive::str] = &["Title"];
+    fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
+        match self {
+            Self::Title(content) => to.field(0, content),
+        }
+    }
+    fn take<__S: ::ipos::__private::PatchSource>(
+        number: ::core::primitive::usize,
+        from: __S,
+    ) -> ::core::result::Result<Self, __S::Error> {
+        match number {
+            0 => ::core::result::Result::map(from.field(), Self::Title),
+            _ => from.no_such(number),
+        }
+    }
+}
+#[automatically_derived]
+impl ::core::clone::Clone for ViewPatch {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Title(content) => Self::Title(::core::clone::Clone::clone(content)),
+        }
+    }
+}
+#[automatically_derived]
+impl ::core::fmt::Debug for ViewPatch {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_patch(self, f)
+    }
+}
+#[automatically_derived]
+impl ::ipos::__private::serde::Serialize for ViewPatch {
+    fn serialize<__S: ::ipos::__private::serde::Serializer>(
+        &self,
+        serializer: __S,
+    ) -> ::core::result::Result<__S::Ok, __S::Error> {
+        ::ipos::__private::serialize_patch(self, serializer)
+    }
+}
+#[automatically_derived]
+impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for ViewPatch {
+    fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
+        deserializer: __D,
+    ) -> ::core::result::Result<Self, __D::Error> {
+        ::ipos::__private::deserialize_patch(deserializer)
+    }
+}
+#[automatically_derived]
+impl ::ipos::Patch for ViewPatch {
+    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        ::ipos::__private::encode_patch(self, out);
+    }
+    fn decode(
+        reader: &mut ::ipos::__private::Reader<'_>,
+    ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
+        ::ipos::__private::decode_patch(reader)
+    }
+}
+/// The wrapper of a [`View`](struct@View), through which it is changed.
+#[allow(dead_code, private_bounds, private_interfaces)]
+struct ViewMut<'ipos>(::ipos::__private::Cursor<'ipos, View>);
+#[automatically_derived]
+impl ::core::fmt::Debug for ViewMut<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.debug_tuple("ViewMut").field(&self.0).finish()
+    }
+}
+#[automatically_derived]
+impl ::core::ops::Deref for ViewMut<'_> {
+    type Target = View;
+    fn deref(&self) -> &View {
+        self.0.value()
+    }
+}
+#[allow(dead_code, private_bounds, private_interfaces)]
+#[automatically_derived]
+impl ViewMut<'_> {
+    /// Replaces all fields.
+    fn set(&mut self, value: View) {
+        <String as ::ipos::Shared>::replace(
+            self.0.field(0, |owner| &mut owner.title),
+            value.title,
+        );
+        *self.0.local(|owner| &mut owner.cache) = value.cache;
+        *self.0.local(|owner| &mut owner.at) = value.at;
+    }
+    /// Replaces [`title`](field@View::title).
+    fn set_title(&mut self, value: impl ::ipos::Assign<String>) {
+        <String as ::ipos::Shared>::replace(
+            self.0.field(0, |owner| &mut owner.title),
+            ::ipos::Assign::into_value(value),
+        );
+    }
+    /// The wrapper of [`title`](field@View::title).
+    fn title_mut(&mut self) -> <String as ::ipos::Shared>::Mut<'_> {
+        <String as ::ipos::Shared>::writer(self.0.field(0, |owner| &mut owner.title))
+    }
+    /// Replaces [`cache`](field@View::cache) in this process alone; nobody else sees it, and a rollback leaves it.
+    fn set_cache(&mut self, value: impl ::ipos::Assign<Vec<u8>>) {
+        *self.0.local(|owner| &mut owner.cache) = ::ipos::Assign::into_value(value);
+    }
+    /// The value of [`cache`](field@View::cache) in this process alone; nobody else sees what is done to it, and a rollback leaves it.
+    fn cache_mut(&mut self) -> &mut Vec<u8> {
+        self.0.local(|owner| &mut owner.cache)
+    }
+    /// Replaces [`at`](field@View::at) in this process alone; nobody else sees it, and a rollback leaves it.
+    fn set_at(&mut self, value: impl ::ipos::Assign<u32>) {
+        *self.0.local(|owner| &mut owner.at) = ::ipos::Assign::into_value(value);
+    }
+    /// The value of [`at`](field@View::at) in this process alone; nobody else sees what is done to it, and a rollback leaves it.
+    fn at_mut(&mut self) -> &mut u32 {
+        self.0.local(|owner| &mut owner.at)
+    }
+}
+#[automatically_derived]
+impl ::ipos::Shared for View {
+    type Patch = ViewPatch;
+    type Mut<'ipos> = ViewMut<'ipos>;
+    fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> ViewMut<'_> {
+        ViewMut(cursor)
+    }
+    fn finish(
+        writer: ViewMut<'_>,
+        finish: ::ipos::__private::Finish,
+    ) -> ::ipos::__private::Result<()> {
+        writer.0.finish(finish)
+    }
+    fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
+        ViewMut(cursor).set(value);
+    }
+    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        <String as ::ipos::Shared>::encode(&self.title, out);
+    }
+    fn decode(
+        reader: &mut ::ipos::__private::Reader<'_>,
+    ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
+        reader
+            .parts(|reader| ::core::result::Result::Ok(Self {
+                title: <String as ::ipos::Shared>::decode(reader)?,
+                cache: <Vec<u8> as ::core::default::Default>::default(),
+                at: far(),
+            }))
+    }
+    fn apply(
+        &mut self,
+        patch: &mut ::ipos::__private::Incoming<'_>,
+    ) -> ::ipos::__private::Result<(), ::ipos::__private::Fault> {
+        let operation = patch.operation()?;
+        patch
+            .nested(|patch| match operation.number {
+                0 => <String as ::ipos::Shared>::apply(&mut self.title, patch),
+                _ => {
+                    ::core::result::Result::Err(
+                        patch.no_such("field", "View", operation),
+                    )
+                }
+            })
+    }
+    fn describe(
+        schema: &mut ::ipos::__private::SchemaBuilder,
+    ) -> ::ipos::__private::TypeRef {
+        schema
+            .structure::<
+                Self,
+            >("View", &[("title", <String as ::ipos::Shared>::describe, false)])
+    }
+}

@@ -1,0 +1,251 @@
+//! What the derive makes of the struct `Id` of `tagged.rs`.
+
+/// A change to one field of a [`Id`](struct@Id).
+#[allow(dead_code, private_bounds, private_interfaces)]
+pub(crate) enum IdPatch<T>
+where
+    T: ::core::marker::Send + ::core::marker::Sync + 'static,
+{
+    /// A change to `number`.
+    Number(<u64 as ::ipos::Shared>::Patch),
+    #[doc(hidden)]
+    __Unused(::core::convert::Infallible, ::core::marker::PhantomData<fn() -> (T,)>),
+}
+#[automatically_derived]
+impl<T> ::ipos::__private::PatchEnum for IdPatch<T>
+where
+    T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Id<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    const NAME: &'static ::core::primitive::str = "IdPatch";
+    const VARIANTS: &'static [&'static ::core::primitive::str] = &["Number"];
+    fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
+        match self {
+            Self::Number(content) => to.field(0, content),
+            Self::__Unused(never, _) => match *never {}
+        }
+    }
+    fn take<__S: ::ipos::__private::PatchSource>(
+        number: ::core::primitive::usize,
+        from: __S,
+    ) -> ::core::result::Result<Self, __S::Error> {
+        match number {
+            0 => ::core::result::Result::map(from.field(), Self::Number),
+            _ => from.no_such(number),
+        }
+    }
+}
+#[automatically_derived]
+impl<T> ::core::clone::Clone for IdPatch<T>
+where
+    T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Id<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn clone(&self) -> Self {
+        match self {
+            Self::Number(content) => Self::Number(::core::clone::Clone::clone(content)),
+            Self::__Unused(never, _) => match *never {}
+        }
+    }
+}
+#[automatically_derived]
+impl<T> ::core::fmt::Debug for IdPatch<T>
+where
+    T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Id<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_patch(self, f)
+    }
+}
+#[automatically_derived]
+impl<T> ::ipos::__private::serde::Serialize for IdPatch<T>
+where
+    T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Id<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn serialize<__S: ::ipos::__private::serde::Serializer>(
+        &self,
+        serializer: __S,
+    ) -> ::core::result::Result<__S::Ok, __S::Error> {
+        ::ipos::__private::serialize_patch(self, serializer)
+    }
+}
+#[automatically_derived]
+impl<'__de, T> ::ipos::__private::serde::Deserialize<'__de> for IdPatch<T>
+where
+    T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Id<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
+        deserializer: __D,
+    ) -> ::core::result::Result<Self, __D::Error> {
+        ::ipos::__private::deserialize_patch(deserializer)
+    }
+}
+#[automatically_derived]
+impl<T> ::ipos::Patch for IdPatch<T>
+where
+    T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Id<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        ::ipos::__private::encode_patch(self, out);
+    }
+    fn decode(
+        reader: &mut ::ipos::__private::Reader<'_>,
+    ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
+        ::ipos::__private::decode_patch(reader)
+    }
+}
+/// The wrapper of a [`Id`](struct@Id), through which it is changed.
+#[allow(dead_code, private_bounds, private_interfaces)]
+pub(crate) struct IdMut<'ipos, T>(::ipos::__private::Cursor<'ipos, Id<T>>);
+#[automatically_derived]
+impl<T> ::core::fmt::Debug for IdMut<'_, T>
+where
+    T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Id<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.debug_tuple("IdMut").field(&self.0).finish()
+    }
+}
+#[automatically_derived]
+impl<T> ::core::ops::Deref for IdMut<'_, T>
+where
+    T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Id<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    type Target = Id<T>;
+    fn deref(&self) -> &Id<T> {
+        self.0.value()
+    }
+}
+#[allow(dead_code, private_bounds, private_interfaces)]
+#[automatically_derived]
+impl<T> IdMut<'_, T>
+where
+    T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Id<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    /// Replaces all fields.
+    pub(crate) fn set(&mut self, value: Id<T>) {
+        <u64 as ::ipos::Shared>::replace(
+            self.0.field(0, |owner| &mut owner.number),
+            value.number,
+        );
+        *self.0.local(|owner| &mut owner.of) = value.of;
+    }
+    /// Replaces [`number`](field@Id::number).
+    fn set_number(&mut self, value: impl ::ipos::Assign<u64>) {
+        <u64 as ::ipos::Shared>::replace(
+            self.0.field(0, |owner| &mut owner.number),
+            ::ipos::Assign::into_value(value),
+        );
+    }
+    /// The wrapper of [`number`](field@Id::number).
+    fn number_mut(&mut self) -> <u64 as ::ipos::Shared>::Mut<'_> {
+        <u64 as ::ipos::Shared>::writer(self.0.field(0, |owner| &mut owner.number))
+    }
+    /// Replaces [`of`](field@Id::of) in this process alone; nobody else sees it, and a rollback leaves it.
+    fn set_of(&mut self, value: impl ::ipos::Assign<PhantomData<T>>) {
+        *self.0.local(|owner| &mut owner.of) = ::ipos::Assign::into_value(value);
+    }
+    /// The value of [`of`](field@Id::of) in this process alone; nobody else sees what is done to it, and a rollback leaves it.
+    fn of_mut(&mut self) -> &mut PhantomData<T> {
+        self.0.local(|owner| &mut owner.of)
+    }
+}
+#[automatically_derived]
+impl<T> ::ipos::Shared for Id<T>
+where
+    T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Id<
+        T,
+    >: ::ipos::__private::serde::Serialize
+        + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
+        + ::core::fmt::Debug,
+{
+    type Patch = IdPatch<T>;
+    type Mut<'ipos> = IdMut<'ipos, T>;
+    fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> IdMut<'_, T> {
+        IdMut(cursor)
+    }
+    fn finish(
+        writer: IdMut<'_, T>,
+        finish: ::ipos::__private::Finish,
+    ) -> ::ipos::__private::Result<()> {
+        writer.0.finish(finish)
+    }
+    fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
+        IdMut(cursor).set(value);
+    }
+    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        <u64 as ::ipos::Shared>::encode(&self.number, out);
+    }
+    fn decode(
+        reader: &mut ::ipos::__private::Reader<'_>,
+    ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
+        reader
+            .parts(|reader| ::core::result::Result::Ok(Self {
+                number: <u64 as ::ipos::Shared>::decode(reader)?,
+                of: <PhantomData<T> as ::core::default::Default>::default(),
+            }))
+    }
+    fn apply(
+        &mut self,
+        patch: &mut ::ipos::__private::Incoming<'_>,
+    ) -> ::ipos::__private::Result<(), ::ipos::__private::Fault> {
+        let operation = patch.operation()?;
+        patch
+            .nested(|patch| match operation.number {
+                0 => <u64 as ::ipos::Shared>::apply(&mut self.number, patch),
+                _ => ::core::result::Result::Err(patch.no_such("field", "Id", operation)),
+            })
+    }
+    fn describe(
+        schema: &mut ::ipos::__private::SchemaBuilder,
+    ) -> ::ipos::__private::TypeRef {
+        schema
+            .structure::<
+                Self,
+            >("Id", &[("number", <u64 as ::ipos::Shared>::describe, false)])
+    }
+}

@@ -1,0 +1,197 @@
+//! What the derive makes of the struct `Place` of `tuple.rs`.
+
+/// A change to one field of a [`Place`](struct@Place).
+#[allow(dead_code, private_bounds, private_interfaces)]
+pub enum PlacePatch {
+    /// A change to `0`.
+    F0(<i32 as ::ipos::Shared>::Patch),
+    /// A change to `1`.
+    F1(<Option<String> as ::ipos::Shared>::Patch),
+}
+#[automatically_derived]
+impl ::ipos::__private::PatchEnum for PlacePatch {
+    const NAME: &'static ::core::primitive::str = "PlacePatch";
+    const VARIANTS: &'static [&'static ::core::primitive::str] = &["F0", "F1"];
+    fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
+        match self {
+            Self::F0(content) => to.field(0, content),
+            Self::F1(content) => to.field(1, content),
+        }
+    }
+    fn take<__S: ::ipos::__private::PatchSource>(
+        number: ::core::primitive::usize,
+        from: __S,
+    ) -> ::core::result::Result<Self, __S::Error> {
+        match number {
+            0 => ::core::result::Result::map(from.field(), Self::F0),
+            1 => ::core::result::Result::map(from.field(), Self::F1),
+            _ => from.no_such(number),
+        }
+    }
+}
+#[automatically_derived]
+impl ::core::clone::Clone for PlacePatch {
+    fn clone(&self) -> Self {
+        match self {
+            Self::F0(content) => Self::F0(::core::clone::Clone::clone(content)),
+            Self::F1(content) => Self::F1(::core::clone::Clone::clone(content)),
+        }
+    }
+}
+#[automatically_derived]
+impl ::core::fmt::Debug for PlacePatch {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_patch(self, f)
+    }
+}
+#[automatically_derived]
+impl ::ipos::__private::serde::Serialize for PlacePatch {
+    fn serialize<__S: ::ipos::__private::serde::Serializer>(
+        &self,
+        serializer: __S,
+    ) -> ::core::result::Result<__S::Ok, __S::Error> {
+        ::ipos::__private::serialize_patch(self, serializer)
+    }
+}
+#[automatically_derived]
+impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for PlacePatch {
+    fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
+        deserializer: __D,
+    ) -> ::core::result::Result<Self, __D::Error> {
+        ::ipos::__private::deserialize_patch(deserializer)
+    }
+}
+#[automatically_derived]
+impl ::ipos::Patch for PlacePatch {
+    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        ::ipos::__private::encode_patch(self, out);
+    }
+    fn decode(
+        reader: &mut ::ipos::__private::Reader<'_>,
+    ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
+        ::ipos::__private::decode_patch(reader)
+    }
+}
+/// The wrapper of a [`Place`](struct@Place), through which it is changed.
+#[allow(dead_code, private_bounds, private_interfaces)]
+pub struct PlaceMut<'ipos> {
+    cursor: ::ipos::__private::Cursor<'ipos, Place>,
+}
+#[automatically_derived]
+impl ::core::fmt::Debug for PlaceMut<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.debug_tuple("PlaceMut").field(&self.cursor).finish()
+    }
+}
+#[automatically_derived]
+impl ::core::ops::Deref for PlaceMut<'_> {
+    type Target = Place;
+    fn deref(&self) -> &Place {
+        self.cursor.value()
+    }
+}
+#[allow(dead_code, private_bounds, private_interfaces)]
+#[automatically_derived]
+impl PlaceMut<'_> {
+    /// Replaces all fields.
+    pub fn set(&mut self, value: Place) {
+        <i32 as ::ipos::Shared>::replace(
+            self.cursor.field(0, |owner| &mut owner.0),
+            value.0,
+        );
+        <Option<
+            String,
+        > as ::ipos::Shared>::replace(
+            self.cursor.field(1, |owner| &mut owner.1),
+            value.1,
+        );
+    }
+    /// Replaces [`0`](field@Place::0).
+    pub fn set_0(&mut self, value: impl ::ipos::Assign<i32>) {
+        <i32 as ::ipos::Shared>::replace(
+            self.cursor.field(0, |owner| &mut owner.0),
+            ::ipos::Assign::into_value(value),
+        );
+    }
+    /// The wrapper of [`0`](field@Place::0).
+    pub fn _0_mut(&mut self) -> <i32 as ::ipos::Shared>::Mut<'_> {
+        <i32 as ::ipos::Shared>::writer(self.cursor.field(0, |owner| &mut owner.0))
+    }
+    /// Replaces [`1`](field@Place::1).
+    fn set_1(&mut self, value: impl ::ipos::Assign<Option<String>>) {
+        <Option<
+            String,
+        > as ::ipos::Shared>::replace(
+            self.cursor.field(1, |owner| &mut owner.1),
+            ::ipos::Assign::into_value(value),
+        );
+    }
+    /// The wrapper of [`1`](field@Place::1).
+    fn _1_mut(&mut self) -> <Option<String> as ::ipos::Shared>::Mut<'_> {
+        <Option<
+            String,
+        > as ::ipos::Shared>::writer(self.cursor.field(1, |owner| &mut owner.1))
+    }
+}
+#[automatically_derived]
+impl ::ipos::Shared for Place {
+    type Patch = PlacePatch;
+    type Mut<'ipos> = PlaceMut<'ipos>;
+    fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> PlaceMut<'_> {
+        PlaceMut { cursor }
+    }
+    fn finish(
+        writer: PlaceMut<'_>,
+        finish: ::ipos::__private::Finish,
+    ) -> ::ipos::__private::Result<()> {
+        writer.cursor.finish(finish)
+    }
+    fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
+        PlaceMut { cursor }.set(value);
+    }
+    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        <i32 as ::ipos::Shared>::encode(&self.0, out);
+        <Option<String> as ::ipos::Shared>::encode(&self.1, out);
+    }
+    fn decode(
+        reader: &mut ::ipos::__private::Reader<'_>,
+    ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
+        reader
+            .parts(|reader| ::core::result::Result::Ok(
+                Self(
+                    <i32 as ::ipos::Shared>::decode(reader)?,
+                    <Option<String> as ::ipos::Shared>::decode(reader)?,
+                ),
+            ))
+    }
+    fn apply(
+        &mut self,
+        patch: &mut ::ipos::__private::Incoming<'_>,
+    ) -> ::ipos::__private::Result<(), ::ipos::__private::Fault> {
+        let operation = patch.operation()?;
+        patch
+            .nested(|patch| match operation.number {
+                0 => <i32 as ::ipos::Shared>::apply(&mut self.0, patch),
+                1 => <Option<String> as ::ipos::Shared>::apply(&mut self.1, patch),
+                _ => {
+                    ::core::result::Result::Err(
+                        patch.no_such("field", "Place", operation),
+                    )
+                }
+            })
+    }
+    fn describe(
+        schema: &mut ::ipos::__private::SchemaBuilder,
+    ) -> ::ipos::__private::TypeRef {
+        schema
+            .structure::<
+                Self,
+            >(
+                "Place",
+                &[
+                    ("0", <i32 as ::ipos::Shared>::describe, false),
+                    ("1", <Option<String> as ::ipos::Shared>::describe, false),
+                ],
+            )
+    }
+}

@@ -1,0 +1,125 @@
+//! What the derive makes of the struct `Marker` of `unit.rs`.
+
+/// A change to one field of a [`Marker`](struct@Marker).
+#[allow(dead_code, private_bounds, private_interfaces)]
+enum MarkerPatch {}
+#[automatically_derived]
+impl ::ipos::__private::PatchEnum for MarkerPatch {
+    const NAME: &'static ::core::primitive::str = "MarkerPatch";
+    const VARIANTS: &'static [&'static ::core::primitive::str] = &[];
+    fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
+        match *self {}
+    }
+    fn take<__S: ::ipos::__private::PatchSource>(
+        number: ::core::primitive::usize,
+        from: __S,
+    ) -> ::core::result::Result<Self, __S::Error> {
+        match number {
+            _ => from.no_such(number),
+        }
+    }
+}
+#[automatically_derived]
+impl ::core::clone::Clone for MarkerPatch {
+    fn clone(&self) -> Self {
+        match *self {}
+    }
+}
+#[automatically_derived]
+impl ::core::fmt::Debug for MarkerPatch {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_patch(self, f)
+    }
+}
+#[automatically_derived]
+impl ::ipos::__private::serde::Serialize for MarkerPatch {
+    fn serialize<__S: ::ipos::__private::serde::Serializer>(
+        &self,
+        serializer: __S,
+    ) -> ::core::result::Result<__S::Ok, __S::Error> {
+        ::ipos::__private::serialize_patch(self, serializer)
+    }
+}
+#[automatically_derived]
+impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for MarkerPatch {
+    fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
+        deserializer: __D,
+    ) -> ::core::result::Result<Self, __D::Error> {
+        ::ipos::__private::deserialize_patch(deserializer)
+    }
+}
+#[automatically_derived]
+impl ::ipos::Patch for MarkerPatch {
+    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        ::ipos::__private::encode_patch(self, out);
+    }
+    fn decode(
+        reader: &mut ::ipos::__private::Reader<'_>,
+    ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
+        ::ipos::__private::decode_patch(reader)
+    }
+}
+/// The wrapper of a [`Marker`](struct@Marker), through which it is changed.
+#[allow(dead_code, private_bounds, private_interfaces)]
+struct MarkerMut<'ipos>(::ipos::__private::Cursor<'ipos, Marker>);
+#[automatically_derived]
+impl ::core::fmt::Debug for MarkerMut<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.debug_tuple("MarkerMut").field(&self.0).finish()
+    }
+}
+#[automatically_derived]
+impl ::core::ops::Deref for MarkerMut<'_> {
+    type Target = Marker;
+    fn deref(&self) -> &Marker {
+        self.0.value()
+    }
+}
+#[allow(dead_code, private_bounds, private_interfaces)]
+#[automatically_derived]
+impl MarkerMut<'_> {
+    /// Replaces all fields.
+    fn set(&mut self, _: Marker) {}
+}
+#[automatically_derived]
+impl ::ipos::Shared for Marker {
+    type Patch = MarkerPatch;
+    type Mut<'ipos> = MarkerMut<'ipos>;
+    fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> MarkerMut<'_> {
+        MarkerMut(cursor)
+    }
+    fn finish(
+        writer: MarkerMut<'_>,
+        finish: ::ipos::__private::Finish,
+    ) -> ::ipos::__private::Result<()> {
+        writer.0.finish(finish)
+    }
+    fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
+        MarkerMut(cursor).set(value);
+    }
+    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {}
+    fn decode(
+        reader: &mut ::ipos::__private::Reader<'_>,
+    ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
+        reader.parts(|reader| ::core::result::Result::Ok(Self))
+    }
+    fn apply(
+        &mut self,
+        patch: &mut ::ipos::__private::Incoming<'_>,
+    ) -> ::ipos::__private::Result<(), ::ipos::__private::Fault> {
+        let operation = patch.operation()?;
+        patch
+            .nested(|patch| match operation.number {
+                _ => {
+                    ::core::result::Result::Err(
+                        patch.no_such("field", "Marker", operation),
+                    )
+                }
+            })
+    }
+    fn describe(
+        schema: &mut ::ipos::__private::SchemaBuilder,
+    ) -> ::ipos::__private::TypeRef {
+        schema.structure::<Self>("Marker", &[])
+    }
+}
