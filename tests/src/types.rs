@@ -24,7 +24,13 @@ pub use std::{
     time::{Duration, SystemTime},
 };
 
+pub use bytes::{Bytes, BytesMut};
+pub use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+pub use indexmap::{IndexMap, IndexSet};
+pub use jiff::{self, SignedDuration, Timestamp, Zoned};
 pub use serde_bytes::ByteBuf;
+pub use smallvec::SmallVec;
+pub use uuid::Uuid;
 
 pub use crate::subjects::structs::{Board, Node, Task};
 
@@ -144,6 +150,26 @@ macro_rules! for_each_type {
             a_map_by_address: BTreeMap<IpAddr, Duration>,
             a_map_by_boxed_sets: BTreeMap<Box<[BTreeSet<u8>]>, OsString>,
             a_set_of_names: HashSet<OsString>,
+            a_uuid: Uuid,
+            a_map_by_uuid: BTreeMap<Uuid, NonZero<u16>>,
+            a_shared_buffer: Bytes,
+            a_growing_buffer: BytesMut,
+            a_chrono_time_in_utc: DateTime<Utc>,
+            a_chrono_time_with_an_offset: DateTime<FixedOffset>,
+            a_chrono_date_and_time: NaiveDateTime,
+            a_chrono_date: NaiveDate,
+            a_chrono_time: NaiveTime,
+            a_chrono_delta: TimeDelta,
+            a_jiff_timestamp: Timestamp,
+            a_jiff_zoned: Zoned,
+            a_jiff_date_and_time: jiff::civil::DateTime,
+            a_jiff_date: jiff::civil::Date,
+            a_jiff_time: jiff::civil::Time,
+            a_jiff_duration: SignedDuration,
+            an_index_map: IndexMap<String, Vec<u8>>,
+            an_index_set: IndexSet<Option<i8>, BuildHasherDefault<DefaultHasher>>,
+            a_small_list: SmallVec<[String; 2]>,
+            a_list_of_small_lists: Vec<SmallVec<[Option<u8>; 2]>>,
             a_struct: Task,
             a_struct_of_containers: Board,
             a_struct_that_holds_itself: Node,

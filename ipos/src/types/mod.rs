@@ -36,6 +36,8 @@ mod wrapping;
 use std::ops::{Bound, Range, RangeBounds};
 
 pub use array::{ArrayMut, ArrayPatch};
+#[cfg(feature = "smallvec")]
+pub use foreign::SmallVecMut;
 pub use leaf::{LeafMut, LeafPatch};
 pub use list::ListPatch;
 pub use list_writer::{ListMut, VecDequeMut, VecMut};

@@ -63,7 +63,7 @@ macro_rules! leaves {
                 values(depth).boxed()
             }
             fn ops(depth: u32) -> proptest::strategy::BoxedStrategy<Self::Op> {
-                $crate::subjects::leaf::LeafOp::of(|| Self::values(depth))
+                $crate::subjects::leaf::LeafOp::of(|| <Self as $crate::subject::Subject>::values(depth))
             }
             fn live(writer: &mut Self::Mut<'_>, op: &Self::Op) -> $crate::subject::Outcome {
                 op.live(writer)

@@ -2,6 +2,7 @@
 
 mod array;
 mod cover;
+mod foreign;
 mod leaf;
 mod list;
 mod map;

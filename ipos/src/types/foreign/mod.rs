@@ -13,6 +13,9 @@ mod smallvec;
 #[cfg(feature = "uuid")]
 mod uuid;
 
+#[cfg(feature = "smallvec")]
+pub use self::smallvec::SmallVecMut;
+
 /// `Shared` for what serde writes as the type `$form`, so that its bytes can be walked as that. It is
 /// replaced whole.
 #[cfg(any(feature = "chrono", feature = "jiff"))]

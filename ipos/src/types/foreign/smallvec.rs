@@ -20,6 +20,50 @@ use crate::{
     wire::{DecodeError, Reader},
 };
 
+/// The wrapper of a `SmallVec`.
+pub type SmallVecMut<'a, A> = ListMut<'a, <A as Array>::Item, SmallVec<A>>;
+
+/// What a `SmallVec` has beside what all lists have.
+impl<T: Shared, const N: usize> ListMut<'_, T, SmallVec<[T; N]>>
+where
+    [T; N]: Array<Item = T>,
+{
+    /// Appends an element.
+    pub fn push(&mut self, value: T) {
+        self.push_end(value);
+    }
+
+    /// Removes and gives the last element.
+    pub fn pop(&mut self) -> Option<T> {
+        self.len().checked_sub(1).map(|last| self.take_at(last))
+    }
+
+    /// Removes and gives the element at `index`.
+    ///
+    /// # Panics
+    ///
+    /// When `index` is out of bounds.
+    pub fn remove(&mut self, index: usize) -> T {
+        self.check(index, "removal index");
+        self.take_at(index)
+    }
+
+    /// Removes and gives the element at `index`; the last one takes its place.
+    ///
+    /// # Panics
+    ///
+    /// When `index` is out of bounds.
+    pub fn swap_remove(&mut self, index: usize) -> T {
+        self.check(index, "swap_remove index");
+        self.take_for_last(index)
+    }
+
+    /// Appends clones of all of `items`.
+    pub fn extend_from_slice(&mut self, items: &[T]) {
+        self.extend(items.iter().cloned());
+    }
+}
+
 impl<A: Array> Slice<A::Item> for SmallVec<A> {
     fn write_whole_head(out: &mut Vec<u8>, length: usize) {
         write_positions(out, SET, &[length]);
