@@ -151,7 +151,7 @@ macro_rules! for_each_type {
             a_map_by_boxed_sets: BTreeMap<Box<[BTreeSet<u8>]>, OsString>,
             a_set_of_names: HashSet<OsString>,
             a_uuid: Uuid,
-            a_map_by_uuid: BTreeMap<Uuid, NonZero<u16>>,
+            a_map_by_uuid: BTreeMap<Uuid, u8>,
             a_shared_buffer: Bytes,
             a_growing_buffer: BytesMut,
             a_chrono_time_in_utc: DateTime<Utc>,

@@ -212,3 +212,6 @@ impl LeafBytes {
         &self.bytes[..usize::from(self.length)]
     }
 }
+
+#[cfg(test)]
+mod tests;
