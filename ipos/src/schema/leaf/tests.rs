@@ -92,9 +92,7 @@ fn bytes_are_values_with_and_without_the_type() {
 
 #[test]
 fn what_only_its_type_can_read_is_read_over_by_the_others() {
-    // A NUL inside.
-    let bytes = [1, 0];
-    schema_of::<CString>().check(&bytes[..]).unwrap_err();
+    // A text of one NUL.
     let bytes = [2, 1, 0];
     schema_of::<CString>().check(&bytes).unwrap();
     CString::decode(&mut Reader::new(&bytes)).unwrap_err();
