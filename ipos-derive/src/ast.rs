@@ -155,9 +155,10 @@ impl<'a> Input<'a> {
 
     /// Where `ipos` lives, told at `span` unless the user has said where it is.
     pub(crate) fn at(&self, span: Span) -> TokenStream {
-        match self.attrs.krate {
-            Some(_) => self.ipos.clone(),
-            None => quote_spanned!(span=> ::ipos),
+        if self.attrs.krate.is_some() {
+            self.ipos.clone()
+        } else {
+            quote_spanned!(span=> ::ipos)
         }
     }
 

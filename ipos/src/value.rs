@@ -16,7 +16,7 @@ use serde::{
 ///
 /// As text it is what `Debug` would tell of the value, on a line with `{}` and on several with `{:#}`.
 /// With serde it is what the value would be with the derived impls of its types, but that maps whose keys
-/// are not texts are lists of pairs.
+/// are not texts are lists of pairs, and times are texts. Ranges and the like are told as tuples.
 ///
 /// ```
 /// use std::collections::BTreeMap;
@@ -72,6 +72,8 @@ pub enum Value {
         /// The variant's fields in order, those of a tuple variant called by their numbers.
         fields: Vec<(Arc<str>, Value)>,
     },
+    /// A time, an address or the like, as its text.
+    Other(String),
     /// What only its own type can read.
     Opaque {
         /// The type's name.
@@ -107,6 +109,7 @@ impl fmt::Debug for Shown<'_> {
             Value::Float32(value) => fmt::Debug::fmt(value, f),
             Value::Float(value) => fmt::Debug::fmt(value, f),
             Value::Text(value) => fmt::Debug::fmt(value, f),
+            Value::Other(value) => f.write_str(value),
             Value::Bytes(value) => fmt::Debug::fmt(value, f),
             Value::Option(value) => fmt::Debug::fmt(&value.as_deref().map(Shown), f),
             Value::List(values) => f.debug_list().entries(values.iter().map(Shown)).finish(),
@@ -162,7 +165,7 @@ impl Serialize for Value {
             },
             Self::Float32(value) => to.serialize_f32(*value),
             Self::Float(value) => to.serialize_f64(*value),
-            Self::Text(value) => to.serialize_str(value),
+            Self::Text(value) | Self::Other(value) => to.serialize_str(value),
             Self::Bytes(value) => to.collect_seq(value),
             Self::Option(None) => to.serialize_none(),
             Self::Option(Some(value)) => to.serialize_some(value),

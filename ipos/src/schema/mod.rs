@@ -19,36 +19,12 @@ pub(crate) mod tests;
 pub use builder::{Describe, DescribeField, SchemaBuilder};
 pub use difference::Difference;
 pub use hash::SchemaHash;
+pub use leaf::Leaf;
 pub(crate) use leaf::LeafBytes;
 pub(crate) use table::unchecked;
 pub use table::{Field, Schema, Shape, TypeRef, Variant};
 
-use serde::{Deserialize, Serialize};
-
 use crate::Shared;
-
-/// The leaves.
-#[allow(missing_docs)] // each is the Rust type of its name
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Leaf {
-    Unit,
-    Bool,
-    Char,
-    U8,
-    U16,
-    U32,
-    U64,
-    U128,
-    Usize,
-    I8,
-    I16,
-    I32,
-    I64,
-    I128,
-    Isize,
-    F32,
-    F64,
-}
 
 /// The form of `T`.
 ///

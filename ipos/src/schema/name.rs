@@ -5,7 +5,7 @@ use std::{
     fmt::{self, Write as _},
 };
 
-use super::{Field, Leaf, Schema, Shape, TypeRef};
+use super::{Field, Schema, Shape, TypeRef};
 
 /// How many types one name may be made of.
 const NAME_LIMIT: usize = 128;
@@ -98,7 +98,6 @@ impl<'a> Names<'a> {
         };
         self.spare = spare;
         match self.schema.shape(ty) {
-            Shape::Leaf(Leaf::Unit) => out.push_str("()"),
             Shape::Leaf(leaf) => out.push_str(&leaf.name()),
             Shape::Text => out.push_str("String"),
             &Shape::Option(inner) => self.arguments("Option", &[inner], out),
@@ -140,13 +139,6 @@ impl<'a> Names<'a> {
             }
             self.write(ty, out);
         }
-    }
-}
-
-impl Leaf {
-    /// Its name as in Rust.
-    fn name(self) -> String {
-        format!("{self:?}").to_lowercase()
     }
 }
 

@@ -1,6 +1,14 @@
 //! Reading values by their schema.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    fmt::Write as _,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6},
+    num::NonZero,
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use super::Value;
 use crate::{
@@ -180,5 +188,48 @@ fn leaf(kind: Leaf, reader: &mut Reader<'_>) -> Result<Value, DecodeError> {
         Leaf::Isize => Value::Int(isize::decode(reader)? as i128),
         Leaf::F32 => Value::Float32(f32::decode(reader)?),
         Leaf::F64 => Value::Float(f64::decode(reader)?),
+        Leaf::NonZeroU8 => Value::Unsigned(NonZero::<u8>::decode(reader)?.get().into()),
+        Leaf::NonZeroU16 => Value::Unsigned(NonZero::<u16>::decode(reader)?.get().into()),
+        Leaf::NonZeroU32 => Value::Unsigned(NonZero::<u32>::decode(reader)?.get().into()),
+        Leaf::NonZeroU64 => Value::Unsigned(NonZero::<u64>::decode(reader)?.get().into()),
+        Leaf::NonZeroU128 => Value::Unsigned(NonZero::<u128>::decode(reader)?.get()),
+        Leaf::NonZeroUsize => Value::Unsigned(NonZero::<usize>::decode(reader)?.get() as u128),
+        Leaf::NonZeroI8 => Value::Int(NonZero::<i8>::decode(reader)?.get().into()),
+        Leaf::NonZeroI16 => Value::Int(NonZero::<i16>::decode(reader)?.get().into()),
+        Leaf::NonZeroI32 => Value::Int(NonZero::<i32>::decode(reader)?.get().into()),
+        Leaf::NonZeroI64 => Value::Int(NonZero::<i64>::decode(reader)?.get().into()),
+        Leaf::NonZeroI128 => Value::Int(NonZero::<i128>::decode(reader)?.get()),
+        Leaf::NonZeroIsize => Value::Int(NonZero::<isize>::decode(reader)?.get() as i128),
+        Leaf::Bytes => Value::Bytes(reader.blob()?.to_vec()),
+        Leaf::Uuid => Value::Other(uuid(reader.array()?)),
+        Leaf::Path => Value::Text(PathBuf::decode(reader)?.display().to_string()),
+        Leaf::Duration => Value::Other(format!("{:?}", Duration::decode(reader)?)),
+        Leaf::SystemTime => Value::Other(moment(SystemTime::decode(reader)?)),
+        Leaf::Ipv4Addr => Value::Other(Ipv4Addr::decode(reader)?.to_string()),
+        Leaf::Ipv6Addr => Value::Other(Ipv6Addr::decode(reader)?.to_string()),
+        Leaf::IpAddr => Value::Other(IpAddr::decode(reader)?.to_string()),
+        Leaf::SocketAddrV4 => Value::Other(SocketAddrV4::decode(reader)?.to_string()),
+        Leaf::SocketAddrV6 => Value::Other(SocketAddrV6::decode(reader)?.to_string()),
+        Leaf::SocketAddr => Value::Other(SocketAddr::decode(reader)?.to_string()),
     })
+}
+
+/// As it is written: in groups of hexadecimal digits.
+fn uuid(bytes: [u8; 16]) -> String {
+    let mut text = String::with_capacity(36);
+    for (i, byte) in bytes.into_iter().enumerate() {
+        if matches!(i, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        write!(text, "{byte:02x}").expect("a text takes all that is written");
+    }
+    text
+}
+
+/// How long after or before the beginning of 1970.
+fn moment(time: SystemTime) -> String {
+    match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(after) => format!("1970 + {after:?}"),
+        Err(before) => format!("1970 - {:?}", before.duration()),
+    }
 }

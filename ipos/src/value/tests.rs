@@ -51,6 +51,29 @@ fn a_value_is_told_as_rust_and_serde_tell_it() {
 }
 
 #[test]
+fn what_is_no_plain_data_is_told_by_its_text() {
+    use std::{net::SocketAddr, num::NonZero, path::PathBuf, time::Duration, time::SystemTime};
+    check(NonZero::<u8>::MIN);
+    check(NonZero::<i128>::MAX);
+    check(PathBuf::from("/a/b"));
+    let address: SocketAddr = "[::1]:80".parse().unwrap();
+    check(address);
+    check(address.ip());
+    let told = |value: Value| (value.to_string(), serde_json::to_string(&value).unwrap());
+    let times = [
+        (Value::of(&Duration::from_millis(1_500)), "1.5s"),
+        (Value::of(&SystemTime::UNIX_EPOCH), "1970 + 0ns"),
+        (
+            Value::of(&(SystemTime::UNIX_EPOCH - Duration::from_secs(1))),
+            "1970 - 1s",
+        ),
+    ];
+    for (value, expected) in times {
+        assert_eq!(told(value), (expected.into(), format!("\"{expected}\"")));
+    }
+}
+
+#[test]
 fn keys_that_are_no_texts_make_a_list_of_pairs() {
     let map = BTreeMap::from([(1_u8, true), (2, false)]);
     let value = Value::of(&map);
