@@ -6,7 +6,7 @@ mod names;
 mod tokens;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Attribute, Data, DeriveInput, Fields, Index, Member, Meta, ext::IdentExt};
 
 pub(crate) use self::{
@@ -66,6 +66,16 @@ pub(crate) enum Style {
     Unit,
 }
 
+impl Style {
+    fn of(fields: &Fields) -> Self {
+        match fields {
+            Fields::Named(_) => Self::Named,
+            Fields::Unnamed(_) => Self::Unnamed,
+            Fields::Unit => Self::Unit,
+        }
+    }
+}
+
 /// A variant of an enum.
 pub(crate) struct Variant<'a> {
     pub(crate) original: &'a syn::Variant,
@@ -97,7 +107,8 @@ impl<'a> Input<'a> {
         let body = match &original.data {
             Data::Struct(data) => Body::Struct(Product::new(
                 &owner,
-                &data.fields,
+                Style::of(&data.fields),
+                data.fields.iter(),
                 patch.clone(),
                 writer.clone(),
                 &mut errors,
@@ -108,15 +119,21 @@ impl<'a> Input<'a> {
                     |(index, variant)| Variant::new(original, &owner, index, variant, &mut errors);
                 Body::Enum(variants.map(variant).collect())
             }
-            Data::Union(_) => Body::Struct(Product {
-                style: Style::Unit,
-                fields: vec![],
-                patch: patch.clone(),
-                writer: writer.clone(),
-            }),
+            // It is refused, and until it is something else it has these fields.
+            Data::Union(data) => Body::Struct(Product::new(
+                &owner,
+                Style::Named,
+                data.fields.named.iter(),
+                patch.clone(),
+                writer.clone(),
+                &mut errors,
+            )),
         };
         let ipos = attrs.krate.as_ref();
-        let ipos = ipos.map_or_else(|| quote!(::ipos), |ipos| respanned(ipos.to_token_stream()));
+        let ipos = ipos.map_or_else(
+            || quote_spanned!(span=> ::ipos),
+            |ipos| respanned(ipos.to_token_stream()),
+        );
         let generics = Generics::new(original, &ipos, &body, &attrs);
         let lints = lints(original, &body);
         Self {
@@ -136,10 +153,18 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// Where `ipos` lives, told at `span` unless the user has said where it is.
+    pub(crate) fn at(&self, span: Span) -> TokenStream {
+        match self.attrs.krate {
+            Some(_) => self.ipos.clone(),
+            None => quote_spanned!(span=> ::ipos),
+        }
+    }
+
     /// Where `ipos` keeps what only the derive's output calls.
     pub(crate) fn private(&self) -> TokenStream {
         let ipos = &self.ipos;
-        quote!(#ipos::__private)
+        quote_spanned!(self.patch.span()=> #ipos::__private)
     }
 
     /// The type, with its parameters.
@@ -155,10 +180,11 @@ impl<'a> Input<'a> {
 
     /// The field of the wrapper that is its cursor.
     pub(crate) fn cursor(&self) -> Member {
+        let span = self.writer.span();
         if self.is_tuple() {
-            Member::Named(Ident::new("cursor", Span::call_site()))
+            Member::Named(Ident::new("cursor", span))
         } else {
-            Member::Unnamed(0.into())
+            Member::Unnamed(Index { index: 0, span })
         }
     }
 
@@ -218,24 +244,21 @@ impl<'a> Body<'a> {
 impl<'a> Product<'a> {
     fn new(
         owner: &TokenStream,
-        fields: &'a Fields,
+        style: Style,
+        fields: impl Iterator<Item = &'a syn::Field>,
         patch: Ident,
         writer: Ident,
         errors: &mut Errors,
     ) -> Self {
         let mut number = 0;
-        let fields_read = fields.iter().enumerate().filter_map(|(index, original)| {
+        let fields = fields.enumerate().filter_map(|(index, original)| {
             let field = Field::new(owner, index, number, original, errors)?;
             number += usize::from(field.kind != Kind::Skipped);
             Some(field)
         });
         Self {
-            fields: fields_read.collect(),
-            style: match fields {
-                Fields::Named(_) => Style::Named,
-                Fields::Unnamed(_) => Style::Unnamed,
-                Fields::Unit => Style::Unit,
-            },
+            style,
+            fields: fields.collect(),
             patch,
             writer,
         }
@@ -265,11 +288,12 @@ impl<'a> Variant<'a> {
             original,
             index,
             ident,
-            case: Ident::new(&case_name(&name), span),
+            case: case_name(ident, span),
             accessor: Ident::new(&accessor_name(&name), span),
             product: Product::new(
                 owner,
-                &original.fields,
+                Style::of(&original.fields),
+                original.fields.iter(),
                 format_ident!("{prefix}Patch", span = span),
                 format_ident!("{prefix}Mut", span = span),
                 errors,

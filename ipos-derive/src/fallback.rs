@@ -73,7 +73,6 @@ fn types(input: &Input<'_>) -> TokenStream {
 
         #lints
         #[allow(dead_code, private_bounds, private_interfaces)]
-        #[automatically_derived]
         impl #params #short #clause {
             #vis fn set<__V>(&mut self, _: __V) {}
             #(#setters)*

@@ -31,6 +31,8 @@ pub enum Event<O> {
     ToHost(Who, usize),
     /// So many messages to a member arrive at once.
     ToMember(Who, usize),
+    /// All messages to a member arrive, then all of it.
+    Meet(Who),
 }
 
 /// How an update ends.
@@ -53,6 +55,7 @@ pub fn plans<T: Subject>() -> BoxedStrategy<Plan<T, T::Op>> {
     ];
     let event = prop_oneof![
         4 => (0..4usize, vec(T::ops(DEPTH), 1..4), end).prop_map(|(who, ops, end)| Event::Commit(who, ops, end)),
+        1 => whos().prop_map(Event::Meet),
         3 => (whos(), 1..4usize).prop_map(|(who, count)| Event::ToHost(who, count)),
         3 => (whos(), 1..4usize).prop_map(|(who, count)| Event::ToMember(who, count)),
     ];
@@ -60,7 +63,7 @@ pub fn plans<T: Subject>() -> BoxedStrategy<Plan<T, T::Op>> {
         2..4usize,
         any::<bool>(),
         prop::bool::weighted(0.2),
-        select(vec![64, 64, 2, 0]),
+        select(vec![64, 64, 64, 64, 2, 0]),
     );
     (T::values(DEPTH), settings, vec(event, 0..24))
         .prop_map(|(start, (members, by_schema, calm, memory), events)| Plan {

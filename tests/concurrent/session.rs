@@ -1,37 +1,24 @@
-//! A session in one thread that carries out a plan.
+//! What must hold while a plan is carried out.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::sync::Arc;
 
 use ipos::{
     __private::Finish,
-    PeerId, Schema, schema_of,
-    simulation::{self, Applied, Asked, Handle, Host, Member, Memory, Told, Written},
+    Schema, schema_of,
+    simulation::{self, Applied, Written},
 };
 use ipos_tests::subject::{Subject, attempt, must_be};
 
-use crate::plan::{End, Event, HOST, Plan, Who};
-
-const KEY: &str = "object";
-
-/// How many messages a session may take to come to rest.
-const PATIENCE: usize = 10_000;
+use crate::{
+    net::{KEY, Net},
+    plan::{End, Event, HOST, Plan, Who},
+};
 
 struct Session<T> {
-    host: Host,
-    /// A member that only listens, so that it hears of each commit in the form that counts.
-    observer: PeerId,
-    /// The start with all these commits.
+    net: Net,
+    /// The start with all commits that count.
     model: T,
     schema: Arc<Schema>,
-    members: Vec<Seat>,
-}
-
-/// A member with its link.
-struct Seat {
-    id: PeerId,
-    member: Member,
-    to_host: VecDeque<Vec<u8>>,
-    to_member: VecDeque<Vec<u8>>,
 }
 
 /// Carries out a plan.
@@ -40,7 +27,7 @@ pub fn run<T: Subject>(plan: Plan<T, T::Op>) {
     for event in &plan.events {
         match event {
             Event::Commit(who, ops, end) => {
-                if !session.has(*who) || (*who == HOST && plan.by_schema) {
+                if !session.net.has(*who) || (*who == HOST && plan.by_schema) {
                     continue;
                 }
                 let meant = session.update(*who, ops, *end);
@@ -49,13 +36,11 @@ pub fn run<T: Subject>(plan: Plan<T, T::Op>) {
                     must_be(&session.model, &meant, "nobody else has changed it");
                 }
             }
-            &Event::ToHost(who, count) if session.has(who) => {
-                for _ in 0..count {
-                    session.deliver_to_host(who);
-                }
-            }
-            &Event::ToMember(who, count) if session.has(who) => session.deliver_to(who, count),
-            Event::ToHost(..) | Event::ToMember(..) => {}
+            &(Event::Meet(who) | Event::ToHost(who, _) | Event::ToMember(who, _))
+                if !session.net.has(who) => {}
+            &Event::Meet(who) => session.meet(who),
+            &Event::ToHost(who, count) => session.net.deliver_to_host(who, count),
+            &Event::ToMember(who, count) => session.net.deliver_to(who, count),
         }
     }
     session.rest();
@@ -64,48 +49,24 @@ pub fn run<T: Subject>(plan: Plan<T, T::Op>) {
 impl<T: Subject> Session<T> {
     /// The object is everywhere.
     fn begin(plan: &Plan<T, T::Op>) -> Self {
-        let mut host = Host::new(Memory {
-            commits: plan.memory,
-            changes: 64,
-        });
-        let observer = host.admit();
-        let members = (0..plan.members).map(|_| Seat::new(host.admit())).collect();
-        let mut session = Self {
-            host,
-            observer,
-            model: plan.start.clone(),
-            schema: Arc::new(schema_of::<T>()),
-            members,
-        };
-        for id in session.members.iter().map(|seat| seat.id).chain([observer]) {
-            while session.host.give_next(id) {}
-            session.host.live(id);
-        }
-        session.settle();
+        let mut net = Net::new(plan.members, plan.memory);
         if plan.by_schema {
-            let created = session.members[0].member.create(KEY, plan.start.clone());
+            let created = net.member(1).create(KEY, plan.start.clone());
             created.expect("any value can be sent");
         } else {
-            session.host.create(KEY, plan.start.clone());
+            net.host.create(KEY, plan.start.clone());
         }
+        let mut session = Self {
+            net,
+            model: plan.start.clone(),
+            schema: Arc::new(schema_of::<T>()),
+        };
         session.rest();
         session
     }
 
-    fn has(&self, who: Who) -> bool {
-        who <= self.members.len()
-    }
-
-    fn object(&self, who: Who) -> Handle {
-        let handle = match who {
-            HOST => self.host.named(KEY),
-            _ => self.members[who - 1].member.named(KEY),
-        };
-        handle.expect("the object is there")
-    }
-
     fn value(&self, who: Who) -> T {
-        let view = self.object(who).view();
+        let view = self.net.object(who).view();
         simulation::decode(&view.value, &view.schema).expect("a replica has a value of its type")
     }
 
@@ -126,121 +87,59 @@ impl<T: Subject> Session<T> {
             }
         };
         let written = match who {
-            HOST => self.host.update::<T>(KEY, change),
+            HOST => self.net.host.update::<T>(KEY, change),
             _ => {
-                let seat = &mut self.members[who - 1];
-                seat.member.update::<T>(KEY, end == End::Whole, change)
+                let member = self.net.member(who);
+                member.update::<T>(KEY, end == End::Whole, change)
             }
         };
-        self.collect();
+        self.net.collect();
         let meant = match written {
             Written::Committed(..) => after,
             Written::Nothing => before,
             refused => panic!("{refused:?} of {ops:?}"),
         };
-        must_be(
-            &self.value(who),
-            &meant,
-            format_args!("{ops:?} are seen at once"),
-        );
+        let value = self.value(who);
+        must_be(&value, &meant, format_args!("{ops:?} are seen at once"));
         meant
     }
 
-    /// Takes what was posted to the links.
-    fn collect(&mut self) {
-        for seat in &mut self.members {
-            seat.to_host.extend(seat.member.take_outgoing());
-        }
-        for (to, message) in self.host.take_outgoing() {
-            if to == self.observer {
-                self.observe(&message);
-            } else {
-                let seat = self.members.iter_mut().find(|seat| seat.id == to);
-                seat.expect("the host knows these alone")
-                    .to_member
-                    .push_back(message);
-            }
+    /// Applies what the host has told everybody.
+    fn follow(&mut self) {
+        for patches in self.net.take_confirmed() {
+            let applied = simulation::apply(&mut self.model, &self.schema, &patches);
+            assert_eq!(
+                applied,
+                Ok(Applied::Whole),
+                "it is there as it is confirmed"
+            );
         }
     }
 
-    fn observe(&mut self, message: &[u8]) {
-        match Told::read(message).expect("the host writes what can be read") {
-            Told::Commit { patches, .. } => {
-                let applied = simulation::apply(&mut self.model, &self.schema, &patches);
-                assert_eq!(
-                    applied,
-                    Ok(Applied::Whole),
-                    "what is confirmed has its targets"
-                );
-            }
-            Told::Ping { ping } => {
-                let heard = self.host.receive(self.observer, &Asked::pong(ping));
-                heard.expect("the host takes an answer");
-            }
-            _ => {}
+    /// Lets a member hear everything, then the host hear everything from it. What its commits are
+    /// there by then is what the host makes of them.
+    fn meet(&mut self, who: Who) {
+        self.net.inform(who);
+        let foreseen = self.value(who);
+        if self.net.hear(who) {
+            self.follow();
+            must_be(
+                &self.model,
+                &foreseen,
+                format_args!("{who} has foreseen it"),
+            );
         }
-    }
-
-    fn deliver_to_host(&mut self, who: Who) {
-        let seat = &mut self.members[who - 1];
-        let Some(message) = seat.to_host.pop_front() else {
-            return;
-        };
-        let heard = self.host.receive(seat.id, &message);
-        heard.expect("the host takes what a member says");
-        self.collect();
-    }
-
-    fn deliver_to(&mut self, who: Who, count: usize) {
-        let seat = &mut self.members[who - 1];
-        for _ in 0..count {
-            let Some(message) = seat.to_member.pop_front() else {
-                break;
-            };
-            let news = seat.member.gather(&message);
-            news.expect("a member takes what the host says");
-        }
-        seat.member.rest().expect("a member can do its own again");
-        self.collect();
-    }
-
-    /// Lets everything arrive.
-    fn settle(&mut self) {
-        self.collect();
-        for _ in 0..PATIENCE {
-            let mut all = 1..=self.members.len();
-            let busy = |seat: &Seat| !seat.to_host.is_empty() || !seat.to_member.is_empty();
-            let Some(who) = all.find(|who| busy(&self.members[who - 1])) else {
-                return;
-            };
-            self.deliver_to_host(who);
-            self.deliver_to(who, 1);
-        }
-        panic!("the session does not come to rest");
     }
 
     /// Lets everything arrive; then all replicas are equal to the model.
     fn rest(&mut self) {
-        self.settle();
-        for who in 0..=self.members.len() {
-            let view = self.object(who).view();
+        self.net.settle();
+        self.follow();
+        for who in self.net.all() {
+            let view = self.net.object(who).view();
             assert!(view.is_live, "{who} has the object");
             assert_eq!(view.pending, [], "all of {who} has a verdict");
             must_be(&self.value(who), &self.model, format_args!("{who} at rest"));
-        }
-        for seat in &self.members {
-            assert!(seat.member.is_live() && seat.member.is_settled());
-        }
-    }
-}
-
-impl Seat {
-    fn new(id: PeerId) -> Self {
-        Self {
-            id,
-            member: Member::new(id),
-            to_host: VecDeque::new(),
-            to_member: VecDeque::new(),
         }
     }
 }

@@ -30,9 +30,9 @@ where
     const NAME: &'static ::core::primitive::str = "ThemePatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["Palette", "Extra"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Palette(content) => to.field(0, content),
-            Self::Extra(content) => to.field(1, content),
+        match *self {
+            Self::Palette(ref content) => to.field(0, content),
+            Self::Extra(ref content) => to.field(1, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -40,8 +40,8 @@ where
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::Palette),
-            1 => ::core::result::Result::map(from.field(), Self::Extra),
+            0 => ::core::result::Result::Ok(Self::Palette(__S::field(from)?)),
+            1 => ::core::result::Result::Ok(Self::Extra(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -60,9 +60,11 @@ where
         + ::core::fmt::Debug,
 {
     fn clone(&self) -> Self {
-        match self {
-            Self::Palette(content) => Self::Palette(::core::clone::Clone::clone(content)),
-            Self::Extra(content) => Self::Extra(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::Palette(ref content) => {
+                Self::Palette(::core::clone::Clone::clone(content))
+            }
+            Self::Extra(ref content) => Self::Extra(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -178,12 +180,12 @@ where
         + ::core::fmt::Debug,
 {
     type Target = Theme<T>;
+    #[inline]
     fn deref(&self) -> &Theme<T> {
         self.0.value()
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl<T> ThemeMut<'_, T>
 where
     T: ::ipos::__private::serde::Serialize
@@ -197,6 +199,7 @@ where
         + ::core::fmt::Debug,
 {
     /// Replaces all fields.
+    #[inline]
     pub(crate) fn set(&mut self, value: Theme<T>) {
         ::ipos::__private::atomic::replace::<
             Palette,
@@ -207,6 +210,7 @@ where
         *self.0.local(|owner| &mut owner.seen) = value.seen;
     }
     /// Replaces [`palette`](field@Theme::palette).
+    #[inline]
     fn set_palette(&mut self, value: impl ::ipos::Assign<Palette>) {
         ::ipos::__private::atomic::replace::<
             Palette,
@@ -216,28 +220,33 @@ where
         );
     }
     /// The wrapper of [`palette`](field@Theme::palette).
+    #[inline]
     fn palette_mut(&mut self) -> ::ipos::AtomicMut<'_, Palette> {
         ::ipos::__private::atomic::writer::<
             Palette,
         >(self.0.field(0, |owner| &mut owner.palette))
     }
     /// Replaces [`extra`](field@Theme::extra).
+    #[inline]
     fn set_extra(&mut self, value: impl ::ipos::Assign<Vec<T>>) {
         ::ipos::__private::atomic::replace::<
             Vec<T>,
         >(self.0.field(1, |owner| &mut owner.extra), ::ipos::Assign::into_value(value));
     }
     /// The wrapper of [`extra`](field@Theme::extra).
+    #[inline]
     fn extra_mut(&mut self) -> ::ipos::AtomicMut<'_, Vec<T>> {
         ::ipos::__private::atomic::writer::<
             Vec<T>,
         >(self.0.field(1, |owner| &mut owner.extra))
     }
     /// Replaces [`seen`](field@Theme::seen) in this process alone; nobody else sees it, and a rollback leaves it.
+    #[inline]
     fn set_seen(&mut self, value: impl ::ipos::Assign<Option<Instant>>) {
         *self.0.local(|owner| &mut owner.seen) = ::ipos::Assign::into_value(value);
     }
     /// The value of [`seen`](field@Theme::seen) in this process alone; nobody else sees what is done to it, and a rollback leaves it.
+    #[inline]
     fn seen_mut(&mut self) -> &mut Option<Instant> {
         self.0.local(|owner| &mut owner.seen)
     }
@@ -257,6 +266,7 @@ where
 {
     type Patch = ThemePatch<T>;
     type Mut<'ipos> = ThemeMut<'ipos, T>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> ThemeMut<'_, T> {
         ThemeMut(cursor)
     }
@@ -266,6 +276,7 @@ where
     ) -> ::ipos::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         ThemeMut(cursor).set(value);
     }

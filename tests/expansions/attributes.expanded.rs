@@ -20,9 +20,9 @@ impl crate::renamed::__private::PatchEnum for AccountV2Patch {
         &self,
         to: __V,
     ) -> __V::Output {
-        match self {
-            Self::Set(content) => to.whole(content),
-            Self::OpenV2(content) => to.variant(1, content),
+        match *self {
+            Self::Set(ref content) => to.whole(content),
+            Self::OpenV2(ref content) => to.variant(1, content),
         }
     }
     fn take<__S: crate::renamed::__private::PatchSource>(
@@ -30,8 +30,8 @@ impl crate::renamed::__private::PatchEnum for AccountV2Patch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.whole(), Self::Set),
-            1 => ::core::result::Result::map(from.variant(), Self::OpenV2),
+            0 => ::core::result::Result::Ok(Self::Set(__S::whole(from)?)),
+            1 => ::core::result::Result::Ok(Self::OpenV2(__S::variant(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -39,9 +39,11 @@ impl crate::renamed::__private::PatchEnum for AccountV2Patch {
 #[automatically_derived]
 impl ::core::clone::Clone for AccountV2Patch {
     fn clone(&self) -> Self {
-        match self {
-            Self::Set(content) => Self::Set(::core::clone::Clone::clone(content)),
-            Self::OpenV2(content) => Self::OpenV2(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::Set(ref content) => Self::Set(::core::clone::Clone::clone(content)),
+            Self::OpenV2(ref content) => {
+                Self::OpenV2(::core::clone::Clone::clone(content))
+            }
         }
     }
 }
@@ -94,18 +96,20 @@ impl ::core::fmt::Debug for AccountV2Mut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for AccountV2Mut<'_> {
     type Target = AccountV2;
+    #[inline]
     fn deref(&self) -> &AccountV2 {
         self.0.value()
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl AccountV2Mut<'_> {
     /// Replaces the value.
+    #[inline]
     fn set(&mut self, value: AccountV2) {
         crate::renamed::__private::set(&mut self.0, value);
     }
     /// The wrapper of the fields of a [`AccountV2::OpenV2`](variant@AccountV2::OpenV2), if the value is one.
+    #[inline]
     fn open_v2_mut(&mut self) -> ::core::option::Option<AccountV2OpenV2Mut<'_>> {
         if !::core::matches!(self.0.value(), AccountV2::OpenV2 { .. }) {
             return ::core::option::Option::None;
@@ -132,9 +136,9 @@ impl crate::renamed::__private::PatchEnum for AccountV2OpenV2Patch {
         &self,
         to: __V,
     ) -> __V::Output {
-        match self {
-            Self::OwnerName(content) => to.field(0, content),
-            Self::Balance(content) => to.field(1, content),
+        match *self {
+            Self::OwnerName(ref content) => to.field(0, content),
+            Self::Balance(ref content) => to.field(1, content),
         }
     }
     fn take<__S: crate::renamed::__private::PatchSource>(
@@ -142,8 +146,8 @@ impl crate::renamed::__private::PatchEnum for AccountV2OpenV2Patch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::OwnerName),
-            1 => ::core::result::Result::map(from.field(), Self::Balance),
+            0 => ::core::result::Result::Ok(Self::OwnerName(__S::field(from)?)),
+            1 => ::core::result::Result::Ok(Self::Balance(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -151,11 +155,13 @@ impl crate::renamed::__private::PatchEnum for AccountV2OpenV2Patch {
 #[automatically_derived]
 impl ::core::clone::Clone for AccountV2OpenV2Patch {
     fn clone(&self) -> Self {
-        match self {
-            Self::OwnerName(content) => {
+        match *self {
+            Self::OwnerName(ref content) => {
                 Self::OwnerName(::core::clone::Clone::clone(content))
             }
-            Self::Balance(content) => Self::Balance(::core::clone::Clone::clone(content)),
+            Self::Balance(ref content) => {
+                Self::Balance(::core::clone::Clone::clone(content))
+            }
         }
     }
 }
@@ -209,14 +215,15 @@ impl ::core::fmt::Debug for AccountV2OpenV2Mut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for AccountV2OpenV2Mut<'_> {
     type Target = AccountV2;
+    #[inline]
     fn deref(&self) -> &AccountV2 {
         self.0.value()
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl AccountV2OpenV2Mut<'_> {
     /// Replaces [`owner_name`](field@AccountV2::OpenV2::owner_name).
+    #[inline]
     fn set_owner_name(&mut self, value: impl crate::renamed::Assign<String>) {
         <String as crate::renamed::Shared>::replace(
             self
@@ -232,6 +239,7 @@ impl AccountV2OpenV2Mut<'_> {
         );
     }
     /// The wrapper of [`owner_name`](field@AccountV2::OpenV2::owner_name).
+    #[inline]
     fn owner_name_mut(&mut self) -> <String as crate::renamed::Shared>::Mut<'_> {
         <String as crate::renamed::Shared>::writer(
             self
@@ -246,6 +254,7 @@ impl AccountV2OpenV2Mut<'_> {
         )
     }
     /// Replaces [`balance`](field@AccountV2::OpenV2::balance).
+    #[inline]
     fn set_balance(&mut self, value: impl crate::renamed::Assign<i64>) {
         <i64 as crate::renamed::Shared>::replace(
             self
@@ -261,6 +270,7 @@ impl AccountV2OpenV2Mut<'_> {
         );
     }
     /// The wrapper of [`balance`](field@AccountV2::OpenV2::balance).
+    #[inline]
     fn balance_mut(&mut self) -> <i64 as crate::renamed::Shared>::Mut<'_> {
         <i64 as crate::renamed::Shared>::writer(
             self
@@ -279,6 +289,7 @@ impl AccountV2OpenV2Mut<'_> {
 impl crate::renamed::Shared for AccountV2 {
     type Patch = AccountV2Patch;
     type Mut<'ipos> = AccountV2Mut<'ipos>;
+    #[inline]
     fn writer(cursor: crate::renamed::__private::Cursor<'_, Self>) -> AccountV2Mut<'_> {
         AccountV2Mut(cursor)
     }
@@ -288,6 +299,7 @@ impl crate::renamed::Shared for AccountV2 {
     ) -> crate::renamed::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: crate::renamed::__private::Cursor<'_, Self>, value: Self) {
         AccountV2Mut(cursor).set(value);
     }

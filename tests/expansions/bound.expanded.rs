@@ -22,8 +22,8 @@ where
     const NAME: &'static ::core::primitive::str = "PagesPatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["All"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::All(content) => to.field(0, content),
+        match *self {
+            Self::All(ref content) => to.field(0, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -31,7 +31,7 @@ where
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::All),
+            0 => ::core::result::Result::Ok(Self::All(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -47,8 +47,8 @@ where
         + ::core::fmt::Debug,
 {
     fn clone(&self) -> Self {
-        match self {
-            Self::All(content) => Self::All(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::All(ref content) => Self::All(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -146,12 +146,12 @@ where
         + ::core::fmt::Debug,
 {
     type Target = Pages<T>;
+    #[inline]
     fn deref(&self) -> &Pages<T> {
         self.0.value()
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl<T> PagesMut<'_, T>
 where
     T: Shared,
@@ -162,6 +162,7 @@ where
         + ::core::fmt::Debug,
 {
     /// Replaces all fields.
+    #[inline]
     fn set(&mut self, value: Pages<T>) {
         <Vec<
             T,
@@ -171,6 +172,7 @@ where
         );
     }
     /// Replaces [`all`](field@Pages::all).
+    #[inline]
     fn set_all(&mut self, value: impl ::ipos::Assign<Vec<T>>) {
         <Vec<
             T,
@@ -180,6 +182,7 @@ where
         );
     }
     /// The wrapper of [`all`](field@Pages::all).
+    #[inline]
     fn all_mut(&mut self) -> <Vec<T> as ::ipos::Shared>::Mut<'_> {
         <Vec<T> as ::ipos::Shared>::writer(self.0.field(0, |owner| &mut owner.all))
     }
@@ -196,6 +199,7 @@ where
 {
     type Patch = PagesPatch<T>;
     type Mut<'ipos> = PagesMut<'ipos, T>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> PagesMut<'_, T> {
         PagesMut(cursor)
     }
@@ -205,6 +209,7 @@ where
     ) -> ::ipos::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         PagesMut(cursor).set(value);
     }

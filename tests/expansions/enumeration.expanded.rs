@@ -23,11 +23,11 @@ impl ::ipos::__private::PatchEnum for ShapePatch {
         "Rect",
     ];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Set(content) => to.whole(content),
-            Self::Circle(content) => to.newtype(2, content),
-            Self::Line(content) => to.variant(3, content),
-            Self::Rect(content) => to.variant(4, content),
+        match *self {
+            Self::Set(ref content) => to.whole(content),
+            Self::Circle(ref content) => to.newtype(2, content),
+            Self::Line(ref content) => to.variant(3, content),
+            Self::Rect(ref content) => to.variant(4, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -35,10 +35,10 @@ impl ::ipos::__private::PatchEnum for ShapePatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.whole(), Self::Set),
-            2 => ::core::result::Result::map(from.newtype(), Self::Circle),
-            3 => ::core::result::Result::map(from.variant(), Self::Line),
-            4 => ::core::result::Result::map(from.variant(), Self::Rect),
+            0 => ::core::result::Result::Ok(Self::Set(__S::whole(from)?)),
+            2 => ::core::result::Result::Ok(Self::Circle(__S::newtype(from)?)),
+            3 => ::core::result::Result::Ok(Self::Line(__S::variant(from)?)),
+            4 => ::core::result::Result::Ok(Self::Rect(__S::variant(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -46,11 +46,13 @@ impl ::ipos::__private::PatchEnum for ShapePatch {
 #[automatically_derived]
 impl ::core::clone::Clone for ShapePatch {
     fn clone(&self) -> Self {
-        match self {
-            Self::Set(content) => Self::Set(::core::clone::Clone::clone(content)),
-            Self::Circle(content) => Self::Circle(::core::clone::Clone::clone(content)),
-            Self::Line(content) => Self::Line(::core::clone::Clone::clone(content)),
-            Self::Rect(content) => Self::Rect(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::Set(ref content) => Self::Set(::core::clone::Clone::clone(content)),
+            Self::Circle(ref content) => {
+                Self::Circle(::core::clone::Clone::clone(content))
+            }
+            Self::Line(ref content) => Self::Line(::core::clone::Clone::clone(content)),
+            Self::Rect(ref content) => Self::Rect(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -100,18 +102,20 @@ impl ::core::fmt::Debug for ShapeMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for ShapeMut<'_> {
     type Target = Shape;
+    #[inline]
     fn deref(&self) -> &Shape {
         self.0.value()
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl ShapeMut<'_> {
     /// Replaces the value.
+    #[inline]
     pub fn set(&mut self, value: Shape) {
         ::ipos::__private::set(&mut self.0, value);
     }
     /// The wrapper of what is in a [`Shape::Circle`](variant@Shape::Circle), if the value is one.
+    #[inline]
     pub fn circle_mut(
         &mut self,
     ) -> ::core::option::Option<<f64 as ::ipos::Shared>::Mut<'_>> {
@@ -133,6 +137,7 @@ impl ShapeMut<'_> {
         )
     }
     /// The wrapper of the fields of a [`Shape::Line`](variant@Shape::Line), if the value is one.
+    #[inline]
     pub fn line_mut(&mut self) -> ::core::option::Option<ShapeLineMut<'_>> {
         if !::core::matches!(self.0.value(), Shape::Line(_, _)) {
             return ::core::option::Option::None;
@@ -140,6 +145,7 @@ impl ShapeMut<'_> {
         ::core::option::Option::Some(ShapeLineMut(self.0.variant(2)))
     }
     /// The wrapper of the fields of a [`Shape::Rect`](variant@Shape::Rect), if the value is one.
+    #[inline]
     pub fn rect_mut(&mut self) -> ::core::option::Option<ShapeRectMut<'_>> {
         if !::core::matches!(self.0.value(), Shape::Rect { .. }) {
             return ::core::option::Option::None;
@@ -160,9 +166,9 @@ impl ::ipos::__private::PatchEnum for ShapeLinePatch {
     const NAME: &'static ::core::primitive::str = "ShapeLinePatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["F0", "F1"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::F0(content) => to.field(0, content),
-            Self::F1(content) => to.field(1, content),
+        match *self {
+            Self::F0(ref content) => to.field(0, content),
+            Self::F1(ref content) => to.field(1, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -170,8 +176,8 @@ impl ::ipos::__private::PatchEnum for ShapeLinePatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::F0),
-            1 => ::core::result::Result::map(from.field(), Self::F1),
+            0 => ::core::result::Result::Ok(Self::F0(__S::field(from)?)),
+            1 => ::core::result::Result::Ok(Self::F1(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -179,9 +185,9 @@ impl ::ipos::__private::PatchEnum for ShapeLinePatch {
 #[automatically_derived]
 impl ::core::clone::Clone for ShapeLinePatch {
     fn clone(&self) -> Self {
-        match self {
-            Self::F0(content) => Self::F0(::core::clone::Clone::clone(content)),
-            Self::F1(content) => Self::F1(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::F0(ref content) => Self::F0(::core::clone::Clone::clone(content)),
+            Self::F1(ref content) => Self::F1(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -231,14 +237,15 @@ impl ::core::fmt::Debug for ShapeLineMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for ShapeLineMut<'_> {
     type Target = Shape;
+    #[inline]
     fn deref(&self) -> &Shape {
         self.0.value()
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl ShapeLineMut<'_> {
     /// Replaces [`0`](field@Shape::Line::0).
+    #[inline]
     pub fn set_0(&mut self, value: impl ::ipos::Assign<u32>) {
         <u32 as ::ipos::Shared>::replace(
             self
@@ -254,6 +261,7 @@ impl ShapeLineMut<'_> {
         );
     }
     /// The wrapper of [`0`](field@Shape::Line::0).
+    #[inline]
     pub fn _0_mut(&mut self) -> <u32 as ::ipos::Shared>::Mut<'_> {
         <u32 as ::ipos::Shared>::writer(
             self
@@ -268,6 +276,7 @@ impl ShapeLineMut<'_> {
         )
     }
     /// Replaces [`1`](field@Shape::Line::1).
+    #[inline]
     pub fn set_1(&mut self, value: impl ::ipos::Assign<u32>) {
         <u32 as ::ipos::Shared>::replace(
             self
@@ -283,6 +292,7 @@ impl ShapeLineMut<'_> {
         );
     }
     /// The wrapper of [`1`](field@Shape::Line::1).
+    #[inline]
     pub fn _1_mut(&mut self) -> <u32 as ::ipos::Shared>::Mut<'_> {
         <u32 as ::ipos::Shared>::writer(
             self
@@ -310,9 +320,9 @@ impl ::ipos::__private::PatchEnum for ShapeRectPatch {
     const NAME: &'static ::core::primitive::str = "ShapeRectPatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["W", "H"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::W(content) => to.field(0, content),
-            Self::H(content) => to.field(1, content),
+        match *self {
+            Self::W(ref content) => to.field(0, content),
+            Self::H(ref content) => to.field(1, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -320,8 +330,8 @@ impl ::ipos::__private::PatchEnum for ShapeRectPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::W),
-            1 => ::core::result::Result::map(from.field(), Self::H),
+            0 => ::core::result::Result::Ok(Self::W(__S::field(from)?)),
+            1 => ::core::result::Result::Ok(Self::H(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -329,9 +339,9 @@ impl ::ipos::__private::PatchEnum for ShapeRectPatch {
 #[automatically_derived]
 impl ::core::clone::Clone for ShapeRectPatch {
     fn clone(&self) -> Self {
-        match self {
-            Self::W(content) => Self::W(::core::clone::Clone::clone(content)),
-            Self::H(content) => Self::H(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::W(ref content) => Self::W(::core::clone::Clone::clone(content)),
+            Self::H(ref content) => Self::H(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -381,14 +391,15 @@ impl ::core::fmt::Debug for ShapeRectMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for ShapeRectMut<'_> {
     type Target = Shape;
+    #[inline]
     fn deref(&self) -> &Shape {
         self.0.value()
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl ShapeRectMut<'_> {
     /// Replaces [`w`](field@Shape::Rect::w).
+    #[inline]
     pub fn set_w(&mut self, value: impl ::ipos::Assign<f64>) {
         <f64 as ::ipos::Shared>::replace(
             self
@@ -404,6 +415,7 @@ impl ShapeRectMut<'_> {
         );
     }
     /// The wrapper of [`w`](field@Shape::Rect::w).
+    #[inline]
     pub fn w_mut(&mut self) -> <f64 as ::ipos::Shared>::Mut<'_> {
         <f64 as ::ipos::Shared>::writer(
             self
@@ -418,6 +430,7 @@ impl ShapeRectMut<'_> {
         )
     }
     /// Replaces [`h`](field@Shape::Rect::h).
+    #[inline]
     pub fn set_h(&mut self, value: impl ::ipos::Assign<f64>) {
         <f64 as ::ipos::Shared>::replace(
             self
@@ -433,6 +446,7 @@ impl ShapeRectMut<'_> {
         );
     }
     /// The wrapper of [`h`](field@Shape::Rect::h).
+    #[inline]
     pub fn h_mut(&mut self) -> <f64 as ::ipos::Shared>::Mut<'_> {
         <f64 as ::ipos::Shared>::writer(
             self
@@ -451,6 +465,7 @@ impl ShapeRectMut<'_> {
 impl ::ipos::Shared for Shape {
     type Patch = ShapePatch;
     type Mut<'ipos> = ShapeMut<'ipos>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> ShapeMut<'_> {
         ShapeMut(cursor)
     }
@@ -460,6 +475,7 @@ impl ::ipos::Shared for Shape {
     ) -> ::ipos::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         ShapeMut(cursor).set(value);
     }

@@ -27,9 +27,9 @@ where
     const NAME: &'static ::core::primitive::str = "BufferPatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["Items", "Last"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Items(content) => to.field(0, content),
-            Self::Last(content) => to.field(1, content),
+        match *self {
+            Self::Items(ref content) => to.field(0, content),
+            Self::Last(ref content) => to.field(1, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -37,8 +37,8 @@ where
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::Items),
-            1 => ::core::result::Result::map(from.field(), Self::Last),
+            0 => ::core::result::Result::Ok(Self::Items(__S::field(from)?)),
+            1 => ::core::result::Result::Ok(Self::Last(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -56,9 +56,9 @@ where
         + ::core::fmt::Debug,
 {
     fn clone(&self) -> Self {
-        match self {
-            Self::Items(content) => Self::Items(::core::clone::Clone::clone(content)),
-            Self::Last(content) => Self::Last(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::Items(ref content) => Self::Items(::core::clone::Clone::clone(content)),
+            Self::Last(ref content) => Self::Last(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -173,12 +173,12 @@ where
         + ::core::fmt::Debug,
 {
     type Target = Buffer<T, ROOM>;
+    #[inline]
     fn deref(&self) -> &Buffer<T, ROOM> {
         self.0.value()
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl<T, const ROOM: usize> BufferMut<'_, T, ROOM>
 where
     T: Default,
@@ -191,6 +191,7 @@ where
         + ::core::fmt::Debug,
 {
     /// Replaces all fields.
+    #[inline]
     pub fn set(&mut self, value: Buffer<T, ROOM>) {
         <Vec<
             T,
@@ -206,6 +207,7 @@ where
         );
     }
     /// Replaces [`items`](field@Buffer::items).
+    #[inline]
     pub fn set_items(&mut self, value: impl ::ipos::Assign<Vec<T>>) {
         <Vec<
             T,
@@ -215,10 +217,12 @@ where
         );
     }
     /// The wrapper of [`items`](field@Buffer::items).
+    #[inline]
     pub fn items_mut(&mut self) -> <Vec<T> as ::ipos::Shared>::Mut<'_> {
         <Vec<T> as ::ipos::Shared>::writer(self.0.field(0, |owner| &mut owner.items))
     }
     /// Replaces [`last`](field@Buffer::last).
+    #[inline]
     pub fn set_last(&mut self, value: impl ::ipos::Assign<Option<T>>) {
         <Option<
             T,
@@ -228,6 +232,7 @@ where
         );
     }
     /// The wrapper of [`last`](field@Buffer::last).
+    #[inline]
     pub fn last_mut(&mut self) -> <Option<T> as ::ipos::Shared>::Mut<'_> {
         <Option<T> as ::ipos::Shared>::writer(self.0.field(1, |owner| &mut owner.last))
     }
@@ -246,6 +251,7 @@ where
 {
     type Patch = BufferPatch<T, ROOM>;
     type Mut<'ipos> = BufferMut<'ipos, T, ROOM>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> BufferMut<'_, T, ROOM> {
         BufferMut(cursor)
     }
@@ -255,6 +261,7 @@ where
     ) -> ::ipos::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         BufferMut(cursor).set(value);
     }

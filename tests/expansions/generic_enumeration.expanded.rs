@@ -33,10 +33,10 @@ where
         "Right",
     ];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Set(content) => to.whole(content),
-            Self::Left(content) => to.variant(1, content),
-            Self::Right(content) => to.newtype(2, content),
+        match *self {
+            Self::Set(ref content) => to.whole(content),
+            Self::Left(ref content) => to.variant(1, content),
+            Self::Right(ref content) => to.newtype(2, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -44,9 +44,9 @@ where
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.whole(), Self::Set),
-            1 => ::core::result::Result::map(from.variant(), Self::Left),
-            2 => ::core::result::Result::map(from.newtype(), Self::Right),
+            0 => ::core::result::Result::Ok(Self::Set(__S::whole(from)?)),
+            1 => ::core::result::Result::Ok(Self::Left(__S::variant(from)?)),
+            2 => ::core::result::Result::Ok(Self::Right(__S::newtype(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -64,10 +64,10 @@ where
         + ::core::fmt::Debug,
 {
     fn clone(&self) -> Self {
-        match self {
-            Self::Set(content) => Self::Set(::core::clone::Clone::clone(content)),
-            Self::Left(content) => Self::Left(::core::clone::Clone::clone(content)),
-            Self::Right(content) => Self::Right(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::Set(ref content) => Self::Set(::core::clone::Clone::clone(content)),
+            Self::Left(ref content) => Self::Left(::core::clone::Clone::clone(content)),
+            Self::Right(ref content) => Self::Right(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -177,12 +177,12 @@ where
         + ::core::fmt::Debug,
 {
     type Target = Either<A, B>;
+    #[inline]
     fn deref(&self) -> &Either<A, B> {
         self.0.value()
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl<A, B> EitherMut<'_, A, B>
 where
     A: ::ipos::Shared,
@@ -195,10 +195,12 @@ where
         + ::core::fmt::Debug,
 {
     /// Replaces the value.
+    #[inline]
     pub fn set(&mut self, value: Either<A, B>) {
         ::ipos::__private::set(&mut self.0, value);
     }
     /// The wrapper of the fields of a [`Either::Left`](variant@Either::Left), if the value is one.
+    #[inline]
     pub fn left_mut(&mut self) -> ::core::option::Option<EitherLeftMut<'_, A, B>> {
         if !::core::matches!(self.0.value(), Either::Left { .. }) {
             return ::core::option::Option::None;
@@ -206,6 +208,7 @@ where
         ::core::option::Option::Some(EitherLeftMut(self.0.variant(0)))
     }
     /// The wrapper of what is in a [`Either::Right`](variant@Either::Right), if the value is one.
+    #[inline]
     pub fn right_mut(
         &mut self,
     ) -> ::core::option::Option<<B as ::ipos::Shared>::Mut<'_>> {
@@ -256,10 +259,10 @@ where
     const NAME: &'static ::core::primitive::str = "EitherLeftPatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["Value", "Count"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Value(content) => to.field(0, content),
-            Self::Count(content) => to.field(1, content),
-            Self::__Unused(never, _) => match *never {}
+        match *self {
+            Self::Value(ref content) => to.field(0, content),
+            Self::Count(ref content) => to.field(1, content),
+            Self::__Unused(ref never, _) => match *never {}
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -267,8 +270,8 @@ where
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::Value),
-            1 => ::core::result::Result::map(from.field(), Self::Count),
+            0 => ::core::result::Result::Ok(Self::Value(__S::field(from)?)),
+            1 => ::core::result::Result::Ok(Self::Count(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -286,10 +289,10 @@ where
         + ::core::fmt::Debug,
 {
     fn clone(&self) -> Self {
-        match self {
-            Self::Value(content) => Self::Value(::core::clone::Clone::clone(content)),
-            Self::Count(content) => Self::Count(::core::clone::Clone::clone(content)),
-            Self::__Unused(never, _) => match *never {}
+        match *self {
+            Self::Value(ref content) => Self::Value(::core::clone::Clone::clone(content)),
+            Self::Count(ref content) => Self::Count(::core::clone::Clone::clone(content)),
+            Self::__Unused(ref never, _) => match *never {}
         }
     }
 }
@@ -401,12 +404,12 @@ where
         + ::core::fmt::Debug,
 {
     type Target = Either<A, B>;
+    #[inline]
     fn deref(&self) -> &Either<A, B> {
         self.0.value()
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl<A, B> EitherLeftMut<'_, A, B>
 where
     A: ::ipos::Shared,
@@ -419,6 +422,7 @@ where
         + ::core::fmt::Debug,
 {
     /// Replaces [`value`](field@Either::Left::value).
+    #[inline]
     pub fn set_value(&mut self, value: impl ::ipos::Assign<A>) {
         <A as ::ipos::Shared>::replace(
             self
@@ -434,6 +438,7 @@ where
         );
     }
     /// The wrapper of [`value`](field@Either::Left::value).
+    #[inline]
     pub fn value_mut(&mut self) -> <A as ::ipos::Shared>::Mut<'_> {
         <A as ::ipos::Shared>::writer(
             self
@@ -448,6 +453,7 @@ where
         )
     }
     /// Replaces [`count`](field@Either::Left::count).
+    #[inline]
     pub fn set_count(&mut self, value: impl ::ipos::Assign<u32>) {
         <u32 as ::ipos::Shared>::replace(
             self
@@ -463,6 +469,7 @@ where
         );
     }
     /// The wrapper of [`count`](field@Either::Left::count).
+    #[inline]
     pub fn count_mut(&mut self) -> <u32 as ::ipos::Shared>::Mut<'_> {
         <u32 as ::ipos::Shared>::writer(
             self
@@ -491,6 +498,7 @@ where
 {
     type Patch = EitherPatch<A, B>;
     type Mut<'ipos> = EitherMut<'ipos, A, B>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> EitherMut<'_, A, B> {
         EitherMut(cursor)
     }
@@ -500,6 +508,7 @@ where
     ) -> ::ipos::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         EitherMut(cursor).set(value);
     }

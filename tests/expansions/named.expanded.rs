@@ -19,10 +19,10 @@ impl ::ipos::__private::PatchEnum for BoardPatch {
         "Owners",
     ];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Title(content) => to.field(0, content),
-            Self::Tick(content) => to.field(1, content),
-            Self::Owners(content) => to.field(2, content),
+        match *self {
+            Self::Title(ref content) => to.field(0, content),
+            Self::Tick(ref content) => to.field(1, content),
+            Self::Owners(ref content) => to.field(2, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -30,9 +30,9 @@ impl ::ipos::__private::PatchEnum for BoardPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::Title),
-            1 => ::core::result::Result::map(from.field(), Self::Tick),
-            2 => ::core::result::Result::map(from.field(), Self::Owners),
+            0 => ::core::result::Result::Ok(Self::Title(__S::field(from)?)),
+            1 => ::core::result::Result::Ok(Self::Tick(__S::field(from)?)),
+            2 => ::core::result::Result::Ok(Self::Owners(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -40,10 +40,12 @@ impl ::ipos::__private::PatchEnum for BoardPatch {
 #[automatically_derived]
 impl ::core::clone::Clone for BoardPatch {
     fn clone(&self) -> Self {
-        match self {
-            Self::Title(content) => Self::Title(::core::clone::Clone::clone(content)),
-            Self::Tick(content) => Self::Tick(::core::clone::Clone::clone(content)),
-            Self::Owners(content) => Self::Owners(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::Title(ref content) => Self::Title(::core::clone::Clone::clone(content)),
+            Self::Tick(ref content) => Self::Tick(::core::clone::Clone::clone(content)),
+            Self::Owners(ref content) => {
+                Self::Owners(::core::clone::Clone::clone(content))
+            }
         }
     }
 }
@@ -93,14 +95,15 @@ impl ::core::fmt::Debug for BoardMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for BoardMut<'_> {
     type Target = Board;
+    #[inline]
     fn deref(&self) -> &Board {
         self.0.value()
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl BoardMut<'_> {
     /// Replaces all fields.
+    #[inline]
     pub fn set(&mut self, value: Board) {
         <String as ::ipos::Shared>::replace(
             self.0.field(0, |owner| &mut owner.title),
@@ -118,6 +121,7 @@ impl BoardMut<'_> {
         );
     }
     /// Replaces [`title`](field@Board::title).
+    #[inline]
     pub fn set_title(&mut self, value: impl ::ipos::Assign<String>) {
         <String as ::ipos::Shared>::replace(
             self.0.field(0, |owner| &mut owner.title),
@@ -125,10 +129,12 @@ impl BoardMut<'_> {
         );
     }
     /// The wrapper of [`title`](field@Board::title).
+    #[inline]
     pub fn title_mut(&mut self) -> <String as ::ipos::Shared>::Mut<'_> {
         <String as ::ipos::Shared>::writer(self.0.field(0, |owner| &mut owner.title))
     }
     /// Replaces [`tick`](field@Board::tick).
+    #[inline]
     pub(crate) fn set_tick(&mut self, value: impl ::ipos::Assign<u64>) {
         <u64 as ::ipos::Shared>::replace(
             self.0.field(1, |owner| &mut owner.tick),
@@ -136,10 +142,12 @@ impl BoardMut<'_> {
         );
     }
     /// The wrapper of [`tick`](field@Board::tick).
+    #[inline]
     pub(crate) fn tick_mut(&mut self) -> <u64 as ::ipos::Shared>::Mut<'_> {
         <u64 as ::ipos::Shared>::writer(self.0.field(1, |owner| &mut owner.tick))
     }
     /// Replaces [`owners`](field@Board::owners).
+    #[inline]
     fn set_owners(&mut self, value: impl ::ipos::Assign<Vec<String>>) {
         <Vec<
             String,
@@ -149,6 +157,7 @@ impl BoardMut<'_> {
         );
     }
     /// The wrapper of [`owners`](field@Board::owners).
+    #[inline]
     fn owners_mut(&mut self) -> <Vec<String> as ::ipos::Shared>::Mut<'_> {
         <Vec<
             String,
@@ -159,6 +168,7 @@ impl BoardMut<'_> {
 impl ::ipos::Shared for Board {
     type Patch = BoardPatch;
     type Mut<'ipos> = BoardMut<'ipos>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> BoardMut<'_> {
         BoardMut(cursor)
     }
@@ -168,6 +178,7 @@ impl ::ipos::Shared for Board {
     ) -> ::ipos::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         BoardMut(cursor).set(value);
     }

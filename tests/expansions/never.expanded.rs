@@ -11,8 +11,8 @@ impl ::ipos::__private::PatchEnum for NeverPatch {
     const NAME: &'static ::core::primitive::str = "NeverPatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["Set"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Set(content) => to.whole(content),
+        match *self {
+            Self::Set(ref content) => to.whole(content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -20,7 +20,7 @@ impl ::ipos::__private::PatchEnum for NeverPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.whole(), Self::Set),
+            0 => ::core::result::Result::Ok(Self::Set(__S::whole(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -28,8 +28,8 @@ impl ::ipos::__private::PatchEnum for NeverPatch {
 #[automatically_derived]
 impl ::core::clone::Clone for NeverPatch {
     fn clone(&self) -> Self {
-        match self {
-            Self::Set(content) => Self::Set(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::Set(ref content) => Self::Set(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -79,14 +79,15 @@ impl ::core::fmt::Debug for NeverMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for NeverMut<'_> {
     type Target = Never;
+    #[inline]
     fn deref(&self) -> &Never {
         self.0.value()
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl NeverMut<'_> {
     /// Replaces the value.
+    #[inline]
     fn set(&mut self, value: Never) {
         ::ipos::__private::set(&mut self.0, value);
     }
@@ -95,6 +96,7 @@ impl NeverMut<'_> {
 impl ::ipos::Shared for Never {
     type Patch = NeverPatch;
     type Mut<'ipos> = NeverMut<'ipos>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> NeverMut<'_> {
         NeverMut(cursor)
     }
@@ -104,6 +106,7 @@ impl ::ipos::Shared for Never {
     ) -> ::ipos::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         NeverMut(cursor).set(value);
     }

@@ -13,9 +13,9 @@ impl ::ipos::__private::PatchEnum for OnlyPatch {
     const NAME: &'static ::core::primitive::str = "OnlyPatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["Set", "Set_"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Set(content) => to.whole(content),
-            Self::Set_(content) => to.variant(1, content),
+        match *self {
+            Self::Set(ref content) => to.whole(content),
+            Self::Set_(ref content) => to.variant(1, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -23,8 +23,8 @@ impl ::ipos::__private::PatchEnum for OnlyPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.whole(), Self::Set),
-            1 => ::core::result::Result::map(from.variant(), Self::Set_),
+            0 => ::core::result::Result::Ok(Self::Set(__S::whole(from)?)),
+            1 => ::core::result::Result::Ok(Self::Set_(__S::variant(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -32,9 +32,9 @@ impl ::ipos::__private::PatchEnum for OnlyPatch {
 #[automatically_derived]
 impl ::core::clone::Clone for OnlyPatch {
     fn clone(&self) -> Self {
-        match self {
-            Self::Set(content) => Self::Set(::core::clone::Clone::clone(content)),
-            Self::Set_(content) => Self::Set_(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::Set(ref content) => Self::Set(::core::clone::Clone::clone(content)),
+            Self::Set_(ref content) => Self::Set_(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -84,18 +84,20 @@ impl ::core::fmt::Debug for OnlyMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for OnlyMut<'_> {
     type Target = Only;
+    #[inline]
     fn deref(&self) -> &Only {
         self.0.value()
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl OnlyMut<'_> {
     /// Replaces the value.
+    #[inline]
     pub(crate) fn set(&mut self, value: Only) {
         ::ipos::__private::set(&mut self.0, value);
     }
     /// The wrapper of the fields of a [`Only::Set`](variant@Only::Set), if the value is one.
+    #[inline]
     pub(crate) fn set_mut(&mut self) -> ::core::option::Option<OnlySetMut<'_>> {
         ::core::option::Option::Some(OnlySetMut(self.0.variant(0)))
     }
@@ -111,8 +113,8 @@ impl ::ipos::__private::PatchEnum for OnlySetPatch {
     const NAME: &'static ::core::primitive::str = "OnlySetPatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["Type"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Type(content) => to.field(0, content),
+        match *self {
+            Self::Type(ref content) => to.field(0, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -120,7 +122,7 @@ impl ::ipos::__private::PatchEnum for OnlySetPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::Type),
+            0 => ::core::result::Result::Ok(Self::Type(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -128,8 +130,8 @@ impl ::ipos::__private::PatchEnum for OnlySetPatch {
 #[automatically_derived]
 impl ::core::clone::Clone for OnlySetPatch {
     fn clone(&self) -> Self {
-        match self {
-            Self::Type(content) => Self::Type(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::Type(ref content) => Self::Type(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -179,14 +181,15 @@ impl ::core::fmt::Debug for OnlySetMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for OnlySetMut<'_> {
     type Target = Only;
+    #[inline]
     fn deref(&self) -> &Only {
         self.0.value()
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl OnlySetMut<'_> {
     /// Replaces [`type`](field@Only::Set::type).
+    #[inline]
     pub(crate) fn set_type(&mut self, value: impl ::ipos::Assign<u8>) {
         <u8 as ::ipos::Shared>::replace(
             self
@@ -201,6 +204,7 @@ impl OnlySetMut<'_> {
         );
     }
     /// The wrapper of [`type`](field@Only::Set::type).
+    #[inline]
     pub(crate) fn type_mut(&mut self) -> <u8 as ::ipos::Shared>::Mut<'_> {
         <u8 as ::ipos::Shared>::writer(
             self
@@ -218,6 +222,7 @@ impl OnlySetMut<'_> {
 impl ::ipos::Shared for Only {
     type Patch = OnlyPatch;
     type Mut<'ipos> = OnlyMut<'ipos>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> OnlyMut<'_> {
         OnlyMut(cursor)
     }
@@ -227,6 +232,7 @@ impl ::ipos::Shared for Only {
     ) -> ::ipos::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         OnlyMut(cursor).set(value);
     }

@@ -22,11 +22,11 @@ impl ::ipos::__private::PatchEnum for ExprPatch {
         "Call",
     ];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Set(content) => to.whole(content),
-            Self::Number(content) => to.newtype(1, content),
-            Self::Sum(content) => to.variant(2, content),
-            Self::Call(content) => to.variant(3, content),
+        match *self {
+            Self::Set(ref content) => to.whole(content),
+            Self::Number(ref content) => to.newtype(1, content),
+            Self::Sum(ref content) => to.variant(2, content),
+            Self::Call(ref content) => to.variant(3, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -34,10 +34,10 @@ impl ::ipos::__private::PatchEnum for ExprPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.whole(), Self::Set),
-            1 => ::core::result::Result::map(from.newtype(), Self::Number),
-            2 => ::core::result::Result::map(from.variant(), Self::Sum),
-            3 => ::core::result::Result::map(from.variant(), Self::Call),
+            0 => ::core::result::Result::Ok(Self::Set(__S::whole(from)?)),
+            1 => ::core::result::Result::Ok(Self::Number(__S::newtype(from)?)),
+            2 => ::core::result::Result::Ok(Self::Sum(__S::variant(from)?)),
+            3 => ::core::result::Result::Ok(Self::Call(__S::variant(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -45,11 +45,13 @@ impl ::ipos::__private::PatchEnum for ExprPatch {
 #[automatically_derived]
 impl ::core::clone::Clone for ExprPatch {
     fn clone(&self) -> Self {
-        match self {
-            Self::Set(content) => Self::Set(::core::clone::Clone::clone(content)),
-            Self::Number(content) => Self::Number(::core::clone::Clone::clone(content)),
-            Self::Sum(content) => Self::Sum(::core::clone::Clone::clone(content)),
-            Self::Call(content) => Self::Call(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::Set(ref content) => Self::Set(::core::clone::Clone::clone(content)),
+            Self::Number(ref content) => {
+                Self::Number(::core::clone::Clone::clone(content))
+            }
+            Self::Sum(ref content) => Self::Sum(::core::clone::Clone::clone(content)),
+            Self::Call(ref content) => Self::Call(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -99,18 +101,20 @@ impl ::core::fmt::Debug for ExprMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for ExprMut<'_> {
     type Target = Expr;
+    #[inline]
     fn deref(&self) -> &Expr {
         self.0.value()
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl ExprMut<'_> {
     /// Replaces the value.
+    #[inline]
     fn set(&mut self, value: Expr) {
         ::ipos::__private::set(&mut self.0, value);
     }
     /// The wrapper of what is in a [`Expr::Number`](variant@Expr::Number), if the value is one.
+    #[inline]
     fn number_mut(
         &mut self,
     ) -> ::core::option::Option<<i64 as ::ipos::Shared>::Mut<'_>> {
@@ -132,6 +136,7 @@ impl ExprMut<'_> {
         )
     }
     /// The wrapper of the fields of a [`Expr::Sum`](variant@Expr::Sum), if the value is one.
+    #[inline]
     fn sum_mut(&mut self) -> ::core::option::Option<ExprSumMut<'_>> {
         if !::core::matches!(self.0.value(), Expr::Sum(_, _)) {
             return ::core::option::Option::None;
@@ -139,6 +144,7 @@ impl ExprMut<'_> {
         ::core::option::Option::Some(ExprSumMut(self.0.variant(1)))
     }
     /// The wrapper of the fields of a [`Expr::Call`](variant@Expr::Call), if the value is one.
+    #[inline]
     fn call_mut(&mut self) -> ::core::option::Option<ExprCallMut<'_>> {
         if !::core::matches!(self.0.value(), Expr::Call { .. }) {
             return ::core::option::Option::None;
@@ -159,9 +165,9 @@ impl ::ipos::__private::PatchEnum for ExprSumPatch {
     const NAME: &'static ::core::primitive::str = "ExprSumPatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["F0", "F1"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::F0(content) => to.field(0, content),
-            Self::F1(content) => to.field(1, content),
+        match *self {
+            Self::F0(ref content) => to.field(0, content),
+            Self::F1(ref content) => to.field(1, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -169,8 +175,8 @@ impl ::ipos::__private::PatchEnum for ExprSumPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::F0),
-            1 => ::core::result::Result::map(from.field(), Self::F1),
+            0 => ::core::result::Result::Ok(Self::F0(__S::field(from)?)),
+            1 => ::core::result::Result::Ok(Self::F1(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -178,9 +184,9 @@ impl ::ipos::__private::PatchEnum for ExprSumPatch {
 #[automatically_derived]
 impl ::core::clone::Clone for ExprSumPatch {
     fn clone(&self) -> Self {
-        match self {
-            Self::F0(content) => Self::F0(::core::clone::Clone::clone(content)),
-            Self::F1(content) => Self::F1(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::F0(ref content) => Self::F0(::core::clone::Clone::clone(content)),
+            Self::F1(ref content) => Self::F1(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -230,14 +236,15 @@ impl ::core::fmt::Debug for ExprSumMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for ExprSumMut<'_> {
     type Target = Expr;
+    #[inline]
     fn deref(&self) -> &Expr {
         self.0.value()
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl ExprSumMut<'_> {
     /// Replaces [`0`](field@Expr::Sum::0).
+    #[inline]
     fn set_0(&mut self, value: impl ::ipos::Assign<Box<Expr>>) {
         <Box<
             Expr,
@@ -255,6 +262,7 @@ impl ExprSumMut<'_> {
         );
     }
     /// The wrapper of [`0`](field@Expr::Sum::0).
+    #[inline]
     fn _0_mut(&mut self) -> <Box<Expr> as ::ipos::Shared>::Mut<'_> {
         <Box<
             Expr,
@@ -271,6 +279,7 @@ impl ExprSumMut<'_> {
         )
     }
     /// Replaces [`1`](field@Expr::Sum::1).
+    #[inline]
     fn set_1(&mut self, value: impl ::ipos::Assign<Box<Expr>>) {
         <Box<
             Expr,
@@ -288,6 +297,7 @@ impl ExprSumMut<'_> {
         );
     }
     /// The wrapper of [`1`](field@Expr::Sum::1).
+    #[inline]
     fn _1_mut(&mut self) -> <Box<Expr> as ::ipos::Shared>::Mut<'_> {
         <Box<
             Expr,
@@ -315,8 +325,8 @@ impl ::ipos::__private::PatchEnum for ExprCallPatch {
     const NAME: &'static ::core::primitive::str = "ExprCallPatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["Arguments"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Arguments(content) => to.field(0, content),
+        match *self {
+            Self::Arguments(ref content) => to.field(0, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -324,7 +334,7 @@ impl ::ipos::__private::PatchEnum for ExprCallPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::Arguments),
+            0 => ::core::result::Result::Ok(Self::Arguments(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -332,8 +342,8 @@ impl ::ipos::__private::PatchEnum for ExprCallPatch {
 #[automatically_derived]
 impl ::core::clone::Clone for ExprCallPatch {
     fn clone(&self) -> Self {
-        match self {
-            Self::Arguments(content) => {
+        match *self {
+            Self::Arguments(ref content) => {
                 Self::Arguments(::core::clone::Clone::clone(content))
             }
         }
@@ -385,14 +395,15 @@ impl ::core::fmt::Debug for ExprCallMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for ExprCallMut<'_> {
     type Target = Expr;
+    #[inline]
     fn deref(&self) -> &Expr {
         self.0.value()
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl ExprCallMut<'_> {
     /// Replaces [`arguments`](field@Expr::Call::arguments).
+    #[inline]
     fn set_arguments(&mut self, value: impl ::ipos::Assign<Vec<Expr>>) {
         <Vec<
             Expr,
@@ -410,6 +421,7 @@ impl ExprCallMut<'_> {
         );
     }
     /// The wrapper of [`arguments`](field@Expr::Call::arguments).
+    #[inline]
     fn arguments_mut(&mut self) -> <Vec<Expr> as ::ipos::Shared>::Mut<'_> {
         <Vec<
             Expr,
@@ -430,6 +442,7 @@ impl ExprCallMut<'_> {
 impl ::ipos::Shared for Expr {
     type Patch = ExprPatch;
     type Mut<'ipos> = ExprMut<'ipos>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> ExprMut<'_> {
         ExprMut(cursor)
     }
@@ -439,6 +452,7 @@ impl ::ipos::Shared for Expr {
     ) -> ::ipos::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         ExprMut(cursor).set(value);
     }

@@ -20,7 +20,6 @@ impl<T> ::core::ops::Deref for RefusedMut<'_, T> {
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl<T> RefusedMut<'_, T> {
     pub fn set<__V>(&mut self, _: __V) {}
     pub fn set_cell<__V>(&mut self, _: __V) {}

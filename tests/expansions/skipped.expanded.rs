@@ -11,8 +11,8 @@ impl ::ipos::__private::PatchEnum for ViewPatch {
     const NAME: &'static ::core::primitive::str = "ViewPatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["Title"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Title(content) => to.field(0, content),
+        match *self {
+            Self::Title(ref content) => to.field(0, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -20,7 +20,7 @@ impl ::ipos::__private::PatchEnum for ViewPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::Title),
+            0 => ::core::result::Result::Ok(Self::Title(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -28,8 +28,8 @@ impl ::ipos::__private::PatchEnum for ViewPatch {
 #[automatically_derived]
 impl ::core::clone::Clone for ViewPatch {
     fn clone(&self) -> Self {
-        match self {
-            Self::Title(content) => Self::Title(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::Title(ref content) => Self::Title(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -79,14 +79,15 @@ impl ::core::fmt::Debug for ViewMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for ViewMut<'_> {
     type Target = View;
+    #[inline]
     fn deref(&self) -> &View {
         self.0.value()
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl ViewMut<'_> {
     /// Replaces all fields.
+    #[inline]
     fn set(&mut self, value: View) {
         <String as ::ipos::Shared>::replace(
             self.0.field(0, |owner| &mut owner.title),
@@ -96,6 +97,7 @@ impl ViewMut<'_> {
         *self.0.local(|owner| &mut owner.at) = value.at;
     }
     /// Replaces [`title`](field@View::title).
+    #[inline]
     fn set_title(&mut self, value: impl ::ipos::Assign<String>) {
         <String as ::ipos::Shared>::replace(
             self.0.field(0, |owner| &mut owner.title),
@@ -103,22 +105,27 @@ impl ViewMut<'_> {
         );
     }
     /// The wrapper of [`title`](field@View::title).
+    #[inline]
     fn title_mut(&mut self) -> <String as ::ipos::Shared>::Mut<'_> {
         <String as ::ipos::Shared>::writer(self.0.field(0, |owner| &mut owner.title))
     }
     /// Replaces [`cache`](field@View::cache) in this process alone; nobody else sees it, and a rollback leaves it.
+    #[inline]
     fn set_cache(&mut self, value: impl ::ipos::Assign<Vec<u8>>) {
         *self.0.local(|owner| &mut owner.cache) = ::ipos::Assign::into_value(value);
     }
     /// The value of [`cache`](field@View::cache) in this process alone; nobody else sees what is done to it, and a rollback leaves it.
+    #[inline]
     fn cache_mut(&mut self) -> &mut Vec<u8> {
         self.0.local(|owner| &mut owner.cache)
     }
     /// Replaces [`at`](field@View::at) in this process alone; nobody else sees it, and a rollback leaves it.
+    #[inline]
     fn set_at(&mut self, value: impl ::ipos::Assign<u32>) {
         *self.0.local(|owner| &mut owner.at) = ::ipos::Assign::into_value(value);
     }
     /// The value of [`at`](field@View::at) in this process alone; nobody else sees what is done to it, and a rollback leaves it.
+    #[inline]
     fn at_mut(&mut self) -> &mut u32 {
         self.0.local(|owner| &mut owner.at)
     }
@@ -127,6 +134,7 @@ impl ViewMut<'_> {
 impl ::ipos::Shared for View {
     type Patch = ViewPatch;
     type Mut<'ipos> = ViewMut<'ipos>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> ViewMut<'_> {
         ViewMut(cursor)
     }
@@ -136,6 +144,7 @@ impl ::ipos::Shared for View {
     ) -> ::ipos::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         ViewMut(cursor).set(value);
     }

@@ -24,9 +24,9 @@ where
     const NAME: &'static ::core::primitive::str = "IdPatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["Number"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Number(content) => to.field(0, content),
-            Self::__Unused(never, _) => match *never {}
+        match *self {
+            Self::Number(ref content) => to.field(0, content),
+            Self::__Unused(ref never, _) => match *never {}
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -34,7 +34,7 @@ where
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::Number),
+            0 => ::core::result::Result::Ok(Self::Number(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -50,9 +50,11 @@ where
         + ::core::fmt::Debug,
 {
     fn clone(&self) -> Self {
-        match self {
-            Self::Number(content) => Self::Number(::core::clone::Clone::clone(content)),
-            Self::__Unused(never, _) => match *never {}
+        match *self {
+            Self::Number(ref content) => {
+                Self::Number(::core::clone::Clone::clone(content))
+            }
+            Self::__Unused(ref never, _) => match *never {}
         }
     }
 }
@@ -150,12 +152,12 @@ where
         + ::core::fmt::Debug,
 {
     type Target = Id<T>;
+    #[inline]
     fn deref(&self) -> &Id<T> {
         self.0.value()
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl<T> IdMut<'_, T>
 where
     T: ::core::marker::Send + ::core::marker::Sync + 'static,
@@ -166,6 +168,7 @@ where
         + ::core::fmt::Debug,
 {
     /// Replaces all fields.
+    #[inline]
     pub(crate) fn set(&mut self, value: Id<T>) {
         <u64 as ::ipos::Shared>::replace(
             self.0.field(0, |owner| &mut owner.number),
@@ -174,6 +177,7 @@ where
         *self.0.local(|owner| &mut owner.of) = value.of;
     }
     /// Replaces [`number`](field@Id::number).
+    #[inline]
     fn set_number(&mut self, value: impl ::ipos::Assign<u64>) {
         <u64 as ::ipos::Shared>::replace(
             self.0.field(0, |owner| &mut owner.number),
@@ -181,14 +185,17 @@ where
         );
     }
     /// The wrapper of [`number`](field@Id::number).
+    #[inline]
     fn number_mut(&mut self) -> <u64 as ::ipos::Shared>::Mut<'_> {
         <u64 as ::ipos::Shared>::writer(self.0.field(0, |owner| &mut owner.number))
     }
     /// Replaces [`of`](field@Id::of) in this process alone; nobody else sees it, and a rollback leaves it.
+    #[inline]
     fn set_of(&mut self, value: impl ::ipos::Assign<PhantomData<T>>) {
         *self.0.local(|owner| &mut owner.of) = ::ipos::Assign::into_value(value);
     }
     /// The value of [`of`](field@Id::of) in this process alone; nobody else sees what is done to it, and a rollback leaves it.
+    #[inline]
     fn of_mut(&mut self) -> &mut PhantomData<T> {
         self.0.local(|owner| &mut owner.of)
     }
@@ -205,6 +212,7 @@ where
 {
     type Patch = IdPatch<T>;
     type Mut<'ipos> = IdMut<'ipos, T>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> IdMut<'_, T> {
         IdMut(cursor)
     }
@@ -214,6 +222,7 @@ where
     ) -> ::ipos::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         IdMut(cursor).set(value);
     }

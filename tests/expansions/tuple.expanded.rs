@@ -13,9 +13,9 @@ impl ::ipos::__private::PatchEnum for PlacePatch {
     const NAME: &'static ::core::primitive::str = "PlacePatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["F0", "F1"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::F0(content) => to.field(0, content),
-            Self::F1(content) => to.field(1, content),
+        match *self {
+            Self::F0(ref content) => to.field(0, content),
+            Self::F1(ref content) => to.field(1, content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -23,8 +23,8 @@ impl ::ipos::__private::PatchEnum for PlacePatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.field(), Self::F0),
-            1 => ::core::result::Result::map(from.field(), Self::F1),
+            0 => ::core::result::Result::Ok(Self::F0(__S::field(from)?)),
+            1 => ::core::result::Result::Ok(Self::F1(__S::field(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -32,9 +32,9 @@ impl ::ipos::__private::PatchEnum for PlacePatch {
 #[automatically_derived]
 impl ::core::clone::Clone for PlacePatch {
     fn clone(&self) -> Self {
-        match self {
-            Self::F0(content) => Self::F0(::core::clone::Clone::clone(content)),
-            Self::F1(content) => Self::F1(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::F0(ref content) => Self::F0(::core::clone::Clone::clone(content)),
+            Self::F1(ref content) => Self::F1(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -86,14 +86,15 @@ impl ::core::fmt::Debug for PlaceMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for PlaceMut<'_> {
     type Target = Place;
+    #[inline]
     fn deref(&self) -> &Place {
         self.cursor.value()
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl PlaceMut<'_> {
     /// Replaces all fields.
+    #[inline]
     pub fn set(&mut self, value: Place) {
         <i32 as ::ipos::Shared>::replace(
             self.cursor.field(0, |owner| &mut owner.0),
@@ -107,6 +108,7 @@ impl PlaceMut<'_> {
         );
     }
     /// Replaces [`0`](field@Place::0).
+    #[inline]
     pub fn set_0(&mut self, value: impl ::ipos::Assign<i32>) {
         <i32 as ::ipos::Shared>::replace(
             self.cursor.field(0, |owner| &mut owner.0),
@@ -114,10 +116,12 @@ impl PlaceMut<'_> {
         );
     }
     /// The wrapper of [`0`](field@Place::0).
+    #[inline]
     pub fn _0_mut(&mut self) -> <i32 as ::ipos::Shared>::Mut<'_> {
         <i32 as ::ipos::Shared>::writer(self.cursor.field(0, |owner| &mut owner.0))
     }
     /// Replaces [`1`](field@Place::1).
+    #[inline]
     fn set_1(&mut self, value: impl ::ipos::Assign<Option<String>>) {
         <Option<
             String,
@@ -127,6 +131,7 @@ impl PlaceMut<'_> {
         );
     }
     /// The wrapper of [`1`](field@Place::1).
+    #[inline]
     fn _1_mut(&mut self) -> <Option<String> as ::ipos::Shared>::Mut<'_> {
         <Option<
             String,
@@ -137,6 +142,7 @@ impl PlaceMut<'_> {
 impl ::ipos::Shared for Place {
     type Patch = PlacePatch;
     type Mut<'ipos> = PlaceMut<'ipos>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> PlaceMut<'_> {
         PlaceMut { cursor }
     }
@@ -146,6 +152,7 @@ impl ::ipos::Shared for Place {
     ) -> ::ipos::__private::Result<()> {
         writer.cursor.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         PlaceMut { cursor }.set(value);
     }

@@ -71,20 +71,22 @@ impl ::core::fmt::Debug for MarkerMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for MarkerMut<'_> {
     type Target = Marker;
+    #[inline]
     fn deref(&self) -> &Marker {
         self.0.value()
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl MarkerMut<'_> {
     /// Replaces all fields.
+    #[inline]
     fn set(&mut self, _: Marker) {}
 }
 #[automatically_derived]
 impl ::ipos::Shared for Marker {
     type Patch = MarkerPatch;
     type Mut<'ipos> = MarkerMut<'ipos>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> MarkerMut<'_> {
         MarkerMut(cursor)
     }
@@ -94,6 +96,7 @@ impl ::ipos::Shared for Marker {
     ) -> ::ipos::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         MarkerMut(cursor).set(value);
     }

@@ -15,8 +15,8 @@ impl ::ipos::__private::PatchEnum for ColorPatch {
         "Green",
     ];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
-        match self {
-            Self::Set(content) => to.whole(content),
+        match *self {
+            Self::Set(ref content) => to.whole(content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
@@ -24,7 +24,7 @@ impl ::ipos::__private::PatchEnum for ColorPatch {
         from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
         match number {
-            0 => ::core::result::Result::map(from.whole(), Self::Set),
+            0 => ::core::result::Result::Ok(Self::Set(__S::whole(from)?)),
             _ => from.no_such(number),
         }
     }
@@ -32,8 +32,8 @@ impl ::ipos::__private::PatchEnum for ColorPatch {
 #[automatically_derived]
 impl ::core::clone::Clone for ColorPatch {
     fn clone(&self) -> Self {
-        match self {
-            Self::Set(content) => Self::Set(::core::clone::Clone::clone(content)),
+        match *self {
+            Self::Set(ref content) => Self::Set(::core::clone::Clone::clone(content)),
         }
     }
 }
@@ -83,14 +83,15 @@ impl ::core::fmt::Debug for ColorMut<'_> {
 #[automatically_derived]
 impl ::core::ops::Deref for ColorMut<'_> {
     type Target = Color;
+    #[inline]
     fn deref(&self) -> &Color {
         self.0.value()
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-#[automatically_derived]
 impl ColorMut<'_> {
     /// Replaces the value.
+    #[inline]
     fn set(&mut self, value: Color) {
         ::ipos::__private::set(&mut self.0, value);
     }
@@ -99,6 +100,7 @@ impl ColorMut<'_> {
 impl ::ipos::Shared for Color {
     type Patch = ColorPatch;
     type Mut<'ipos> = ColorMut<'ipos>;
+    #[inline]
     fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> ColorMut<'_> {
         ColorMut(cursor)
     }
@@ -108,6 +110,7 @@ impl ::ipos::Shared for Color {
     ) -> ::ipos::__private::Result<()> {
         writer.0.finish(finish)
     }
+    #[inline]
     fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
         ColorMut(cursor).set(value);
     }

@@ -3,5 +3,6 @@
 
 mod cast;
 mod defects;
+mod listed;
 mod rows;
 mod verbs;

@@ -4,17 +4,22 @@ use ipos::simulation::Memory;
 
 use super::session::{
     deep::Focus,
+    rule::Rule,
     run::replay,
-    step::{Actor, Edits, Step},
+    step::{Actor, Edits, Link, Step},
     values::Kind,
 };
 
 fn update(actor: Actor, script: u64) -> Step {
+    update_as(actor, script, false)
+}
+
+fn update_as(actor: Actor, script: u64, whole: bool) -> Step {
     let edits = Edits {
         focus: Focus::Everything,
         script,
         count: 1,
-        whole: false,
+        whole,
     };
     Step::Update {
         actor,
@@ -24,11 +29,15 @@ fn update(actor: Actor, script: u64) -> Step {
 }
 
 fn create(actor: Actor) -> Step {
+    create_as(actor, Kind::Words, None)
+}
+
+fn create_as(actor: Actor, kind: Kind, rule: Option<Rule>) -> Step {
     Step::Create {
         actor,
         key: 0,
-        kind: Kind::Words,
-        rule: None,
+        kind,
+        rule,
         script: 0,
     }
 }
@@ -80,6 +89,58 @@ fn traces_keep_the_promises() {
             (0..30).map(|script| update(Host, script)).collect(),
             (0..30).map(|script| update(Member(1), script)).collect(),
             vec![Step::Leave(1), Step::Rest],
+        ]
+        .concat(),
+    );
+    check(
+        "a handle to what was refused ends with the object that it waited for",
+        &[
+            vec![Step::Join(1), Step::Rest],
+            vec![create(Member(1)), create_as(Member(1), Kind::Deep, None)],
+            vec![Step::Deliver(Link::ToHost(1), 2)],
+            vec![create_as(Host, Kind::Deep, Some(Rule::Open))],
+            vec![Step::Deliver(Link::ToHost(1), 2), delete(Host), Step::Rest],
+        ]
+        .concat(),
+    );
+    check(
+        "who waits for a commit to a refused object is told, though the object is deleted",
+        &[
+            vec![Step::Join(1), Step::Rest],
+            vec![create_as(Host, Kind::Words, Some(Rule::Open))],
+            vec![create(Member(1)), Step::Deliver(Link::ToHost(1), 2)],
+            (0..8)
+                .map(|script| update_as(Member(1), script, true))
+                .collect(),
+            vec![Step::Deliver(Link::ToMember(1), 3), delete(Member(1))],
+            vec![Step::Rest],
+        ]
+        .concat(),
+    );
+    check(
+        "what should have followed a refusal need not when it is deleted by who was refused",
+        &[
+            vec![Step::Join(1), Step::Rest],
+            vec![create_as(Host, Kind::Deep, Some(Rule::Open))],
+            vec![create(Member(1)), Step::Lag(1, 0)],
+            vec![Step::Deliver(Link::ToHost(1), 2), delete(Member(1))],
+            vec![create(Host), Step::Rest],
+        ]
+        .concat(),
+    );
+    check(
+        "who lacks an object and has put its own there is told all that happened to it",
+        &[
+            vec![Step::Join(1), Step::Rest],
+            vec![create_as(Host, Kind::Words, Some(Rule::Open))],
+            vec![create(Member(1)), Step::Deliver(Link::ToHost(1), 2)],
+            vec![Step::Deliver(Link::ToMember(1), 3), Step::Lag(1, 0)],
+            vec![create(Member(1))],
+            (0..8).map(|script| update(Member(1), script)).collect(),
+            vec![delete(Host), Step::Give(1)],
+            vec![Step::Deliver(Link::ToHost(1), 2)],
+            (8..16).map(|script| update(Host, script)).collect(),
+            vec![Step::Deliver(Link::ToHost(1), 8), Step::Rest],
         ]
         .concat(),
     );

@@ -9,6 +9,7 @@
 #![allow(clippy::unit_arg)]
 
 pub mod cases;
+pub mod drawn;
 pub mod roles;
 pub mod subject;
 pub mod subjects;

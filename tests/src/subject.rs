@@ -104,6 +104,13 @@ pub fn plain_part<T: Subject>(part: &mut T, op: &PartOp<T, T::Op>) -> Outcome {
 #[derive(Debug)]
 pub struct Outcome(Option<Box<dyn Same>>);
 
+impl Outcome {
+    /// Whether the operation itself has panicked, not only one on a part.
+    pub fn has_panicked(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
 /// The outcome of an operation that returned `result`.
 pub fn done<R: PartialEq + Debug + 'static>(result: R) -> Outcome {
     Outcome(Some(Box::new(result)))

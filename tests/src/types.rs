@@ -1,13 +1,24 @@
 //! The one list of types.
 //!
-//! What is checked for every type is checked for those of [`for_each_type`]: what wrappers record
-//! (`tests/wire`).
+//! What is to hold for every type is checked for those of [`for_each_type`]:
+//!
+//! | check | what |
+//! |---|---|
+//! | `tests/wire` | recorded bytes, typed patches, undo, and bytes that mean nothing |
+//! | `tests/concurrent` | commits made at once, at hosts that have the type and at others |
+//! | `tests/parity` | every verb over real processes; see [`listed`](crate::roles::parity::listed) |
 //!
 //! # Adding a type
 //!
-//! One line of the list, `a_name: TheType,`. What can be done to a value of it stands beside, in
-//! [`subjects`](crate::subjects), for each shape of type; a type that is made of shapes that are there needs
-//! no more than its line.
+//! One line of the list:
+//!
+//! ```text
+//! a_vec_of_chars: Vec<char>,
+//! ```
+//!
+//! A type that is made of shapes that are there needs no more. What can be done to a new shape stands beside,
+//! in [`subjects`](crate::subjects): its values, its operations, and how one is done on the wrapper and on the
+//! plain value. A name of the list must be in scope where the list is used, so this module gives all of them.
 
 pub use std::{
     borrow::Cow,
@@ -32,7 +43,11 @@ pub use serde_bytes::ByteBuf;
 pub use smallvec::SmallVec;
 pub use uuid::Uuid;
 
-pub use crate::subjects::structs::{Board, Node, Task};
+pub use crate::subjects::{
+    atomic::Words,
+    shapes::{Buffer, Color, Marker, Place, Shape, Theme, Tree, View, Wrapped},
+    structs::{Board, Node, Task},
+};
 
 /// Calls the macro `$each` with the list, as `name: Type,` for each type. Where it is called, all of this
 /// module must be in scope.
@@ -173,6 +188,18 @@ macro_rules! for_each_type {
             a_struct: Task,
             a_struct_of_containers: Board,
             a_struct_that_holds_itself: Node,
+            a_unit_struct: Marker,
+            a_tuple_struct: Place,
+            a_tuple_struct_of_one: Wrapped,
+            a_struct_with_parameters: Buffer<String>,
+            a_struct_with_skipped_fields: View,
+            a_struct_with_an_atomic_field: Theme,
+            an_atomic_type: Words,
+            an_enum_of_units: Color,
+            an_enum: Shape,
+            an_enum_with_parameters: Tree<String>,
+            a_list_of_enums: Vec<Option<Shape>>,
+            a_map_of_skipped_and_atomic: BTreeMap<u8, (View, Theme)>,
             a_list_of_structs: Vec<Board>,
             a_map_of_structs: BTreeMap<(u8, String), Node>,
             a_deep_nesting: Vec<HashMap<String, Option<Box<(Vec<Board>, BTreeSet<char>)>>>>,

@@ -28,6 +28,8 @@ pub(crate) struct Field<'a> {
     /// Where the compiler shall tell what is wrong with the type: at its last token, or at all of it
     /// when it is complaining about an expression that starts with [`Field::call`].
     pub(crate) span: Span,
+    /// The type's first token, where such an expression starts.
+    pub(crate) open: Span,
     /// The name of its variant in the patch enum.
     pub(crate) variant: Ident,
     /// The names of its two methods in the wrapper.
@@ -67,6 +69,7 @@ impl<'a> Field<'a> {
         errors: &mut Errors,
     ) -> Option<Self> {
         let ty = respanned(without_self(original.ty.to_token_stream(), owner));
+        let open = ty.clone().into_iter().next()?.span();
         let ty_span = ty.clone().into_iter().last()?.span();
         let (span, member, name, pascal, accessor);
         if let Some(ident) = &original.ident {
@@ -98,6 +101,7 @@ impl<'a> Field<'a> {
             vis: respanned(original.vis.to_token_stream()),
             ty,
             span: ty_span,
+            open,
             variant: Ident::new(&pascal, ty_span),
             setter: format_ident!("set_{name}", span = span),
             accessor: Ident::new(&accessor, span),
@@ -140,6 +144,13 @@ impl<'a> Field<'a> {
         }
     }
 
+    /// What its setter takes is this, spanned so that what is not is told with the field's type.
+    pub(crate) fn assign(&self, input: &Input<'_>) -> TokenStream {
+        let Self { ty, .. } = self;
+        let ipos = input.at(self.open);
+        quote_spanned!(self.span=> #ipos::Assign<#ty>)
+    }
+
     /// What a skipped field is in a value that has arrived.
     pub(crate) fn default(&self) -> TokenStream {
         let Self { ty, span, .. } = self;
@@ -154,8 +165,7 @@ impl<'a> Field<'a> {
     fn associated(&self, input: &Input<'_>, item: &Ident) -> TokenStream {
         let Self { ty, .. } = self;
         let ipos = &input.ipos;
-        let first = ty.clone().into_iter().next();
-        let open = quote_spanned!(first.map_or_else(Span::call_site, |token| token.span())=> <);
+        let open = quote_spanned!(self.open=> <);
         quote_spanned!(self.span=> #open #ty as #ipos::Shared>::#item)
     }
 }

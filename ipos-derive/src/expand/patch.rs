@@ -1,8 +1,8 @@
 //! The typed patch: an enum with a variant for each field, or for each variant that has some.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::Index;
+use syn::{Index, ext::IdentExt};
 
 use super::lints;
 use crate::ast::{Input, Place, Product, Variant};
@@ -26,7 +26,9 @@ struct Case<'a> {
     number: Index,
     /// By which function of its visitors and sources it is given and taken.
     form: &'static str,
-    span: proc_macro2::Span,
+    /// Where the compiler tells what is wrong with the content: from the one to the other.
+    open: Span,
+    span: Span,
 }
 
 /// The patch of a struct.
@@ -56,6 +58,7 @@ fn of_fields(input: &Input<'_>, product: &Product<'_>, doc: String) -> TokenStre
         content: field.named(input, Place::Patch),
         number: field.number(),
         form: "field",
+        open: field.open,
         span: field.span,
     });
     PatchEnum {
@@ -74,21 +77,33 @@ fn of_fields(input: &Input<'_>, product: &Product<'_>, doc: String) -> TokenStre
 /// The patch of an enum: another value, or what goes on inside a variant.
 pub(super) fn of_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStream {
     let link = input.link();
-    let set = Ident::new("Set", proc_macro2::Span::call_site());
+    let set = Ident::new("Set", input.patch.span());
     let whole = Case {
         ident: &set,
         doc: " The new value, of whichever variant.".to_owned(),
         content: input.ty(),
         number: 0.into(),
         form: "whole",
-        span: proc_macro2::Span::call_site(),
+        open: set.span(),
+        span: set.span(),
     };
     let inside = variants.iter().filter(|variant| variant.has_shared());
     let inside = inside.map(|variant| {
         let link = input.variant_link(variant);
-        let (content, form) = match variant.newtype() {
-            Some(field) => (field.named(input, Place::Patch), "newtype"),
-            None => (input.generics.of(&variant.product.patch), "variant"),
+        let name = variant.case.span();
+        let (content, form, open, span) = match variant.newtype() {
+            Some(field) => (
+                field.named(input, Place::Patch),
+                "newtype",
+                field.open,
+                field.span,
+            ),
+            None => (
+                input.generics.of(&variant.product.patch),
+                "variant",
+                name,
+                name,
+            ),
         };
         Case {
             ident: &variant.case,
@@ -98,10 +113,13 @@ pub(super) fn of_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStrea
             content,
             number: variant.number(),
             form,
-            span: variant.case.span(),
+            open,
+            span,
         }
     });
-    let names = variants.iter().map(|variant| variant.case.to_string());
+    let names = variants
+        .iter()
+        .map(|variant| variant.case.unraw().to_string());
     PatchEnum {
         ident: &input.patch,
         doc: format!(
@@ -177,20 +195,21 @@ impl PatchEnum<'_> {
             generics.for_impl(),
         );
         let give = self.cases.iter().map(|case| {
-            let Case { ident, number, .. } = case;
+            let (number, pattern) = (&case.number, case.pattern());
             let form = Ident::new(case.form, case.span);
             let number = (case.form != "whole").then(|| quote!(#number,));
-            quote_spanned!(case.span=> Self::#ident(content) => to.#form(#number content),)
+            quote_spanned!(case.span=> #pattern => to.#form(#number content),)
         });
         let take = self.cases.iter().map(|case| {
-            let Case { ident, number, .. } = case;
+            let (number, path) = (&case.number, case.path());
             let form = Ident::new(case.form, case.span);
+            let source = quote_spanned!(case.open=> __S);
             quote_spanned! {case.span=>
-                #number => ::core::result::Result::map(from.#form(), Self::#ident),
+                #number => ::core::result::Result::Ok(#path(#source::#form(from)?)),
             }
         });
         let give = self.matched(&quote!(#(#give)*));
-        quote! {
+        quote_spanned! {ident.span()=>
             #lints
             #[automatically_derived]
             impl #params #private::PatchEnum for #ty #clause {
@@ -231,13 +250,12 @@ impl PatchEnum<'_> {
         );
         let de_params = generics.params(Some("'__de"));
         let clone = self.cases.iter().map(|case| {
-            let ident = case.ident;
-            quote_spanned! {case.span=>
-                Self::#ident(content) => Self::#ident(::core::clone::Clone::clone(content)),
-            }
+            let (path, pattern) = (case.path(), case.pattern());
+            let core = quote_spanned!(case.open=> ::core);
+            quote_spanned!(case.span=> #pattern => #path(#core::clone::Clone::clone(content)),)
         });
         let clone = self.matched(&quote!(#(#clone)*));
-        quote! {
+        quote_spanned! {ident.span()=>
             #lints
             #[automatically_derived]
             impl #params ::core::clone::Clone for #ty #clause {
@@ -295,13 +313,30 @@ impl PatchEnum<'_> {
         if self.cases.is_empty() && self.unused.is_empty() {
             return quote!(match *self {});
         }
-        let unused =
-            (!self.unused.is_empty()).then(|| quote!(Self::__Unused(never, _) => match *never {},));
-        quote! {
-            match self {
+        let unused = (!self.unused.is_empty())
+            .then(|| quote!(Self::__Unused(ref never, _) => match *never {},));
+        quote_spanned! {self.ident.span()=>
+            match *self {
                 #arms
                 #unused
             }
         }
+    }
+}
+
+impl Case<'_> {
+    /// `Self::Variant`.
+    fn path(&self) -> TokenStream {
+        let own = quote_spanned!(self.open=> Self);
+        let mut ident = self.ident.clone();
+        ident.set_span(self.span);
+        quote_spanned!(self.span=> #own::#ident)
+    }
+
+    /// The pattern that binds its content.
+    fn pattern(&self) -> TokenStream {
+        let path = self.path();
+        let by = quote_spanned!(self.open=> ref);
+        quote_spanned!(self.span=> #path(#by content))
     }
 }

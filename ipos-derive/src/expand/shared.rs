@@ -48,12 +48,14 @@ pub(super) fn expand(input: &Input<'_>) -> TokenStream {
             type Patch = #patch;
             type Mut<'ipos> = #long;
 
+            #[inline]
             fn writer(cursor: #private::Cursor<'_, Self>) -> #short {
                 #wrap
             }
             fn finish(writer: #short, finish: #private::Finish) -> #private::Result<()> {
                 writer.#at.finish(finish)
             }
+            #[inline]
             fn replace(cursor: #private::Cursor<'_, Self>, value: Self) {
                 #wrap.set(value);
             }

@@ -32,6 +32,7 @@ pub(super) fn of_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStrea
     let doc = format!(" The wrapper of a {link}, through which it is changed.");
     let methods = quote! {
         /// Replaces the value.
+        #[inline]
         #vis fn set(&mut self, value: #ty) {
             #private::set(&mut self.0, value);
         }
@@ -70,6 +71,7 @@ fn wrapper(input: &Input<'_>, ident: &Ident, doc: &str, methods: &TokenStream) -
         quote!((#content) #own;)
     };
     let at = input.cursor();
+    let debug = quote_spanned!(ident.span()=> #private::debug_writer(#name, &self.#at, f));
     quote! {
         #[doc = #doc]
         #allowed
@@ -79,7 +81,7 @@ fn wrapper(input: &Input<'_>, ident: &Ident, doc: &str, methods: &TokenStream) -
         #[automatically_derived]
         impl #params ::core::fmt::Debug for #writer #clause {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.debug_tuple(#name).field(&self.#at).finish()
+                #debug
             }
         }
 
@@ -88,13 +90,13 @@ fn wrapper(input: &Input<'_>, ident: &Ident, doc: &str, methods: &TokenStream) -
         impl #params ::core::ops::Deref for #writer #clause {
             type Target = #ty;
 
+            #[inline]
             fn deref(&self) -> &#ty {
                 self.#at.value()
             }
         }
 
         #allowed
-        #[automatically_derived]
         impl #params #writer #clause {
             #methods
         }
@@ -121,6 +123,7 @@ fn set_fields(input: &Input<'_>, product: &Product<'_>) -> TokenStream {
     };
     quote! {
         /// Replaces all fields.
+        #[inline]
         #vis fn set(&mut self, #value: #ty) {
             #(#fields)*
         }
@@ -130,6 +133,7 @@ fn set_fields(input: &Input<'_>, product: &Product<'_>) -> TokenStream {
 /// The two methods of a field: its own, or of a variant.
 fn methods(input: &Input<'_>, field: &Field<'_>, variant: Option<&Variant<'_>>) -> TokenStream {
     let ipos = &input.ipos;
+    let assign = field.assign(input);
     let Field {
         ty,
         setter,
@@ -153,11 +157,13 @@ fn methods(input: &Input<'_>, field: &Field<'_>, variant: Option<&Variant<'_>>) 
         let local = local(input, field, variant);
         return quote_spanned! {field.span=>
             #[doc = #setter_doc]
-            #vis fn #setter(&mut self, value: impl #ipos::Assign<#ty>) {
+            #[inline]
+            #vis fn #setter(&mut self, value: impl #assign) {
                 *#local = #ipos::Assign::into_value(value);
             }
 
             #[doc = #accessor_doc]
+            #[inline]
             #vis fn #accessor(&mut self) -> &mut #ty {
                 #local
             }
@@ -171,11 +177,13 @@ fn methods(input: &Input<'_>, field: &Field<'_>, variant: Option<&Variant<'_>>) 
     let wrap = field.call(input, "writer");
     quote_spanned! {field.span=>
         #[doc = #setter_doc]
-        #vis fn #setter(&mut self, value: impl #ipos::Assign<#ty>) {
+        #[inline]
+        #vis fn #setter(&mut self, value: impl #assign) {
             #replace(#cursor, #ipos::Assign::into_value(value));
         }
 
         #[doc = #accessor_doc]
+        #[inline]
         #vis fn #accessor(&mut self) -> #wrapper {
             #wrap(#cursor)
         }
@@ -205,6 +213,7 @@ fn accessor(input: &Input<'_>, variant: &Variant<'_>) -> Option<TokenStream> {
         let way = way(input, field, Some(variant));
         quote_spanned! {field.span=>
             #[doc = #doc]
+            #[inline]
             #vis fn #accessor(&mut self) -> ::core::option::Option<#wrapper> {
                 #is_here
                 ::core::option::Option::Some(#wrap(self.0.newtype(#index, #way)))
@@ -216,6 +225,7 @@ fn accessor(input: &Input<'_>, variant: &Variant<'_>) -> Option<TokenStream> {
         let wrapper = input.generics.of_writer(writer, &quote!('_));
         quote! {
             #[doc = #doc]
+            #[inline]
             #vis fn #accessor(&mut self) -> ::core::option::Option<#wrapper> {
                 #is_here
                 ::core::option::Option::Some(#writer(self.0.variant(#index)))

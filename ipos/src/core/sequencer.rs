@@ -205,6 +205,8 @@ impl<C: Clone> Sequencer<C> {
             ToHost::Ready => return Ok(Request::Ready),
             ToHost::Lacks { key } => {
                 let object = self.names.get(key).copied();
+                // Its own it has, with commits of which it is still to hear.
+                let object = object.filter(|object| object.creator != from);
                 member.lacking.extend(object.filter(|_| member.is_away));
                 None
             }

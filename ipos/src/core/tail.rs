@@ -84,7 +84,7 @@ pub(crate) enum Carried {
     /// As it was made.
     Same,
     /// As it was made, though it may not be what its member meant: it has begun anew, and is too far
-    /// behind again; or it was made on top of what was so.
+    /// behind again; or it would take too long to move; or it was made on top of what was so.
     Unmoved,
     /// Moved over what its member had not heard of, and whether something of each patch is left.
     Moved(Vec<u8>, bool),
@@ -163,20 +163,25 @@ impl Bridge {
         let mut proposal = Commit::parse(schema, patches)?;
         let mut work = Work::new();
         let mut carried = Vec::with_capacity(self.ahead.len());
+        // What would take too long to move, or grow too large, counts as lost and stays as it is.
+        let mut are_moved = true;
         for (seq, commit) in &self.ahead {
             let (over, mut under) = proposal.cross(Commit::parse_own(schema, commit), &mut work);
-            carried.push((*seq, under.write(commit)));
+            let under_it = under.write(commit);
+            are_moved &= !under.has_lost() || under_it != *commit;
+            carried.push((*seq, under_it));
             proposal = over;
         }
-        if work.is_spent() {
+        let moved = proposal.write(patches);
+        let (is_same, has_lost) = (moved == patches, proposal.has_lost());
+        self.ahead = carried.into();
+        if !are_moved || (is_same && has_lost) {
             self.unmoved = Seq::MAX;
         }
-        let (moved, is_whole) = (proposal.write(patches), is_sure && !proposal.has_lost());
-        self.ahead = carried.into();
-        Ok(if moved == patches {
-            same
-        } else {
-            Carried::Moved(moved, is_whole)
+        Ok(match (is_same, has_lost) {
+            (true, true) => Carried::Unmoved,
+            (true, false) => same,
+            (false, _) => Carried::Moved(moved, is_sure && !has_lost),
         })
     }
 

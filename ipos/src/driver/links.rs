@@ -1,5 +1,8 @@
 //! The links of a host, as the core posts to them, and who reads too slowly.
 
+#[cfg(test)]
+mod tests;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use ipos_transport::{Outbox, frame};
@@ -67,6 +70,10 @@ impl Links {
     pub(crate) fn give(&mut self, peer: PeerId, bytes: usize) {
         if let Some(link) = self.members.get_mut(&peer) {
             link.is_giving = true;
+            if link.outbox.queued() <= self.limit {
+                // What it was given before is taken.
+                link.given = 0;
+            }
             // Its frames, and its schema.
             link.given += bytes + bytes / 64 + 64 * 1024;
         }

@@ -192,13 +192,13 @@ impl<P: Post> MemberStore<P> {
             News::Deleted(object) => {
                 drop(table);
                 if let Some(object) = object {
-                    self.end(object)?;
+                    self.end(object);
                 }
             }
             News::Live { gone } => {
                 drop(table);
                 for object in gone {
-                    self.end(object)?;
+                    self.end(object);
                 }
                 self.send_again();
                 return Ok(Heard::Live);
@@ -304,7 +304,7 @@ impl<P: Post> MemberStore<P> {
                 reason,
             } => {
                 let cell = self.change(object, "creation", |replica| {
-                    replica.note_refusal(reason);
+                    replica.refuse_created(reason);
                     if is_gone {
                         replica.end(Life::Deleted);
                     }
@@ -324,14 +324,22 @@ impl<P: Post> MemberStore<P> {
         Ok(Heard::Done)
     }
 
-    /// Ends an object.
-    fn end(&self, object: ObjectId) -> Result<(), Violation> {
-        self.change(object, "deletion", |replica| {
+    /// Ends an object, or the refused one that waits for it.
+    fn end(&self, object: ObjectId) {
+        let Some(cell) = self.table().member.cell(object).cloned() else {
+            return;
+        };
+        let mut replica = cell.lock();
+        let mut table = self.table();
+        // Something may have been done here with the key since the cell was looked up.
+        let now = table.member.cell(object);
+        if now.is_some_and(|now| Arc::ptr_eq(now, &cell)) {
             replica.end(Life::Deleted);
-            Ok(true)
-        })?;
-        self.table().member.forget(object);
-        Ok(())
+            table.member.forget(object);
+        }
+        drop(table);
+        drop(replica);
+        cell.notify_all();
     }
 
     /// Proposes again what has not arrived, if anything.

@@ -111,8 +111,11 @@ fn defect_6_a_peer_calls_nothing_that_is_not_in_the_list() {
         ("a message that there is not", vec![77]),
         ("a message that is a text", b"process.exit(1)".to_vec()),
         ("nothing", vec![]),
-        ("an operation that lists do not have", commit(&[10, 0])),
-        ("an operation that texts do not have", commit(&[1, 0, 3, 0])),
+        ("an operation that lists do not have", commit(&[77, 0])),
+        (
+            "an operation that texts do not have",
+            commit(&[1, 0, 77, 0]),
+        ),
         ("an operation by its name", commit(b"push")),
         ("a text that is not UTF-8", commit(&[2, 1, 1, 0xff])),
         (

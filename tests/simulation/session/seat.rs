@@ -401,8 +401,13 @@ impl Seat {
                 self.refused.insert(object);
                 self.lack(place, key, model);
             }
-            (Proposal::Create { object, .. }, _) => drop(self.created.remove(&object)),
+            (Proposal::Create { object, key }, _) => {
+                self.created.remove(&object);
+                // What the host had before need not follow.
+                self.lacking.remove(&key);
+            }
             (Proposal::Delete { key }, Verdict::Rejected(_)) => self.lack(place, key, model),
+            (Proposal::Delete { key }, _) => drop(self.lacking.remove(&key)),
             _ => {}
         }
     }

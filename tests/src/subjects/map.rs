@@ -88,8 +88,8 @@ macro_rules! on_entry {
                 }
                 EntryOp::InsertOrReplace(value) => {
                     let key = entry.key().clone();
-                    let there = entry.insert_entry(value);
-                    done((key, there.remove()))
+                    let _there = entry.insert(value);
+                    done(key)
                 }
                 EntryOp::Remove => done(entry.into_key()),
             },
@@ -316,6 +316,8 @@ fn map_ops<K: Subject, V: Subject>(
         Just(EntryOp::Remove),
     ]
     .boxed();
+    // What has no order is given more instead.
+    let more = pair().prop_map(|(key, value)| Insert(key, value)).boxed();
     let ordered = prop_oneof![
         pairs.clone().prop_map(OrderedOp::Append),
         Just(OrderedOp::PopFirst),
@@ -323,9 +325,12 @@ fn map_ops<K: Subject, V: Subject>(
         key.clone().prop_map(OrderedOp::SplitOff),
         entry.clone().prop_map(OrderedOp::FirstEntry),
         entry.clone().prop_map(OrderedOp::LastEntry),
-    ];
+    ]
+    .prop_map(Ordered)
+    .boxed();
+    let ordered = if is_ordered { ordered } else { more };
     prop_oneof![
-        u32::from(is_ordered) * 5 => ordered.prop_map(Ordered),
+        5 => ordered,
         3 => (key.clone(), entry).prop_map(|(key, op)| Entry(key, op)),
         1 => key.clone().prop_map(RemoveEntry),
         1 => Just(Drain),

@@ -1,6 +1,7 @@
 //! The operations of each type.
 
 mod array;
+pub mod atomic;
 mod cover;
 mod foreign;
 mod leaf;
@@ -10,6 +11,7 @@ mod number;
 mod option;
 mod result;
 mod set;
+pub mod shapes;
 mod slice;
 pub mod structs;
 mod text;

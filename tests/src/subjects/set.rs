@@ -135,9 +135,14 @@ fn set_ops<T: Subject>(depth: u32, is_ordered: bool) -> BoxedStrategy<SetOp<T>> 
         Just(OrderedOp::PopFirst),
         Just(OrderedOp::PopLast),
         item.clone().prop_map(OrderedOp::SplitOff),
-    ];
+    ]
+    .prop_map(SetOp::Ordered)
+    .boxed();
+    // What has no order is given more instead.
+    let more = item.clone().prop_map(SetOp::Insert).boxed();
+    let ordered = if is_ordered { ordered } else { more };
     prop_oneof![
-        u32::from(is_ordered) * 5 => ordered.prop_map(SetOp::Ordered),
+        5 => ordered,
         1 => items.clone().prop_map(SetOp::Set),
         4 => item.clone().prop_map(SetOp::Insert),
         4 => item.clone().prop_map(SetOp::Remove),

@@ -33,8 +33,12 @@ pub struct Node {
     name: String,
 }
 
+/// The operations of structs with these fields. An `atomic` field has no wrapper of its own; those that
+/// are `local` are not shared, and have their default.
 macro_rules! structs {
-    ($($name:ident $op:ident, $unordered:literal { $($field:ident: $ty:ty, $variant:ident $set:ident $field_mut:ident;)+ })+) => {$(
+    ($($name:ty, $op:ident, $unordered:literal, $as_serde:literal, local [$($local:tt)*] {
+        $($field:tt: $ty:ty, $variant:ident $set:ident $field_mut:ident $($atomic:ident)?;)+
+    })+) => {$(
         #[derive(Clone, Debug)]
         pub enum $op {
             Set($name),
@@ -44,10 +48,14 @@ macro_rules! structs {
         impl Subject for $name {
             type Op = $op;
             const UNORDERED: bool = $unordered;
+            const AS_SERDE: bool = $as_serde;
 
             fn values(depth: u32) -> BoxedStrategy<Self> {
                 ($( <$ty as Subject>::values(depth), )+)
-                    .prop_map(|($($field,)+)| Self { $($field),+ })
+                    .prop_map(|($($field_mut,)+)| Self {
+                        $($field: $field_mut,)+
+                        $($local: Default::default(),)*
+                    })
                     .boxed()
             }
 
@@ -70,7 +78,7 @@ macro_rules! structs {
                     $(
                         $op::$variant(PartOp::Set(part)) => done(writer.$set(part.clone())),
                         $op::$variant(PartOp::In(op)) => {
-                            <$ty as Subject>::live(&mut writer.$field_mut(), op)
+                            in_part!($ty, writer.$field_mut(), op $(, $atomic)?)
                         }
                     )+
                 }
@@ -86,12 +94,24 @@ macro_rules! structs {
     )+};
 }
 
+/// Does an operation on a field.
+macro_rules! in_part {
+    ($ty:ty, $part:expr, $op:expr) => {
+        <$ty as Subject>::live(&mut $part, $op)
+    };
+    ($ty:ty, $part:expr, $op:expr, atomic) => {
+        $part.modify(|part| <$ty as Subject>::plain(part, $op))
+    };
+}
+
+pub(super) use {in_part, structs};
+
 structs! {
-    Task TaskOp, false {
+    Task, TaskOp, false, true, local [] {
         name: String, Name set_name name_mut;
         done: bool, Done set_done done_mut;
     }
-    Board BoardOp, true {
+    Board, BoardOp, true, true, local [] {
         title: String, Title set_title title_mut;
         tick: u64, Tick set_tick tick_mut;
         tasks: Vec<Task>, Tasks set_tasks tasks_mut;
@@ -100,7 +120,7 @@ structs! {
         tags: BTreeSet<char>, Tags set_tags tags_mut;
         place: (i8, String), Place set_place place_mut;
     }
-    Node NodeOp, false {
+    Node, NodeOp, false, true, local [] {
         children: Vec<Node>, Children set_children children_mut;
         next: Option<Box<Node>>, Next set_next next_mut;
         name: String, Name set_name name_mut;

@@ -240,7 +240,7 @@ impl<C: Clone> Member<C> {
                 reason,
             },
             (Proposal::Create(parcel, hidden), Verdict::Accepted(seq)) => {
-                self.names.unhide(&parcel.key, seq);
+                self.confirm_own(&parcel.key, seq);
                 self.forget_hidden(hidden);
                 let object = parcel.object;
                 Settled::Created { seq, object }
@@ -256,7 +256,7 @@ impl<C: Clone> Member<C> {
                 }
             }
             (Proposal::Delete(key, hidden), Verdict::Accepted(seq)) => {
-                self.names.unhide(&key, seq);
+                self.confirm_own(&key, seq);
                 self.forget_hidden(hidden);
                 Settled::Deleted
             }
@@ -271,6 +271,12 @@ impl<C: Clone> Member<C> {
                 return Err(Violation::OutOfTurn("the verdict of a commit"));
             }
         }))
+    }
+
+    /// The oldest thing that this member did with a key counts. What the host had before need not follow.
+    fn confirm_own(&mut self, key: &str, seq: Seq) {
+        self.names.unhide(key, seq);
+        self.awaited.remove(key);
     }
 
     /// Goes back to what the host has under a key, in place of this member's object. Whether that is

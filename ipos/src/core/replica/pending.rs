@@ -78,6 +78,8 @@ pub(super) struct Refusals {
     refused: BTreeMap<u64, String>,
     /// Those of them to objects that were overwritten or deleted here since, by their objects and numbers.
     left: BTreeMap<(ObjectId, u64), u64>,
+    /// The creation of the object was refused: no commit to it can count.
+    has_creation: bool,
 }
 
 impl Refusals {
@@ -194,8 +196,9 @@ impl Replica {
     }
 
     /// Notes that the creation of this object was refused.
-    pub(crate) fn note_refusal(&mut self, reason: &str) {
+    pub(crate) fn refuse_created(&mut self, reason: &str) {
         self.refusals.note(None, reason);
+        self.refusals.has_creation = true;
     }
 
     /// Applies commits that other processes made and the host has confirmed, in their order: below the
@@ -275,6 +278,7 @@ impl Replica {
 
     /// Drops all pending commits, as those of an object that is gone.
     pub(super) fn drop_all_pending(&mut self) {
+        self.refusals.has_creation = false;
         for pending in self.pending.drain(..).filter(Pending::is_watched) {
             let reason = "the object was overwritten or deleted before its host answered";
             self.refusals.note(Some(pending.ticket), reason);
@@ -284,6 +288,9 @@ impl Replica {
     /// Notes that this process is about to overwrite or delete the object. Those who wait for verdicts
     /// wait on, but what is pending is not shown any more.
     pub(crate) fn leave_pending(&mut self) {
+        if self.refusals.has_creation {
+            return self.drop_all_pending();
+        }
         for pending in self.pending.drain(..).filter(Pending::is_watched) {
             let left = (self.id, pending.number);
             self.refusals.left.insert(left, pending.ticket);

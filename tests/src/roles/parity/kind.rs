@@ -1,7 +1,7 @@
 //! What a kind of value is: three values of one type, and a change that leads from the first to the
 //! third. A row of a table holds them; what is done with them does not know the type.
 
-use std::str::FromStr;
+use std::{cell::OnceCell, fmt::Debug, rc::Rc, str::FromStr};
 
 use ipos::{Ipos, Shared, SharedHandle};
 
@@ -61,70 +61,95 @@ pub trait Held {
 
 /// A kind of value; see `kind!`.
 pub struct Row<T: Shared> {
-    pub name: &'static str,
-    pub first: fn() -> T,
-    pub second: fn() -> T,
-    pub update: fn(&mut T::Mut<'_>),
-    pub updated: fn() -> T,
+    name: &'static str,
+    make: fn(&'static str) -> Values<T>,
+    values: OnceCell<Values<T>>,
+}
+
+/// A change through the wrapper.
+type Update<T> = dyn Fn(&mut <T as Shared>::Mut<'_>);
+
+/// The values of a row.
+pub struct Values<T: Shared> {
+    pub first: T,
+    pub second: T,
+    pub update: Box<Update<T>>,
+    pub updated: T,
+    /// Whether two values are the same.
+    pub same: fn(&T, &T) -> bool,
 }
 
 /// A row: its name, its type, two values, and a change with what it makes of the first.
 macro_rules! kind {
     ($name:literal, $ty:ty, first: $first:expr, second: $second:expr,
      update: |$w:ident| $update:expr, updated: $updated:expr $(,)?) => {
-        Box::new($crate::roles::parity::kind::Row::<$ty> {
-            name: $name,
-            first: || $first,
-            second: || $second,
-            update: |$w| {
-                $update;
-            },
-            updated: || $updated,
+        $crate::roles::parity::kind::Row::<$ty>::boxed($name, |_| {
+            $crate::roles::parity::kind::Values {
+                first: $first,
+                second: $second,
+                update: Box::new(|$w| {
+                    $update;
+                }),
+                updated: $updated,
+                same: $crate::roles::parity::kind::alike,
+            }
         })
     };
 }
 pub(super) use kind;
 
+/// Whether two values are equal, and as long in print: that tells -0.0 from 0.0, whatever the order of a
+/// map.
+pub(super) fn alike<T: PartialEq + Debug>(a: &T, b: &T) -> bool {
+    let length = |value: &T| format!("{value:?}").len();
+    a == b && length(a) == length(b)
+}
+
 impl<T: Shared> Row<T> {
-    fn value(&self, which: Which) -> T {
+    /// A row of a name, whose values are made when they are needed.
+    pub(super) fn boxed(name: &'static str, make: fn(&'static str) -> Values<T>) -> Box<dyn Kind> {
+        let values = OnceCell::new();
+        Box::new(Rc::new(Self { name, make, values }))
+    }
+
+    fn values(&self) -> &Values<T> {
+        self.values.get_or_init(|| (self.make)(self.name))
+    }
+
+    fn value(&self, which: Which) -> &T {
+        let values = self.values();
         match which {
-            Which::First => (self.first)(),
-            Which::Second => (self.second)(),
-            Which::Updated => (self.updated)(),
+            Which::First => &values.first,
+            Which::Second => &values.second,
+            Which::Updated => &values.updated,
         }
     }
 }
 
-impl<T: Shared> Clone for Row<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T: Shared> Copy for Row<T> {}
-
-impl<T: Shared + PartialEq> Kind for Row<T> {
+impl<T: Shared> Kind for Rc<Row<T>> {
     fn name(&self) -> &'static str {
         self.name
     }
     fn create(&self, ipos: &Ipos, key: &str, which: Which) -> ipos::Result<Box<dyn Held>> {
-        Ok(Box::new((*self, ipos.create(key, self.value(which))?)))
+        let value = self.value(which).clone();
+        Ok(Box::new((self.clone(), ipos.create(key, value)?)))
     }
     fn get(&self, ipos: &Ipos, key: &str) -> ipos::Result<Box<dyn Held>> {
-        Ok(Box::new((*self, ipos.get::<T>(key)?)))
+        Ok(Box::new((self.clone(), ipos.get::<T>(key)?)))
     }
     fn wait_for(&self, ipos: &Ipos, key: &str) -> ipos::Result<Box<dyn Held>> {
-        Ok(Box::new((*self, ipos.wait_for::<T>(key, PATIENCE)?)))
+        let handle = ipos.wait_for::<T>(key, PATIENCE)?;
+        Ok(Box::new((self.clone(), handle)))
     }
 }
 
-impl<T: Shared + PartialEq> Held for (Row<T>, SharedHandle<T>) {
+impl<T: Shared> Held for (Rc<Row<T>>, SharedHandle<T>) {
     fn set(&self, which: Which) -> ipos::Result<()> {
-        self.1.set(self.0.value(which))
+        self.1.set(self.0.value(which).clone())
     }
 
     fn update(&self) -> ipos::Result<()> {
-        self.1.update(self.0.update)
+        self.1.update(|writer| (self.0.values().update)(writer))
     }
 
     fn open(&self) -> ipos::Result<()> {
@@ -149,9 +174,7 @@ impl<T: Shared + PartialEq> Held for (Row<T>, SharedHandle<T>) {
 
     fn must_be(&self, which: Which) -> Result<(), String> {
         let (found, expected) = (self.1.snapshot(), self.0.value(which));
-        // As long in print: that tells -0.0 from 0.0, whatever the order of a map.
-        let print = |value: &T| format!("{value:?}");
-        if found == expected && print(&found).len() == print(&expected).len() {
+        if (self.0.values().same)(&found, expected) {
             return Ok(());
         }
         Err(format!("it is {found:?} and not {expected:?}"))

@@ -1,11 +1,17 @@
 //! The table: every kind of value. A row more is a kind more, in every test.
+//!
+//! Every type of the [one list](crate::types) has its row in [`listed`]. Those that stand here have values
+//! that matter: nothing, zero and false, the largest, the longest, and texts that look like code.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
-use super::kind::{Kind, kind};
+use super::{
+    kind::{Kind, kind},
+    listed,
+};
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
 pub struct Task {
@@ -118,10 +124,18 @@ fn deep(bytes: &[u8]) -> Deep {
 
 /// Every kind.
 pub fn kinds() -> Vec<Box<dyn Kind>> {
-    [leaves(), texts(), lists(), maps(), others(), structs()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        listed::kinds(),
+        leaves(),
+        texts(),
+        lists(),
+        maps(),
+        others(),
+        structs(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn leaves() -> Vec<Box<dyn Kind>> {

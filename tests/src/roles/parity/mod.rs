@@ -2,6 +2,7 @@
 
 pub mod kind;
 pub mod kinds;
+pub mod listed;
 pub mod player;
 pub mod race;
 mod strangers;
