@@ -44,7 +44,7 @@ where
     ///
     /// When `index` is out of bounds.
     pub fn remove(&mut self, index: usize) -> T {
-        self.check(index, "removal index");
+        self.check_removal(index);
         self.take_at(index)
     }
 
@@ -54,8 +54,16 @@ where
     ///
     /// When `index` is out of bounds.
     pub fn swap_remove(&mut self, index: usize) -> T {
-        self.check(index, "swap_remove index");
+        self.check_removal(index);
         self.take_for_last(index)
+    }
+
+    fn check_removal(&self, index: usize) {
+        let length = self.len();
+        assert!(
+            index < length,
+            "removal index (is {index}) should be < len (is {length})"
+        );
     }
 
     /// Appends clones of all of `items`.
