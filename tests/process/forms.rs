@@ -2,7 +2,7 @@
 
 use ipos::{Ipos, Shared};
 use ipos_tests::{
-    child,
+    PATIENCE, child,
     roles::forms::{CHANGES, Change, KEY, get, outlive, plain},
     talk::Talk,
 };
@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 fn check(ipos: &Ipos, child: &mut Talk, number: usize, row: &Change) {
     let told = |words: &str, there: &str| words.replace("{there}", there);
     let plain = ipos.create(KEY, plain::Board::default()).unwrap();
+    ipos.barrier(PATIENCE).unwrap();
     child.say(&number.to_string());
     let at_the_child = told(row.changed_here, "at the host");
     assert_eq!(child.hear().unwrap(), at_the_child, "get, at the child");
