@@ -20,7 +20,7 @@ use crate::{
     deadline::Deadline,
     driver::{host::HostSide, member::MemberSide},
     error::{Error, Result},
-    schema::schema_of,
+    schema::table_of,
     store::Own,
     subscribe::{Publisher, SessionEvent, Subscription},
 };
@@ -396,14 +396,14 @@ impl Cell {
         if self.is_written_here() {
             return self.must_not_be_held("get it");
         }
-        let schema = schema_of::<T>();
+        let schema = table_of::<T>();
         let mismatch = |replica: &Replica| {
             let (key, found) = (self.key().to_owned(), replica.state().schema());
             let mut asked = schema.in_a_line();
             if asked == found.in_a_line() {
                 asked = format!("{asked} ({})", type_name::<T>());
             }
-            if **found != schema {
+            if *found != schema {
                 let maker = Maker::of(replica.id(), me);
                 return cell::mismatch(key, asked, &schema, found, maker);
             }

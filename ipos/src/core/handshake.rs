@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{PeerId, Violation, message};
-use crate::wire::put;
+use crate::{schema::SchemaHash, wire::put};
 
 /// The version of the protocol. Both sides must have the same one.
-pub(crate) const VERSION: u16 = 1;
+pub(crate) const VERSION: u16 = 2;
 
 /// How many bytes the first message may have, each way.
 pub(crate) const SIZE_LIMIT: usize = 4096;
@@ -20,6 +20,8 @@ pub(crate) struct Hello<'a> {
     pub(crate) token: [u8; 32],
     /// What it calls itself, for people.
     pub(crate) label: &'a str,
+    /// The tables that need not be told it: those of types that its program has named.
+    pub(crate) has: Vec<SchemaHash>,
 }
 
 /// What the host answers.
@@ -31,6 +33,8 @@ pub(crate) enum Answer<'a> {
         you: PeerId,
         /// How many bytes a message may have in this session.
         frame_limit: u64,
+        /// The tables that need not be told the host.
+        has: Vec<SchemaHash>,
     },
     /// No, and why, for people.
     Refused(&'a str),

@@ -16,7 +16,7 @@ use resync::Resync;
 pub(crate) use resync::Unsent;
 
 use super::{
-    ObjectId, PeerId, Post, Replica, Seq,
+    Exchange, ObjectId, PeerId, Post, Replica, Seq,
     deleted::Deleted,
     message::{Terms, ToHost},
     parcel::{self, Arrivals, Parcel},
@@ -46,6 +46,7 @@ pub(crate) struct Member<C> {
     awaited: BTreeSet<Arc<str>>,
     deleted: Deleted,
     arrivals: Arrivals,
+    exchange: Exchange,
     /// All that has a place in the order up to here was heard. It stands still while this member is
     /// being given what it has missed.
     heard: Seq,
@@ -71,7 +72,7 @@ enum Proposal {
 }
 
 impl<C: Clone> Member<C> {
-    pub(crate) fn new(me: PeerId) -> Self {
+    pub(crate) fn new(me: PeerId, exchange: Exchange) -> Self {
         Self {
             me,
             number: 0,
@@ -84,6 +85,7 @@ impl<C: Clone> Member<C> {
             proposing_again: 0,
             deleted: Deleted::default(),
             arrivals: Arrivals::default(),
+            exchange,
             heard: 0,
             resync: Some(Resync::of_joining()),
             barriers: BTreeSet::new(),
@@ -190,13 +192,18 @@ impl<C: Clone> Member<C> {
         if self.resync.is_some() {
             return;
         }
+        let schema = parcel.schema.hash();
+        if self.exchange.must_tell(schema) {
+            let table = Cow::Borrowed(&*parcel.schema);
+            self.tell(post, &ToHost::Schema { table });
+        }
         self.tell(
             post,
             &ToHost::Create {
                 number,
                 object: parcel.object,
                 key: &parcel.key,
-                schema: Cow::Borrowed(&parcel.schema),
+                schema,
                 length: parcel.value.len() as u64,
             },
         );

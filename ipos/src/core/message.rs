@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    schema::{Schema, unchecked},
+    schema::{Schema, SchemaHash, unchecked},
     wire::DecodeError,
 };
 
@@ -51,8 +51,7 @@ pub(crate) enum ToHost<'a> {
         number: u64,
         object: ObjectId,
         key: &'a str,
-        #[serde(deserialize_with = "unchecked")]
-        schema: Cow<'a, Schema>,
+        schema: SchemaHash,
         length: u64,
     },
     /// The next bytes of the value that was announced last.
@@ -74,6 +73,11 @@ pub(crate) enum ToHost<'a> {
     Resume { heard: Seq, settled: u64 },
     /// Nothing follows; the connection may be closed.
     Goodbye,
+    /// A table of types that objects which follow may name.
+    Schema {
+        #[serde(deserialize_with = "unchecked")]
+        table: Cow<'a, Schema>,
+    },
 }
 
 /// On which terms a commit is proposed.
@@ -105,8 +109,7 @@ pub(crate) enum ToMember<'a> {
         seq: Seq,
         object: ObjectId,
         key: &'a str,
-        #[serde(deserialize_with = "unchecked")]
-        schema: Cow<'a, Schema>,
+        schema: SchemaHash,
         /// Only the host may put another in its place, or delete it.
         reserved: bool,
         length: u64,
@@ -160,6 +163,11 @@ pub(crate) enum ToMember<'a> {
     Resumed { taken: u64, anew: bool },
     /// Nothing follows: the session ends, or this member is removed from it.
     Goodbye,
+    /// A table of types that objects which follow may name.
+    Schema {
+        #[serde(deserialize_with = "unchecked")]
+        table: Cow<'a, Schema>,
+    },
 }
 
 /// How many bytes of a value one chunk holds at the most.
@@ -194,6 +202,10 @@ pub(crate) enum Violation {
     MissedTooMuch,
     #[error("it sent a schema with references that lead nowhere or round in circles")]
     UnsoundSchema,
+    #[error("it has not told the schema {0} that it names")]
+    UnknownSchema(SchemaHash),
+    #[error("it told the schema {0} that it knew to be here")]
+    ToldTwice(SchemaHash),
 }
 
 /// Reads a whole message.

@@ -13,6 +13,7 @@
 
 mod commit;
 mod deleted;
+mod exchange;
 mod guarded;
 pub(crate) mod handshake;
 mod judge;
@@ -29,6 +30,7 @@ mod transform;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use exchange::Exchange;
 pub(crate) use guarded::Guarded;
 pub use judge::Origin;
 pub(crate) use judge::{Judge, Validator};

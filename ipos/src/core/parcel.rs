@@ -32,9 +32,6 @@ impl Arrivals {
         length: u64,
     ) -> Result<Option<Parcel>, Violation> {
         self.expect_none("an announcement")?;
-        if !parcel.schema.is_sound() {
-            return Err(Violation::UnsoundSchema);
-        }
         if parcel.key.len() > super::message::KEY_LIMIT {
             return Err(Violation::KeyTooLong(parcel.key.len()));
         }

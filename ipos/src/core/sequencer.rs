@@ -3,7 +3,7 @@
 mod barrier;
 mod member;
 
-use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use barrier::Barriers;
 use member::{Member, Verdict};
@@ -210,6 +210,10 @@ impl<C: Clone> Sequencer<C> {
                 member.lacking.extend(object.filter(|_| member.is_away));
                 None
             }
+            ToHost::Schema { table } => {
+                member.exchange.learn(table.into_owned())?;
+                None
+            }
             ToHost::Barrier { nonce } => return Ok(Request::Barrier { nonce }),
             ToHost::Pong { ping } => return Ok(Request::Pong { ping }),
             ToHost::Resume { heard, settled } => return Ok(Request::Resume { heard, settled }),
@@ -225,12 +229,11 @@ impl<C: Clone> Sequencer<C> {
                 if object.creator != from || self.objects.contains_key(&object) {
                     return Err(Violation::WrongCreator { object });
                 }
-                let (key, schema) = (key.into(), Arc::new(schema.into_owned()));
                 let parcel = Parcel {
                     at: number,
                     object,
-                    key,
-                    schema,
+                    key: key.into(),
+                    schema: member.exchange.table(schema)?,
                     reserved: false,
                     value: Vec::new(),
                 };
@@ -358,11 +361,12 @@ impl<C: Clone> Sequencer<C> {
         if from != PeerId::HOST {
             self.tell_verdict(from, parcel.at, Verdict::Accepted, post);
         }
+        self.tell_table(&parcel.schema, |peer| peer != from, post);
         let announcement = ToMember::Object {
             seq: self.seq,
             object: parcel.object,
             key: &parcel.key,
-            schema: Cow::Borrowed(&parcel.schema),
+            schema: parcel.schema.hash(),
             reserved: parcel.reserved,
             length: parcel.value.len() as u64,
         };

@@ -6,7 +6,7 @@ use crate::{
     Shared,
     dynamic::Value,
     patch::{Fault, Incoming},
-    schema::{Schema, schema_of},
+    schema::Schema,
     wire::{DecodeError, Reader},
 };
 
@@ -34,15 +34,12 @@ pub(crate) struct Typed<T> {
 }
 
 impl<T: Shared> Typed<T> {
+    #[cfg(test)]
     pub(crate) fn new(value: T) -> Self {
-        Self {
-            value,
-            schema: Arc::new(schema_of::<T>()),
-        }
+        Self::with_schema(value, Arc::new(crate::schema_of::<T>()))
     }
 
-    /// The same for who has the type's schema.
-    #[cfg(feature = "simulation")]
+    /// A value, with the form of its type.
     pub(crate) fn with_schema(value: T, schema: Arc<Schema>) -> Self {
         Self { value, schema }
     }

@@ -20,11 +20,12 @@ use crate::{
     builder::{LARGEST_FRAME, LEAST_FRAME, Settings},
     cell,
     core::{
-        Member, Origin, PeerId, Post, Replica,
+        Exchange, Member, Origin, PeerId, Post, Replica,
         handshake::{self, Answer, Hello},
     },
     deadline::Deadline,
     error::{Error, Result},
+    schema::first_tables,
     session::Session,
     store::MemberStore,
 };
@@ -70,22 +71,28 @@ pub(crate) fn connect(
         why: format!("it does not answer at {endpoint}: {error}"),
     })?;
     let mut hello = Vec::new();
+    let here = first_tables();
     let greeting = Hello {
         token: *token.as_bytes(),
         label: &settings.label,
+        has: here.iter().map(|table| table.hash()).collect(),
     };
     frame::append(&mut hello, |out| handshake::write(out, &greeting));
     link.write_all(&hello, Some(deadline))
         .map_err(|error| gone(&error))?;
 
     let mut frames = FrameReader::new(handshake::SIZE_LIMIT);
-    let me = loop {
+    let (me, there) = loop {
         if let Some(answer) = frames.next_frame().map_err(|error| gone(&error))? {
             match handshake::read(answer) {
-                Ok(Answer::Welcome { you, frame_limit }) => {
+                Ok(Answer::Welcome {
+                    you,
+                    frame_limit,
+                    has,
+                }) => {
                     let limit = usize::try_from(frame_limit).unwrap_or(usize::MAX);
                     settings.frame_limit = limit.clamp(LEAST_FRAME, LARGEST_FRAME);
-                    break you;
+                    break (you, has);
                 }
                 Ok(Answer::Refused(why)) => {
                     return Err(Error::Refused {
@@ -124,7 +131,7 @@ pub(crate) fn connect(
     let side = MemberSide {
         me,
         link,
-        store: MemberStore::new(me, post),
+        store: MemberStore::new(me, Exchange::new(there, here), post),
         outbox,
         live: AtomicBool::new(false),
         became_live: Event::new(),

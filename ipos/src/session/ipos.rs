@@ -13,7 +13,7 @@ use crate::{
     driver::{host::HostSide, member},
     error::{Error, Result},
     process::{ENDPOINT, TOKEN},
-    schema::Schema,
+    schema::{Schema, table_of},
     subscribe::{SessionEvent, Subscription},
     value::Value,
     wire::Reader,
@@ -123,9 +123,11 @@ impl Ipos {
     /// [`Error::HostGone`], [`Error::Closed`], [`Error::KeyTooLong`], [`Error::Busy`] when this
     /// thread holds the object that is to be overwritten.
     pub fn create<T: Shared>(&self, key: impl AsRef<str>, value: T) -> Result<SharedHandle<T>> {
-        let cell = self
-            .session()
-            .create(key.as_ref(), Typed::new(value), None)?;
+        let cell = self.session().create(
+            key.as_ref(),
+            Typed::with_schema(value, table_of::<T>()),
+            None,
+        )?;
         Ok(SharedHandle::new(self.session().clone(), cell))
     }
 
@@ -167,7 +169,11 @@ impl Ipos {
         }
         let judge = Box::new(Validator::new(value.clone(), validate));
         let session = self.session();
-        let cell = session.create(key.as_ref(), Typed::new(value), Some(judge))?;
+        let cell = session.create(
+            key.as_ref(),
+            Typed::with_schema(value, table_of::<T>()),
+            Some(judge),
+        )?;
         Ok(SharedHandle::new(session.clone(), cell))
     }
 

@@ -8,7 +8,7 @@ use crate::{
     cell::Cell,
     core::{Life, Replica, Typed},
     cursor::{Cursor, Finish},
-    schema::schema_of,
+    schema::table_of,
 };
 
 /// A key's object in one process, as handles to it have it. Two are equal when they are handles to
@@ -118,7 +118,7 @@ impl Handle {
         commit: impl FnOnce(&mut Replica) -> Result<(), String>,
     ) -> Written {
         let mut replica = self.0.lock();
-        if !replica.fits(&schema_of::<T>()) || !replica.retype::<T>() {
+        if !replica.fits(&table_of::<T>()) || !replica.retype::<T>() {
             return Written::OtherType;
         }
         let (state, recorder) = replica.parts();

@@ -3,8 +3,9 @@
 use super::{Handle, Memory, Written};
 use crate::{
     PeerId, Shared,
-    core::{Judge, Origin, Post, Typed, Validator, Violation},
+    core::{Exchange, Judge, Origin, Post, Typed, Validator, Violation},
     cursor::Finish,
+    schema::table_of,
     store::{self, HostStore, Own},
 };
 
@@ -62,7 +63,7 @@ impl Host {
 
     /// Lets a member in; see [`give_next`](Self::give_next).
     pub fn admit(&mut self) -> PeerId {
-        self.0.table().sequencer.admit()
+        self.0.table().sequencer.admit(Exchange::default())
     }
 
     /// Lets a member go.
@@ -124,7 +125,7 @@ impl Host {
     }
 
     fn install<T: Shared>(&mut self, key: &str, value: T, judge: Option<Box<dyn Judge>>) {
-        let state = Box::new(Typed::new(value));
+        let state = Box::new(Typed::with_schema(value, table_of::<T>()));
         self.0.create(key, Own::new(state, judge));
     }
 

@@ -3,8 +3,9 @@
 use super::{Handle, Written};
 use crate::{
     PeerId, Shared,
-    core::{self, Post, Typed},
+    core::{self, Exchange, Post, Typed},
     cursor::Finish,
+    schema::table_of,
     store::{Heard, MemberStore, Own},
 };
 
@@ -42,7 +43,7 @@ impl Member {
     /// A member that knows of nothing yet.
     pub fn new(id: PeerId) -> Self {
         Self {
-            store: MemberStore::new(id, Posted::default()),
+            store: MemberStore::new(id, Exchange::default(), Posted::default()),
             is_live: false,
         }
     }
@@ -90,7 +91,7 @@ impl Member {
 
     /// Puts an object under a key.
     pub fn create<T: Shared>(&mut self, key: &str, value: T) -> Result<(), String> {
-        let state = Box::new(Typed::new(value));
+        let state = Box::new(Typed::with_schema(value, table_of::<T>()));
         self.store.create(key, Own::new(state, None)).map(drop)
     }
 

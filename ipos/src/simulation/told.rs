@@ -1,7 +1,7 @@
 //! Messages, taken apart.
 
 use crate::{
-    PeerId, Schema,
+    PeerId, Schema, SchemaHash,
     core::{
         ObjectId,
         message::{self, Terms, ToHost, ToMember, Whole},
@@ -33,7 +33,7 @@ pub enum Told {
         seq: u64,
         object: Object,
         key: String,
-        schema: Schema,
+        schema: SchemaHash,
         length: u64,
     },
     Chunk(Vec<u8>),
@@ -79,6 +79,7 @@ pub enum Told {
         anew: bool,
     },
     Goodbye,
+    Schema(Schema),
 }
 
 impl Told {
@@ -97,7 +98,7 @@ impl Told {
                 seq,
                 object: object.into(),
                 key: key.to_owned(),
-                schema: schema.into_owned(),
+                schema,
                 length,
             },
             ToMember::Chunk(bytes) => Self::Chunk(bytes.to_vec()),
@@ -142,6 +143,7 @@ impl Told {
             ToMember::Resync => Self::Resync,
             ToMember::Resumed { taken, anew } => Self::Resumed { taken, anew },
             ToMember::Goodbye => Self::Goodbye,
+            ToMember::Schema { table } => Self::Schema(table.into_owned()),
         })
     }
 }
@@ -186,6 +188,7 @@ pub enum Asked {
         settled: u64,
     },
     Goodbye,
+    Schema(Schema),
 }
 
 impl Asked {
@@ -237,6 +240,7 @@ impl Asked {
             ToHost::Pong { ping } => Self::Pong { ping },
             ToHost::Resume { heard, settled } => Self::Resume { heard, settled },
             ToHost::Goodbye => Self::Goodbye,
+            ToHost::Schema { table } => Self::Schema(table.into_owned()),
         })
     }
 }

@@ -11,8 +11,8 @@ use super::{
 use crate::{
     cell::Cell,
     core::{
-        Life, Member, News, ObjectId, Parcel, PeerId, Post, Replica, Seq, Settled, ToMember,
-        Unsent, Violation, message,
+        Exchange, Life, Member, News, ObjectId, Parcel, PeerId, Post, Replica, Seq, Settled,
+        ToMember, Unsent, Violation, message,
     },
     wire::DecodeError,
 };
@@ -80,8 +80,8 @@ impl<P: Post> Table<P> {
 
 impl<P: Post> MemberStore<P> {
     /// Nothing is known yet.
-    pub(crate) fn new(me: PeerId, post: P) -> Self {
-        let member = Member::new(me);
+    pub(crate) fn new(me: PeerId, exchange: Exchange, post: P) -> Self {
+        let member = Member::new(me, exchange);
         Self {
             table: Mutex::new(Table { member, post }),
             gathered: Mutex::default(),

@@ -161,6 +161,10 @@ impl<C: Clone> Member<C> {
                 let gone = self.caught_up(seq)?;
                 return Ok(News::Live { gone });
             }
+            ToMember::Schema { table } => {
+                self.exchange.learn(table.into_owned())?;
+                None
+            }
             ToMember::Ping { ping } => return Ok(News::Ping { ping }),
             ToMember::Passed { nonce } => {
                 self.passed_barrier(nonce);
@@ -170,7 +174,10 @@ impl<C: Clone> Member<C> {
                 self.resumed(taken, anew)?;
                 return Ok(News::Resumed);
             }
-            ToMember::Resync => return Ok(News::Resync),
+            ToMember::Resync => {
+                self.exchange.has_missed();
+                return Ok(News::Resync);
+            }
             ToMember::Goodbye => return Ok(News::Goodbye),
             ToMember::Chunk(bytes) => self.arrivals.chunk(bytes)?,
             ToMember::Object {
@@ -181,12 +188,11 @@ impl<C: Clone> Member<C> {
                 reserved,
                 length,
             } => {
-                let (key, schema) = (key.into(), Arc::new(schema.into_owned()));
                 let parcel = Parcel {
                     at: seq,
                     object,
-                    key,
-                    schema,
+                    key: key.into(),
+                    schema: self.exchange.table(schema)?,
                     reserved,
                     value: Vec::new(),
                 };

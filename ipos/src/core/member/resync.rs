@@ -47,6 +47,8 @@ impl<C: Clone> Member<C> {
     #[cfg(feature = "simulation")]
     pub(crate) fn cut_off(&mut self) {
         self.arrivals.drop_open();
+        self.exchange.was_dropped();
+        self.exchange.has_missed();
         self.resync = Some(Resync::default());
     }
 

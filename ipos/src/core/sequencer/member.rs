@@ -11,11 +11,12 @@ use super::Sequencer;
 use crate::{
     breaks::{Break, broken},
     core::{
-        ObjectId, PeerId, Post, Replica, Seq, Violation,
+        Exchange, ObjectId, PeerId, Post, Replica, Seq, Violation,
         log::Change,
         message::{REASON_LIMIT, ToMember},
         parcel::{self, Arrivals},
     },
+    schema::Schema,
     wire::put,
 };
 
@@ -30,6 +31,7 @@ pub(super) struct Member {
     /// The objects that it has not been given yet, and hears nothing of until it is.
     pub(super) waiting: BTreeSet<ObjectId>,
     pub(super) arrivals: Arrivals,
+    pub(super) exchange: Exchange,
     /// It has been told that it is in sync, once.
     pub(super) is_live: bool,
     /// It has been told so since it asked for what it had missed.
@@ -130,7 +132,7 @@ impl Member {
 
 impl<C: Clone> Sequencer<C> {
     /// Lets a member in. It is owed every object that there is: see [`Sequencer::owed`].
-    pub(crate) fn admit(&mut self) -> PeerId {
+    pub(crate) fn admit(&mut self, exchange: Exchange) -> PeerId {
         let peer = PeerId(self.next_member);
         self.next_member += 1;
         let waiting = self.objects.keys().copied().collect();
@@ -138,6 +140,7 @@ impl<C: Clone> Sequencer<C> {
             peer,
             Member {
                 waiting,
+                exchange,
                 ..Member::default()
             },
         );
@@ -174,7 +177,9 @@ impl<C: Clone> Sequencer<C> {
             return;
         }
         let object = &self.objects[&replica.id()];
-        let (key, schema) = (object.key.clone(), replica.state().schema().clone());
+        let key = object.key.clone();
+        let schema = replica.state().schema();
+        self.tell_table(schema, |other| other == peer, post);
         self.tell(
             post,
             peer,
@@ -182,7 +187,7 @@ impl<C: Clone> Sequencer<C> {
                 seq: replica.seq(),
                 object: replica.id(),
                 key: &key,
-                schema: Cow::Borrowed(&schema),
+                schema: schema.hash(),
                 reserved: replica.is_reserved(),
                 length: value.len() as u64,
             },
@@ -214,6 +219,8 @@ impl<C: Clone> Sequencer<C> {
         if let Some(member) = self.members.get_mut(&peer) {
             member.is_away = true;
             member.lacking.clear();
+            member.exchange.was_dropped();
+            member.exchange.has_missed();
             // The value that was arriving will be sent again.
             member.number = member
                 .arrivals
@@ -229,6 +236,7 @@ impl<C: Clone> Sequencer<C> {
         if let Some(member) = self.members.get_mut(&peer) {
             member.is_away = true;
             member.lacking.clear();
+            member.exchange.was_dropped();
         }
     }
 
@@ -317,6 +325,27 @@ impl<C: Clone> Sequencer<C> {
             waiting
         };
         Ok(())
+    }
+
+    /// Tells a table to those that are about to hear of an object of its form, unless they have it.
+    pub(super) fn tell_table(
+        &mut self,
+        table: &Schema,
+        hears: impl Fn(PeerId) -> bool,
+        post: &mut impl Post,
+    ) {
+        let hash = table.hash();
+        self.message.clear();
+        for (&peer, member) in &mut self.members {
+            if !hears(peer) || member.is_away || !member.exchange.must_tell(hash) {
+                continue;
+            }
+            if self.message.is_empty() {
+                let table = Cow::Borrowed(table);
+                put(&mut self.message, &ToMember::Schema { table });
+            }
+            post.post(peer, &self.message);
+        }
     }
 
     /// Tells a member what became of its proposal. It has the place that was given last.

@@ -12,11 +12,12 @@ use super::{HANDSHAKE, HostSide, Members};
 use crate::{
     builder::Settings,
     core::{
-        Origin, PeerId, Violation,
+        Exchange, Origin, PeerId, Violation,
         handshake::{self, Answer, Hello, Stranger},
     },
     deadline::Deadline,
     driver::{Flow, pump},
+    schema::{SchemaHash, first_tables},
     seat::Seat,
     session::Session,
     store::Request,
@@ -69,7 +70,7 @@ fn serve(session: &Arc<Session>, link: &Arc<Link>) {
     let deadline = Instant::now() + HANDSHAKE;
     let greeted = greet(host, link, &mut frames, deadline);
     host.part(link);
-    let (seat, label) = match greeted {
+    let (seat, label, there) = match greeted {
         Ok(greeted) => greeted,
         Err(fault) => {
             tracing::warn!(?pid, %fault, "a connection was refused");
@@ -78,7 +79,7 @@ fn serve(session: &Arc<Session>, link: &Arc<Link>) {
         }
     };
     frames.set_limit(session.settings().frame_limit);
-    let Some((peer, outbox)) = admit(host, session.settings(), link) else {
+    let Some((peer, outbox)) = admit(host, session.settings(), link, there) else {
         refuse(link, &Fault::Closed, deadline);
         return;
     };
@@ -130,7 +131,7 @@ fn greet(
     link: &Link,
     frames: &mut FrameReader,
     deadline: Instant,
-) -> Result<(Arc<Seat>, String), Fault> {
+) -> Result<(Arc<Seat>, String, Vec<SchemaHash>), Fault> {
     loop {
         if let Some(frame) = frames.next_frame()? {
             let hello: Hello<'_> = handshake::read(frame)?;
@@ -138,7 +139,7 @@ fn greet(
             let invited = &mut host.store.table().post.invited;
             let place = invited.iter().position(|seat| *seat.token() == token);
             let seat = invited.swap_remove(place.ok_or(Fault::BadToken)?);
-            return Ok((seat, hello.label.to_owned()));
+            return Ok((seat, hello.label.to_owned(), hello.has));
         }
         if !frames.fill(link, Some(deadline))? {
             return Err(ipos_transport::Error::Closed.into());
@@ -157,17 +158,25 @@ fn refuse(link: &Link, fault: &Fault, deadline: Instant) {
 }
 
 /// Makes a connection a member's; `None` when the session is ending.
-fn admit(host: &HostSide, settings: &Settings, link: &Arc<Link>) -> Option<(PeerId, Arc<Outbox>)> {
+fn admit(
+    host: &HostSide,
+    settings: &Settings,
+    link: &Arc<Link>,
+    there: Vec<SchemaHash>,
+) -> Option<(PeerId, Arc<Outbox>)> {
+    let here = first_tables();
+    let has = here.iter().map(|table| table.hash()).collect();
     let outbox = Arc::new(Outbox::new(link.clone(), "ipos-writer"));
     let mut table = host.store.table();
     if table.post.closed {
         return None;
     }
-    let peer = table.sequencer.admit();
+    let peer = table.sequencer.admit(Exchange::new(there, here));
     let frame_limit = settings.frame_limit as u64;
     let welcome = Answer::Welcome {
         you: peer,
         frame_limit,
+        has,
     };
     outbox.append(|queue| frame::append(queue, |out| handshake::write(out, &welcome)));
     table.post.links.insert(peer, outbox.clone());
