@@ -16,6 +16,7 @@ mod impostor;
 mod lagging;
 mod raw;
 mod refused;
+mod schemas;
 mod starts;
 mod strangers;
 mod transact;

@@ -5,6 +5,10 @@ use std::time::Instant;
 use ipos_tests::PATIENCE;
 use ipos_transport::{Endpoint, FrameReader, Link, Token, frame};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+/// The version that the processes under test speak.
+pub const VERSION: u16 = 2;
 
 /// An object: who created it, and the how-manieth.
 pub type Object = (u32, u32);
@@ -22,7 +26,7 @@ pub enum ToHost {
         number: u64,
         object: Object,
         key: String,
-        schema: Schema,
+        schema: Hash,
         length: u64,
     },
     Chunk(Vec<u8>),
@@ -45,6 +49,7 @@ pub enum ToHost {
         settled: u64,
     },
     Goodbye,
+    Schema(Schema),
 }
 
 /// The terms of a commit: its base, whether it is proposed anew, and whether it counts as a whole or not
@@ -58,7 +63,7 @@ pub enum ToMember {
         seq: u64,
         object: Object,
         key: String,
-        schema: Schema,
+        schema: Hash,
         reserved: bool,
         length: u64,
     },
@@ -103,11 +108,22 @@ pub enum ToMember {
         anew: bool,
     },
     Goodbye,
+    Schema(Schema),
 }
 
 /// A schema: its root, and the types.
 #[derive(Clone, Debug, Serialize)]
 pub struct Schema(pub u32, pub Vec<Shape>);
+
+/// What stands for a schema.
+pub type Hash = [u8; 16];
+
+impl Schema {
+    pub fn hash(&self) -> Hash {
+        let digest = Sha256::digest(bytes(self));
+        *digest.first_chunk().unwrap()
+    }
+}
 
 #[derive(Clone, Debug, Serialize)]
 pub enum Shape {
@@ -129,13 +145,15 @@ pub enum Leaf {
     Char,
     U8,
     U16,
+    U32,
+    U64,
 }
 
 /// What a host answers first.
 #[derive(Clone, Debug, Serialize)]
 pub enum Answer {
-    /// With the member's number, and the limit of frames.
-    Welcome(u32, u64),
+    /// With the member's number, the limit of frames, and the schemas that the host has.
+    Welcome(u32, u64, Vec<Hash>),
     Refused(String),
 }
 
@@ -158,10 +176,15 @@ pub fn preamble(version: u16) -> Vec<u8> {
     out
 }
 
-/// The first message of a member.
+/// The first message of a member that names no schemas.
 pub fn hello(version: u16, token: &Token, label: &str) -> Vec<u8> {
+    hello_with(version, token, label, &[])
+}
+
+/// The first message of a member that has these schemas.
+pub fn hello_with(version: u16, token: &Token, label: &str, has: &[Hash]) -> Vec<u8> {
     let mut out = preamble(version);
-    out.extend(bytes(&(token.as_bytes(), label)));
+    out.extend(bytes(&(token.as_bytes(), label, has)));
     out
 }
 
@@ -186,18 +209,35 @@ impl Raw {
 
     /// Joins with a valid token, and gives the number that this member gets.
     pub fn join(endpoint: &str, token: &str) -> (Self, u32) {
+        let (raw, me, _given) = Self::join_with(endpoint, token, &[]);
+        (raw, me)
+    }
+
+    /// Joins with a valid token as a member that has these schemas. Gives its number, and what it is
+    /// told until it is in sync.
+    pub fn join_with(endpoint: &str, token: &str, has: &[Hash]) -> (Self, u32, Vec<Vec<u8>>) {
         let mut raw = Self::connect(endpoint);
-        raw.send(&framed(hello(1, &Token::from_hex(token).unwrap(), "raw")));
+        let token = Token::from_hex(token).unwrap();
+        raw.send(&framed(hello_with(VERSION, &token, "raw", has)));
         let welcome = raw.next().expect("it is let in");
-        let rest = welcome.strip_prefix(&preamble(1)[..]).expect("an answer");
+        let rest = welcome
+            .strip_prefix(&preamble(VERSION)[..])
+            .expect("an answer");
         let [0, me @ ..] = rest else {
             panic!("it is refused: {rest:?}")
         };
-        let (me, _frame_limit): (u32, u64) = postcard::from_bytes(me).unwrap();
+        let (me, _frame_limit, _has): (u32, u64, Vec<Hash>) = postcard::from_bytes(me).unwrap();
         let live = bytes(&ToMember::Live(0, vec![]))[0];
-        while raw.next().expect("it is given all objects")[0] != live {}
+        let mut given = Vec::new();
+        loop {
+            let message = raw.next().expect("it is given all objects");
+            if message[0] == live {
+                break;
+            }
+            given.push(message);
+        }
         raw.send(&framed(bytes(&ToHost::Ready)));
-        (raw, me)
+        (raw, me, given)
     }
 
     /// Sends bytes, unless the other side has hung up.

@@ -18,7 +18,7 @@ use crate::cast::{
     Step::{Ask, Finish, Join, NothingLeft, Start, Until},
     check,
 };
-use crate::raw::{Raw, framed, hello};
+use crate::raw::{Raw, VERSION, framed, hello};
 
 /// Asserts that a child which is never in sync is ended when `sync_timeout` is over.
 #[track_caller]
@@ -127,7 +127,11 @@ fn an_invited_process_that_comes_and_leaves_too_early_is_told_of_at_once() {
         .map(|(_, value)| value)
         .collect();
     let mut raw = Raw::connect(&envs[0]);
-    raw.send(&framed(hello(1, &Token::from_hex(&envs[1]).unwrap(), "")));
+    raw.send(&framed(hello(
+        VERSION,
+        &Token::from_hex(&envs[1]).unwrap(),
+        "",
+    )));
     raw.next().expect("a welcome");
     drop(raw);
     let error = invitation.wait(HOUR).unwrap_err();

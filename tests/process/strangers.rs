@@ -16,7 +16,7 @@ use crate::{
         Cast, OPENING,
         Step::{self, Ask, Finish, Join, NothingLeft, Until},
     },
-    raw::{Raw, framed, hello, preamble},
+    raw::{Raw, VERSION, framed, hello, hello_with, preamble},
 };
 
 /// A host and a working member.
@@ -50,13 +50,13 @@ const CASES: &[Case] = &[
     ("half a header", |_| vec![40, 0], TOO_LATE),
     (
         "half a hello",
-        |token| framed(hello(1, token, ""))[..20].to_vec(),
+        |token| framed(hello(VERSION, token, ""))[..20].to_vec(),
         TOO_LATE,
     ),
     (
         "all but the last byte",
         |token| {
-            let mut hello = framed(hello(1, token, "x"));
+            let mut hello = framed(hello(VERSION, token, "x"));
             hello.pop();
             hello
         },
@@ -70,30 +70,30 @@ const CASES: &[Case] = &[
     ("nothing, and hangs up", |_| vec![], None),
     (
         "half a hello, and hangs up",
-        |token| framed(hello(1, token, ""))[..20].to_vec(),
+        |token| framed(hello(VERSION, token, ""))[..20].to_vec(),
         None,
     ),
     (
         "a guessed token",
-        |_| framed(hello(1, &Token::from_bytes([7; 32]), "")),
+        |_| framed(hello(VERSION, &Token::from_bytes([7; 32]), "")),
         BAD_TOKEN,
     ),
     (
         "a token of zeros",
-        |_| framed(hello(1, &Token::from_bytes([0; 32]), "")),
+        |_| framed(hello(VERSION, &Token::from_bytes([0; 32]), "")),
         BAD_TOKEN,
     ),
     (
         "an older version",
         |token| framed(hello(0, token, "")),
         Some(
-            "the other process speaks version 0 of the IPOS protocol and this one version 1: build both",
+            "the other process speaks version 0 of the IPOS protocol and this one version 2: build both",
         ),
     ),
     (
         "a newer version",
-        |token| framed(hello(2, token, "")),
-        Some("speaks version 2"),
+        |token| framed(hello(3, token, "")),
+        Some("speaks version 3"),
     ),
     (
         "a newer version's hello",
@@ -117,30 +117,66 @@ const CASES: &[Case] = &[
     ),
     ("an oversized header", |_| vec![0xFF; 4], TOO_LARGE),
     ("an oversized frame", |_| framed(vec![0; 4097]), TOO_LARGE),
-    ("the preamble alone", |_| framed(preamble(1)), UNREADABLE),
+    (
+        "the preamble alone",
+        |_| framed(preamble(VERSION)),
+        UNREADABLE,
+    ),
     (
         "half a token",
-        |token| framed([&preamble(1)[..], &token.as_bytes()[..16]].concat()),
+        |token| framed([&preamble(VERSION)[..], &token.as_bytes()[..16]].concat()),
         UNREADABLE,
     ),
     (
         "a token without a label",
-        |token| framed([&preamble(1)[..], token.as_bytes()].concat()),
+        |token| framed([&preamble(VERSION)[..], token.as_bytes()].concat()),
         UNREADABLE,
     ),
     (
-        "bytes after the label",
-        |token| framed([&hello(1, token, "x")[..], b"y"].concat()),
+        "a label without schemas",
+        |token| framed([&preamble(VERSION)[..], token.as_bytes(), b"\x01x"].concat()),
+        UNREADABLE,
+    ),
+    (
+        "half a schema",
+        |token| {
+            let mut hello = hello_with(VERSION, token, "x", &[[7; 16]]);
+            hello.truncate(hello.len() - 8);
+            framed(hello)
+        },
+        UNREADABLE,
+    ),
+    (
+        "schemas longer than the frame",
+        |token| {
+            let mut hello = hello(VERSION, token, "x");
+            hello.pop();
+            framed([&hello[..], b"\xFF\xFF\xFF\xFF\x0F"].concat())
+        },
+        UNREADABLE,
+    ),
+    (
+        "bytes after the schemas",
+        |token| framed([&hello(VERSION, token, "x")[..], b"y"].concat()),
         UNREADABLE,
     ),
     (
         "a label of no text",
-        |token| framed([&preamble(1)[..], token.as_bytes(), b"\x02\xFF\xFF"].concat()),
+        |token| framed([&preamble(VERSION)[..], token.as_bytes(), b"\x02\xFF\xFF"].concat()),
         UNREADABLE,
     ),
     (
         "a label longer than the frame",
-        |token| framed([&preamble(1)[..], token.as_bytes(), b"\xFF\xFF\xFF\xFF\x0F"].concat()),
+        |token| {
+            framed(
+                [
+                    &preamble(VERSION)[..],
+                    token.as_bytes(),
+                    b"\xFF\xFF\xFF\xFF\x0F",
+                ]
+                .concat(),
+            )
+        },
         UNREADABLE,
     ),
 ];
@@ -163,7 +199,7 @@ fn strangers_are_refused_in_words_while_the_session_goes_on() {
     }
     for (name, mut stranger, reason) in strangers {
         let answer = stranger.end().unwrap_or_else(|| panic!("{name}: no word"));
-        let words = answer.strip_prefix(&[&preamble(1)[..], &[1]].concat()[..]);
+        let words = answer.strip_prefix(&[&preamble(VERSION)[..], &[1]].concat()[..]);
         let words = String::from_utf8_lossy(words.expect("a refusal"));
         assert!(words.contains(reason), "{name}: {words}");
         cast.play(EXCHANGE);
@@ -193,13 +229,21 @@ fn a_token_is_good_once() {
     let (endpoint, token) = cast.invite("h");
     let (first, _) = Raw::join(&endpoint, &token);
     let mut second = Raw::connect(&endpoint);
-    second.send(&framed(hello(1, &Token::from_hex(&token).unwrap(), "")));
+    second.send(&framed(hello(
+        VERSION,
+        &Token::from_hex(&token).unwrap(),
+        "",
+    )));
     let answer = second.end().unwrap();
     assert!(String::from_utf8_lossy(&answer).contains("used already"));
     cast.play(EXCHANGE);
     drop(first);
     let mut third = Raw::connect(&endpoint);
-    third.send(&framed(hello(1, &Token::from_hex(&token).unwrap(), "")));
+    third.send(&framed(hello(
+        VERSION,
+        &Token::from_hex(&token).unwrap(),
+        "",
+    )));
     let answer = third.end().unwrap();
     assert!(
         String::from_utf8_lossy(&answer).contains("used already"),

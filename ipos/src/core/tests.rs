@@ -5,6 +5,7 @@ mod alike;
 mod apart;
 mod bounds;
 mod deep;
+mod exchange;
 mod heavy;
 mod numbers;
 mod passing;

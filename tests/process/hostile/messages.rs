@@ -1,6 +1,9 @@
 //! Frames, messages and schemas that are against the rules.
 
-use super::{Case, N, announce, chain, commit, create, list, message, unit};
+use super::{
+    Case, N, announce, chain, commit, create, list, message, name, numbered, one_of_many, tell,
+    text, unit,
+};
 use crate::raw::{
     Leaf, Schema,
     Shape::{self, Struct, Text, Tuple},
@@ -15,7 +18,7 @@ pub const CASES: &[Case] = &[
     }),
     ("garbage", |_| framed([0xFF; 100])),
     ("an empty frame", |_| framed([])),
-    ("a message of no kind", |_| framed([9])),
+    ("a message of no kind", |_| framed([11])),
     ("bytes after a message", |_| framed([4, 0])),
     ("half a message", |_| {
         framed(
@@ -25,7 +28,7 @@ pub const CASES: &[Case] = &[
             })[..2],
         )
     }),
-    ("a hello again", |_| framed(b"IPOS\x01\0")),
+    ("a hello again", |_| framed(b"IPOS\x02\0")),
     ("a key of no text", |_| framed(b"\x03\x01\x02\xFF\xFF")),
     // Numbers:
     ("proposal 0", |_| commit(0, N, &[b"\0\x05"])),
@@ -51,20 +54,22 @@ pub const CASES: &[Case] = &[
             number: 2,
             object: (me, 1),
             key: "e".into(),
-            schema: Schema(0, vec![unit()]),
+            schema: Schema(0, vec![unit()]).hash(),
             length: 0,
         };
         [create(me, vec![unit()], &[]), message(&again)].concat()
     }),
     ("a key that is too long", |me| {
         let key = "k".repeat(1025);
-        message(&Create {
+        let schema = Schema(0, vec![unit()]);
+        let named = message(&Create {
             number: 1,
             object: (me, 1),
             key,
-            schema: Schema(0, vec![unit()]),
+            schema: schema.hash(),
             length: 0,
-        })
+        });
+        [tell(schema), named].concat()
     }),
     ("terms of no kind", |_| {
         message(&ToHost::Commit {
@@ -95,38 +100,60 @@ pub const CASES: &[Case] = &[
         message(&Chunk(vec![]))
     }),
     ("a chunk after all", |me| {
-        [
-            create(me, vec![Text], &[b"\x01a"]),
-            message(&Chunk(vec![1])),
-        ]
-        .concat()
+        [create(me, text(), &[b"\x01a"]), message(&Chunk(vec![1]))].concat()
     }),
     ("more than was announced", |me| {
         [
-            message(&announce(me, vec![Text], 2)),
+            announce(me, text(), 2),
             message(&Chunk(vec![2, b'a', b'b'])),
         ]
         .concat()
     }),
     ("another message inside a value", |me| {
         [
-            message(&announce(me, vec![Text], 2)),
+            announce(me, text(), 2),
             message(&Chunk(vec![1])),
             message(&ToHost::Ready),
         ]
         .concat()
     }),
     ("a goodbye inside a value", |me| {
+        [announce(me, text(), 2), message(&ToHost::Goodbye)].concat()
+    }),
+    ("an announcement inside a value", |me| {
+        [announce(me, text(), 2), name(me, &Schema(0, text()), 2)].concat()
+    }),
+    // Schemas:
+    ("an object of a schema that was never told", |me| {
+        name(me, &Schema(0, vec![unit()]), 0)
+    }),
+    ("an object of another schema than was told", |me| {
         [
-            message(&announce(me, vec![Text], 2)),
-            message(&ToHost::Goodbye),
+            tell(Schema(0, vec![unit()])),
+            name(me, &Schema(0, text()), 0),
         ]
         .concat()
     }),
-    ("an announcement inside a value", |me| {
-        message(&announce(me, vec![Text], 1)).repeat(2)
+    ("a schema twice", |_| tell(Schema(0, text())).repeat(2)),
+    ("a schema that the host has named", |_| {
+        tell(Schema(0, vec![Text]))
     }),
-    // Schemas:
+    ("a schema inside a value", |me| {
+        [announce(me, text(), 2), tell(Schema(0, vec![unit()]))].concat()
+    }),
+    (
+        "an object of a schema that is not remembered any more",
+        |me| [numbered(0..=4096), name(me, &one_of_many(0), 0)].concat(),
+    ),
+    ("a schema again that is remembered still", |_| {
+        [numbered(0..=4096), numbered(1..=1)].concat()
+    }),
+    ("half a schema", |_| {
+        framed(&bytes(&ToHost::Schema(Schema(0, text())))[..3])
+    }),
+    ("a schema of no object that has no types", |_| {
+        tell(Schema(0, vec![]))
+    }),
     ("no types", |me| create(me, vec![], &[])),
     ("a type that is not there", |me| {
         create(me, vec![list(1)], &[b"\0"])
@@ -164,14 +191,8 @@ pub const CASES: &[Case] = &[
         let tuples = (0..60_000).map(|next| Tuple(vec![next]));
         let types = [Shape::Leaf(Leaf::U8)].into_iter().chain(tuples).collect();
         let schema = Schema(60_000, types);
-        let announced = Create {
-            number: 1,
-            object: (me, 1),
-            key: "evil".into(),
-            schema,
-            length: 1,
-        };
-        [message(&announced), message(&Chunk(vec![7]))].concat()
+        let name = name(me, &schema, 1);
+        [tell(schema), name, message(&Chunk(vec![7]))].concat()
     }),
     ("a chain of a million tuples", |me| {
         create(me, chain(1_000_000, 1), &[b"\x07"])

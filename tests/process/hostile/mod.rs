@@ -5,6 +5,8 @@ mod messages;
 mod odd;
 mod values;
 
+use std::ops::RangeInclusive;
+
 use ipos_tests::roles::life::system::peak_memory;
 
 use crate::{
@@ -14,7 +16,7 @@ use crate::{
     },
     raw::{
         Leaf, Object, Raw, Schema,
-        Shape::{self, List, Map, Tuple},
+        Shape::{self, List, Map, Text, Tuple},
         ToHost::{self, Chunk, Commit, Create},
         bytes, framed,
     },
@@ -77,21 +79,32 @@ fn commit(number: u64, object: Object, patches: &[&[u8]]) -> Vec<u8> {
     })
 }
 
-fn announce(me: u32, types: Vec<Shape>, length: usize) -> ToHost {
-    let schema = Schema(0, types);
-    Create {
+/// An object of a schema that the host has; its value is to follow.
+fn name(me: u32, schema: &Schema, length: usize) -> Vec<u8> {
+    message(&Create {
         number: 1,
         object: (me, 1),
         key: "evil".to_owned(),
-        schema,
+        schema: schema.hash(),
         length: length as u64,
-    }
+    })
+}
+
+fn tell(schema: Schema) -> Vec<u8> {
+    message(&ToHost::Schema(schema))
+}
+
+/// A schema, and an object of the first of its types.
+fn announce(me: u32, types: Vec<Shape>, length: usize) -> Vec<u8> {
+    let schema = Schema(0, types);
+    let name = name(me, &schema, length);
+    [tell(schema), name].concat()
 }
 
 /// The first proposal: an object of the first of the types, with this value.
 fn create(me: u32, types: Vec<Shape>, value: &[&[u8]]) -> Vec<u8> {
     let value = value.concat();
-    let mut out = message(&announce(me, types, value.len()));
+    let mut out = announce(me, types, value.len());
     for chunk in value.chunks(65536) {
         out.extend(message(&Chunk(chunk.to_vec())));
     }
@@ -100,6 +113,22 @@ fn create(me: u32, types: Vec<Shape>, value: &[&[u8]]) -> Vec<u8> {
 
 fn unit() -> Shape {
     Shape::Leaf(Leaf::Unit)
+}
+
+/// So many schemas that nobody else has.
+fn numbered(numbers: RangeInclusive<u32>) -> Vec<u8> {
+    numbers
+        .flat_map(|number| tell(one_of_many(number)))
+        .collect()
+}
+
+fn one_of_many(number: u32) -> Schema {
+    Schema(0, vec![List(number.to_string(), 1), Shape::Leaf(Leaf::U32)])
+}
+
+/// A text in a tuple, which adds no bytes: the host has texts themselves, and is not to be told of them.
+fn text() -> Vec<Shape> {
+    vec![Tuple(vec![1]), Text]
 }
 
 fn list(item: u32) -> Shape {
@@ -171,11 +200,14 @@ fn a_member_that_sends_what_is_odd_but_allowed_stays_and_harms_nobody() {
             2
         };
         let object = (me, u32::MAX);
+        let schema = Schema(0, vec![unit()]);
+        let hash = schema.hash();
+        raw.send(&tell(schema));
         raw.send(&message(&Create {
             number,
             object,
             key: marker.replace(' ', "-"),
-            schema: Schema(0, vec![unit()]),
+            schema: hash,
             length: 0,
         }));
         let mut keys = String::new();

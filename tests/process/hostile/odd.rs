@@ -1,11 +1,11 @@
 //! What is odd but allowed: it changes nothing, or only what is the member's own.
 
-use super::{Case, HUGE, L, N, T, commit, create, list, map, message, unit};
+use super::{Case, HUGE, L, N, T, commit, create, list, map, message, name, numbered, unit};
 use crate::raw::{
-    Object,
-    Shape::{List, Option, Struct},
+    Object, Schema,
+    Shape::{List, Option, Struct, Text},
     Terms,
-    ToHost::{self, Delete},
+    ToHost::{self, Chunk, Delete},
 };
 
 /// The first proposal: a commit on these terms.
@@ -124,6 +124,14 @@ pub const CASES: &[Case] = &[
         let maps = (1..=60).map(|next| map(next, next));
         create(me, maps.chain([unit()]).collect(), &[b"\0"])
     }),
+    ("an object of a schema that the host has named", |me| {
+        let text = Schema(0, vec![Text]);
+        [name(me, &text, 2), message(&Chunk(b"\x01a".to_vec()))].concat()
+    }),
+    (
+        "more schemas than are remembered, and the first again",
+        |_| [numbered(0..=4096), numbered(0..=0), commit(1, N, &[])].concat(),
+    ),
     ("a schema with long names", |me| {
         create(me, vec![List("x".repeat(1_000_000), 1), unit()], &[b"\0"])
     }),

@@ -1,7 +1,7 @@
 //! Values and changes that are none, or that would take more than they bring.
 
 use super::{
-    B, Case, HUGE, HUGE_33, L, MILLION, N, T, announce, commit, create, list, map, message, unit,
+    B, Case, HUGE, HUGE_33, L, MILLION, N, T, announce, commit, create, list, map, text, unit,
 };
 use crate::raw::{
     Leaf,
@@ -28,13 +28,13 @@ pub const CASES: &[Case] = &[
         create(me, vec![Shape::Leaf(Leaf::U16)], &[b"\x87\0"])
     }),
     ("a length longer than it has to be", |me| {
-        create(me, vec![Text], &[b"\x81\0a"])
+        create(me, text(), &[b"\x81\0a"])
     }),
     ("a text of no text", |me| {
-        create(me, vec![Text], &[b"\x02\xFF\xFF"])
+        create(me, text(), &[b"\x02\xFF\xFF"])
     }),
     ("a text longer than its bytes", |me| {
-        create(me, vec![Text], &[HUGE, b"a"])
+        create(me, text(), &[HUGE, b"a"])
     }),
     ("a list longer than its bytes", |me| {
         create(me, vec![list(1), Text], &[HUGE, b"\x01a"])
@@ -193,10 +193,6 @@ pub const CASES: &[Case] = &[
         },
     ),
     ("a commit to an object that is being announced", |me| {
-        [
-            message(&announce(me, vec![Text], 9)),
-            commit(2, (me, 1), &[b"\0\0"]),
-        ]
-        .concat()
+        [announce(me, text(), 9), commit(2, (me, 1), &[b"\0\0"])].concat()
     }),
 ];

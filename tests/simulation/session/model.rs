@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ipos::{
-    PeerId, Schema,
+    PeerId, Schema, SchemaHash,
     simulation::{Applied, Object, Told},
 };
 
@@ -21,8 +21,10 @@ pub struct Model {
     pub names: BTreeMap<String, Object>,
     commits: BTreeMap<u64, Confirmed>,
     objects: BTreeMap<Object, Story>,
+    /// The schemas that were told.
+    schemas: BTreeMap<SchemaHash, Schema>,
     /// The value that is arriving.
-    open: Option<(Object, Schema, u64, Vec<u8>)>,
+    open: Option<(Object, SchemaHash, u64, Vec<u8>)>,
     /// How often something was removed where it was, unless that was refused.
     removed: BTreeMap<String, usize>,
     /// What was taken by a commit that counts as a whole.
@@ -103,6 +105,10 @@ impl Model {
                 self.next(seq);
                 let deleted = self.names.remove(&key);
                 self.end(deleted.expect("1: what is deleted was there"));
+            }
+            Told::Schema(schema) => {
+                let before = self.schemas.insert(schema.hash(), schema);
+                assert_eq!(before, None, "a schema is told once");
             }
             Told::Live { .. } | Told::Ping { .. } => {}
             other => panic!("1: {other:?} is not for everybody"),
@@ -249,7 +255,7 @@ impl Model {
         let (object, schema, length, mut value) = self.open.take().expect("a value was announced");
         value.extend_from_slice(bytes);
         if value.len() as u64 == length {
-            let value = Plain::decode(&schema, &value);
+            let value = Plain::decode(&self.schemas[&schema], &value);
             let seq = self.seq;
             let story = self.objects.entry(object).or_default();
             assert!(story.values.is_empty(), "1: {object:?} is created once");

@@ -30,6 +30,7 @@ pub fn told(message: &[u8], model: &Model) -> String {
         Ok(Told::Object {
             seq, object, key, ..
         }) => format!("object {} is under `{key}` at {seq}", name(object)),
+        Ok(Told::Schema(schema)) => format!("schema {}", schema.hash()),
         Ok(Told::Chunk(bytes)) => format!("{} bytes of a value", bytes.len()),
         Ok(other) => format!("{other:?}"),
         Err(error) => error,
@@ -58,6 +59,7 @@ pub fn asked(message: &[u8], model: &Model) -> String {
             },
             model.told(object, &patches)
         ),
+        Ok(Asked::Schema(schema)) => format!("schema {}", schema.hash()),
         Ok(Asked::Chunk(bytes)) => format!("{} bytes of a value", bytes.len()),
         Ok(other) => format!("{other:?}"),
         Err(error) => error,

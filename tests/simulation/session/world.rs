@@ -154,6 +154,9 @@ impl World {
                     return false;
                 };
                 self.hear(who, &message);
+                if matches!(Asked::read(&message), Ok(Asked::Schema(_))) {
+                    self.deliver(link, more);
+                }
             }
             Link::ToMember(who) => {
                 let seat = self.seats.get_mut(&who);
@@ -165,6 +168,9 @@ impl World {
                 let seat = self.seats.get_mut(&who).expect("it was just there");
                 seat.take(&message, more, &mut self.model, &mut self.counts);
                 seat.part(&self.model);
+                if matches!(Told::read(&message), Ok(Told::Schema(_))) {
+                    self.deliver(link, more);
+                }
             }
         }
         true
