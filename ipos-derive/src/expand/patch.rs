@@ -117,7 +117,9 @@ pub(super) fn of_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStrea
             span,
         }
     });
-    let names = variants.iter().map(|variant| variant.case.unraw().to_string());
+    let names = variants
+        .iter()
+        .map(|variant| variant.case.unraw().to_string());
     PatchEnum {
         ident: &input.patch,
         doc: format!(
