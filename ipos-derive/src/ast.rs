@@ -155,8 +155,11 @@ impl<'a> Input<'a> {
 
     /// Where `ipos` lives, told at `span` unless the user has said where it is.
     pub(crate) fn at(&self, span: Span) -> TokenStream {
-        let said = self.attrs.krate.as_ref().map(|_| self.ipos.clone());
-        said.unwrap_or_else(|| quote_spanned!(span=> ::ipos))
+        if self.attrs.krate.is_some() {
+            self.ipos.clone()
+        } else {
+            quote_spanned!(span=> ::ipos)
+        }
     }
 
     /// Where `ipos` keeps what only the derive's output calls.

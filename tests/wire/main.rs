@@ -6,6 +6,7 @@
 #![allow(clippy::unit_arg)]
 
 mod check;
+mod methods;
 mod panics;
 
 use check::check;

@@ -123,4 +123,78 @@ fn a_closure_that_panics_leaves_nothing_unrecorded() {
     check(set(), |w| {
         w.extend((0..9).inspect(|&n| assert_ne!(n, 5, "in extend")))
     });
+    check(list(), |w| {
+        w.retain_mut(|item| {
+            item.add(1);
+            assert_ne!(**item, 2, "in retain_mut");
+            false
+        })
+    });
+    check(list(), |w| w.dedup_by(|_, _| panic!("in dedup_by")));
+    check(list(), |w| {
+        w.sort_by_cached_key(|_| -> u8 { panic!("in sort_by_cached_key") })
+    });
+    check(list(), |w| w.fill_with(|| panic!("in fill_with")));
+    check(list(), |w| w.resize_with(5, || panic!("in resize_with")));
+    check(list(), |w| {
+        w.pop_if(|item| {
+            item.set(9);
+            panic!("in pop_if")
+        });
+    });
+    check([1u8, 2], |w| w.fill_with(|| panic!("in fill_with")));
+    check(String::from("text"), |w| {
+        w.retain(|c| if c == 'x' { panic!("in retain") } else { false })
+    });
+    check(Some(7u8), |w| {
+        w.take_if(|value| {
+            value.set(9);
+            panic!("in take_if")
+        });
+    });
+    check(None::<u8>, |w| {
+        w.get_or_insert_with(|| panic!("in get_or_insert_with"));
+    });
+    check(map(), |w| {
+        w.entry(3)
+            .or_insert_with_key(|_| panic!("in or_insert_with_key"));
+    });
+}
+
+/// What a change panics with.
+fn message(change: impl FnOnce()) -> String {
+    let panic = catch_unwind(AssertUnwindSafe(change)).expect_err("it panics");
+    match panic.downcast::<String>() {
+        Ok(message) => *message,
+        Err(panic) => (*panic.downcast::<&str>().expect("it is a text")).to_owned(),
+    }
+}
+
+/// A change of a wrapper, and the same of the value itself.
+type Pair = (fn(&mut ipos::VecMut<'_, u8>), fn(&mut Vec<u8>));
+
+#[test]
+fn a_method_panics_in_the_words_of_the_standard_type() {
+    let pairs: [Pair; 6] = [
+        (|w| w.at(3).set(0), |list| list[3] = 0),
+        (|w| w.insert(4, 0), |list| list.insert(4, 0)),
+        (|w| drop(w.split_off(4)), |list| drop(list.split_off(4))),
+        (|w| w.swap(0, 3), |list| list.swap(0, 3)),
+        (
+            |w| assert_eq!(w.remove(3), 0),
+            |list| assert_eq!(list.remove(3), 0),
+        ),
+        (
+            |w| assert_eq!(w.swap_remove(3), 0),
+            |list| assert_eq!(list.swap_remove(3), 0),
+        ),
+    ];
+    for (live, plain) in pairs {
+        let (mut value, mut recorder) = (vec![1u8, 2, 3], Recorder::default());
+        let mut writer = Vec::writer(Cursor::new(&mut value, &mut recorder));
+        assert_eq!(
+            message(|| live(&mut writer)),
+            message(|| plain(&mut vec![1, 2, 3]))
+        );
+    }
 }

@@ -30,7 +30,7 @@ impl<T: Shared> VecMut<'_, T> {
     ///
     /// When `index` is out of bounds.
     pub fn remove(&mut self, index: usize) -> T {
-        self.check(index, "removal index");
+        self.check_removal(index, "removal");
         self.take_at(index)
     }
 
@@ -40,8 +40,16 @@ impl<T: Shared> VecMut<'_, T> {
     ///
     /// When `index` is out of bounds.
     pub fn swap_remove(&mut self, index: usize) -> T {
-        self.check(index, "swap_remove index");
+        self.check_removal(index, "swap_remove");
         self.take_for_last(index)
+    }
+
+    fn check_removal(&self, index: usize, what: &str) {
+        let length = self.len();
+        assert!(
+            index < length,
+            "{what} index (is {index}) should be < len (is {length})"
+        );
     }
 
     /// Appends clones of all of `items`.

@@ -21,7 +21,7 @@ impl<T: Shared, L: Slice<T>> ListMut<'_, T, L> {
     ///
     /// When `index` is out of bounds.
     pub fn at(&mut self, index: usize) -> T::Mut<'_> {
-        self.check(index, "index");
+        self.check(index);
         T::writer(self.cursor.step(
             |path| write_positions(path, list::AT, &[index]),
             |list| list.element(index).expect("the index was just checked"),
@@ -56,8 +56,8 @@ impl<T: Shared, L: Slice<T>> ListMut<'_, T, L> {
     ///
     /// When one of the positions is out of bounds.
     pub fn swap(&mut self, a: usize, b: usize) {
-        self.check(a, "swap index");
-        self.check(b, "swap index");
+        self.check(a);
+        self.check(b);
         if a != b && Self::HAS_ORDER {
             let (list, undo) = self
                 .cursor
@@ -123,11 +123,11 @@ impl<T: Shared, L: Slice<T>> ListMut<'_, T, L> {
         bytes.len() + size_of_items(Native, self.items(), most) < most
     }
 
-    pub(super) fn check(&self, index: usize, what: &str) {
+    fn check(&self, index: usize) {
         let length = self.length();
         assert!(
             index < length,
-            "{what} out of bounds: the len is {length} but the index is {index}"
+            "index out of bounds: the len is {length} but the index is {index}"
         );
     }
 }

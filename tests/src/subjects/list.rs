@@ -273,9 +273,12 @@ fn elements<T: Subject>(depth: u32) -> BoxedStrategy<Vec<T>> {
     }
 }
 
+/// Operations at the ends of a list, of an element or of several.
+type Ends<T> = fn(BoxedStrategy<T>, BoxedStrategy<Vec<T>>) -> BoxedStrategy<EndOp<T>>;
+
 fn list_ops<T: Subject>(
     depth: u32,
-    ends: fn(BoxedStrategy<T>, BoxedStrategy<Vec<T>>) -> BoxedStrategy<EndOp<T>>,
+    ends: Ends<T>,
     has_front: bool,
 ) -> BoxedStrategy<ListOp<T, T::Op>> {
     let Some(inner) = depth.checked_sub(1) else {

@@ -88,8 +88,8 @@ macro_rules! on_entry {
                 }
                 EntryOp::InsertOrReplace(value) => {
                     let key = entry.key().clone();
-                    let there = entry.insert_entry(value);
-                    done((key, there.remove()))
+                    let _there = entry.insert(value);
+                    done(key)
                 }
                 EntryOp::Remove => done(entry.into_key()),
             },

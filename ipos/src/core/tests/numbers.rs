@@ -8,7 +8,7 @@ use crate::{
         commit::{self, Applied},
     },
     recorder::UndoLog,
-    types::number::{ADD, SUB},
+    types::number::{ADD, Number, SUB},
     wire::put_length,
 };
 
@@ -31,7 +31,7 @@ fn made(state: &mut dyn State, patch: &[u8]) -> Vec<u8> {
 }
 
 /// Adds to and subtracts from each value each other; `sums` are what must come of it.
-fn check<T: Shared + Copy>(values: &[T], sums: [fn(T, T) -> T; 2]) {
+fn check<T: Number>(values: &[T], sums: [fn(T, T) -> T; 2]) {
     for &value in values {
         let mut typed = Typed::new(value);
         let schema = typed.schema().clone();
@@ -40,7 +40,7 @@ fn check<T: Shared + Copy>(values: &[T], sums: [fn(T, T) -> T; 2]) {
             for (operation, sum) in [ADD, SUB].into_iter().zip(sums) {
                 let mut patch = Vec::new();
                 put_length(&mut patch, operation);
-                n.encode(&mut patch);
+                n.encode_term(&mut patch);
                 let expected = encoded(&Typed::new(sum(value, n)));
                 let case = format!("{value:?}, operation {operation} of {n:?}");
                 assert_eq!(made(&mut typed, &patch), expected, "{case}");

@@ -209,7 +209,7 @@ impl<'a> Sequence<'a> {
     }
 
     /// A rotation or a reversal, of so many elements, as it is after another change of the order.
-    fn reordered(&self, length: usize, other: &Sequence<'_>) -> Option<Self> {
+    fn reordered(&self, length: usize, other: &Sequence<'_>, tie: Tie) -> Option<Self> {
         match (self, other) {
             // What goes to the front goes to the end of a reversed list.
             (&Self::Rotate(_, middle), &Sequence::Reverse(of)) if of == length => {
@@ -218,13 +218,38 @@ impl<'a> Sequence<'a> {
             (_, &Sequence::Rotate(of, _) | &Sequence::Reverse(of)) => {
                 (of == length).then(|| self.clone())
             }
-            (_, Sequence::Permute(order)) => (order.len() == length).then(|| self.clone()),
+            (_, Sequence::Permute(order)) => {
+                (order.len() == length && tie == Tie::After).then(|| self.clone())
+            }
             (_, Sequence::Swap(..)) => Some(self.clone()),
             _ => {
                 let order = self.order()?;
                 Change::of(other).order(&order).map(Self::Permute)
             }
         }
+    }
+
+    /// A whole order as it is after `other`. Of two, the later one is what counts; other changes of the
+    /// order count on top of it when they are later.
+    fn permuted(order: &[usize], other: &Sequence<'_>, tie: Tie) -> Option<Vec<usize>> {
+        if tie == Tie::Before {
+            match other {
+                Sequence::Permute(_) => return None,
+                Sequence::Swap(..) => return Some(order.to_vec()),
+                _ => {}
+            }
+        }
+        let mut moved = Change::of(other).order(order)?;
+        match *other {
+            Sequence::Rotate(length, middle) if tie == Tie::Before && length == moved.len() => {
+                moved.rotate_left(middle);
+            }
+            Sequence::Reverse(length) if tie == Tie::Before && length == moved.len() => {
+                moved.reverse();
+            }
+            _ => {}
+        }
+        Some(moved)
     }
 
     /// The changes that do what is left of this one after `other`, one after the other.
@@ -258,15 +283,17 @@ impl<'a> Sequence<'a> {
                 removed,
                 inserted,
             } => change.splice(at, removed, inserted, tie),
-            Self::Swap(a, b) => match (change.element(a), change.element(b)) {
-                (Some(a), Some(b)) => vec![Self::Swap(a, b)],
+            Self::Swap(a, b) => match (change.element(a), change.element(b), other) {
+                (_, _, Sequence::Permute(_)) if tie == Tie::Before => vec![],
+                (Some(a), Some(b), _) => vec![Self::Swap(a, b)],
                 _ => vec![],
             },
             Self::Permute(ref order) => {
-                change.order(order).map(Self::Permute).into_iter().collect()
+                let moved = Self::permuted(order, other, tie).map(Self::Permute);
+                moved.into_iter().collect()
             }
             Self::Rotate(length, _) | Self::Reverse(length) => {
-                self.reordered(length, other).into_iter().collect()
+                self.reordered(length, other, tie).into_iter().collect()
             }
             Self::Retain(ref runs) => change.retain(runs).map(Self::Retain).into_iter().collect(),
         }

@@ -4,6 +4,7 @@
 mod apart;
 mod lost;
 mod numbers;
+mod orders;
 
 use std::collections::BTreeMap;
 
@@ -446,7 +447,7 @@ proptest! {
     /// What a peer may send does not make moving panic or hang.
     #[test]
     fn moving_bears_any_positions(
-        mine in prop::collection::vec((0usize..10, any::<usize>(), any::<usize>()), 1..4),
+        mine in prop::collection::vec((0usize..13, any::<usize>(), any::<usize>()), 1..4),
         theirs in edits(),
     ) {
         let mut bytes = Vec::new();
@@ -458,6 +459,9 @@ proptest! {
                 list::RETAIN => write_numbers(&mut bytes, operation, &[a, b, a, b]),
                 list::PERMUTE => write_numbers(&mut bytes, operation, &[1, 0]),
                 list::PUSH => write_positions(&mut bytes, operation, &[a, 7]),
+                list::FIRST => write_positions(&mut bytes, operation, &[1, 7]),
+                list::INSERT_ALL => write_positions(&mut bytes, operation, &[a, 2, 7, 8]),
+                list::REMOVE_ALL => write_positions(&mut bytes, operation, &[a, b]),
                 _ => write_positions(&mut bytes, list::SWAP, &[a, b]),
             }
         }

@@ -66,11 +66,14 @@ pub struct Row<T: Shared> {
     values: OnceCell<Values<T>>,
 }
 
+/// A change through the wrapper.
+type Update<T> = dyn Fn(&mut <T as Shared>::Mut<'_>);
+
 /// The values of a row.
 pub struct Values<T: Shared> {
     pub first: T,
     pub second: T,
-    pub update: Box<dyn Fn(&mut T::Mut<'_>)>,
+    pub update: Box<Update<T>>,
     pub updated: T,
     /// Whether two values are the same.
     pub same: fn(&T, &T) -> bool,
