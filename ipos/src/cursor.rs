@@ -249,18 +249,7 @@ impl<'a> Branch<'a> {
     /// Records an operation here, and gives the place for its inverse.
     #[inline]
     pub(crate) fn record(self, operation: impl FnOnce(&mut Vec<u8>)) -> Inverse<'a> {
-        let Recorder {
-            path,
-            patches,
-            undo,
-        } = self.recorder;
-        let path = &path[..self.depth];
-        patches.extend_from_slice(path);
-        operation(patches);
-        Inverse {
-            path,
-            log: Some(undo),
-        }
+        self.recorder.record(self.depth, operation)
     }
 }
 

@@ -32,7 +32,7 @@ use crate::{
 /// [`Shared`](crate::Shared)'s methods for fields and types that are replaced whole.
 pub mod atomic {
     pub use crate::types::whole::{
-        apply, decode, describe, describe_as, encode, finish, replace, writer,
+        Whole, apply, decode, describe, describe_as, encode, finish, replace, writer,
     };
 }
 

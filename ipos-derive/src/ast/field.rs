@@ -164,7 +164,7 @@ impl<'a> Field<'a> {
 
     fn associated(&self, input: &Input<'_>, item: &Ident) -> TokenStream {
         let Self { ty, .. } = self;
-        let ipos = &input.ipos;
+        let ipos = input.at(self.span);
         let open = quote_spanned!(self.open=> <);
         quote_spanned!(self.span=> #open #ty as #ipos::Shared>::#item)
     }

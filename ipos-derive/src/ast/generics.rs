@@ -1,12 +1,12 @@
 //! The type's parameters, and what has to hold for them.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{DeriveInput, GenericParam, Lifetime, Type, ext::IdentExt};
 
 use super::{
     Body, Field, Kind, Product,
-    tokens::{names, respanned, without_self},
+    tokens::{generated, names, respanned, without_self},
 };
 use crate::{attr, types};
 
@@ -23,7 +23,10 @@ pub(crate) struct Generics {
     own: Vec<TokenStream>,
     /// What the fields ask for, or what the user has said instead.
     bounds: Vec<TokenStream>,
-    /// What the type itself has to be, where that depends on the parameters.
+    /// That the types of atomic fields can be replaced whole. It is told here, so that one that cannot is
+    /// told once, and not again by each function that is called for it.
+    leaves: Vec<TokenStream>,
+    /// What the type itself has to be, where that depends on the parameters or the type is atomic.
     whole: Option<TokenStream>,
 }
 
@@ -56,13 +59,32 @@ impl Generics {
             Some(bound) => bound.iter().map(|bound| repeated(bound)).collect(),
             None => Inference::new(&types, ipos).run(body, attrs.atomic),
         };
-        let whole = (!types.is_empty()).then(|| {
-            let serde = quote!(#ipos::__private::serde);
-            let owner = respanned(owner.clone());
-            quote! {
-                #owner: #serde::Serialize + #serde::de::DeserializeOwned
-                    + ::core::clone::Clone + ::core::fmt::Debug
-            }
+        // All of it stands where the type does, and so does what is said about it.
+        let atomic = |ty: TokenStream, span: Span| {
+            let ipos = match attrs.krate {
+                Some(_) => ipos.clone(),
+                None => quote_spanned!(span=> ::ipos),
+            };
+            quote_spanned!(span=> #ty: #ipos::__private::atomic::Whole)
+        };
+        let fields = body.products().flat_map(|product| &product.fields);
+        let leaves = fields
+            .filter(|field| !attrs.atomic && field.kind == Kind::Atomic)
+            .filter(|field| !types.iter().any(|param| names(&field.ty, param)))
+            .map(|field| atomic(field.ty.clone(), field.span));
+        let leaves = leaves.collect();
+        let whole =
+            (attrs.atomic).then(|| atomic(respanned(owner.clone()), generated(input.ident.span())));
+        let generic = !attrs.atomic && !types.is_empty();
+        let whole = whole.or_else(|| {
+            generic.then(|| {
+                let serde = quote!(#ipos::__private::serde);
+                let owner = respanned(owner.clone());
+                quote! {
+                    #owner: #serde::Serialize + #serde::de::DeserializeOwned
+                        + ::core::clone::Clone + ::core::fmt::Debug
+                }
+            })
         });
         Self {
             declared: generics
@@ -79,6 +101,7 @@ impl Generics {
             own: own.map(|predicate| repeated(predicate)).collect(),
             types,
             bounds,
+            leaves,
             whole,
         }
     }
@@ -115,12 +138,13 @@ impl Generics {
 
     /// What has to hold for its patches to be named.
     pub(crate) fn for_patch(&self) -> TokenStream {
-        clause(self.own.iter().chain(&self.bounds))
+        clause(self.own.iter().chain(&self.bounds).chain(&self.leaves))
     }
 
     /// What has to hold for it to be shared.
     pub(crate) fn for_impl(&self) -> TokenStream {
-        clause(self.own.iter().chain(&self.bounds).chain(&self.whole))
+        let bounds = self.own.iter().chain(&self.bounds).chain(&self.leaves);
+        clause(bounds.chain(&self.whole))
     }
 
     /// The predicates of the user alone.

@@ -164,18 +164,21 @@ macro_rules! pointers {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl Assign<$pointer<str>> for &str {
             fn into_value(self) -> $pointer<str> {
                 self.into()
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl Assign<$pointer<str>> for String {
             fn into_value(self) -> $pointer<str> {
                 self.into()
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<T> Assign<$pointer<[T]>> for Vec<T> {
             fn into_value(self) -> $pointer<[T]> {
                 self.into()

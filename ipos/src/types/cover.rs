@@ -121,12 +121,14 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Assign<Cow<'static, str>> for &'static str {
     fn into_value(self) -> Cow<'static, str> {
         Cow::Borrowed(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Assign<Cow<'static, str>> for String {
     fn into_value(self) -> Cow<'static, str> {
         Cow::Owned(self)

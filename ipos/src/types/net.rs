@@ -96,12 +96,14 @@ macro_rules! either {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl Assign<$ty> for $v4 {
             fn into_value(self) -> $ty {
                 self.into()
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl Assign<$ty> for $v6 {
             fn into_value(self) -> $ty {
                 self.into()

@@ -74,6 +74,7 @@ impl Shared for ByteBuf {
 
 macro_rules! assigned {
     ($($ty:ty: $($from:ty)*;)*) => {$($(
+        #[diagnostic::do_not_recommend]
         impl Assign<$ty> for $from {
             fn into_value(self) -> $ty {
                 self.into()
@@ -88,6 +89,7 @@ assigned! {
     ByteBuf: Vec<u8>;
 }
 
+#[diagnostic::do_not_recommend]
 impl Assign<Option<PathBuf>> for Option<&Path> {
     fn into_value(self) -> Option<PathBuf> {
         self.map(Path::to_owned)

@@ -27,21 +27,16 @@ pub(super) struct Pending {
     whole: Whole,
     /// What was proposed.
     sent: Vec<u8>,
-    /// What that is by now, moved over what came in since; `None` as long as it is the same.
+    /// What that is by now, moved over what came in since, and without what could not be done where it was
+    /// done again; `None` as long as it is the same.
     moved: Option<Vec<u8>>,
-    /// What of the form could be done on the state as it is now, if that is not all.
-    done: Applied,
     undo: UndoLog,
 }
 
 impl Pending {
-    /// What it is by now.
+    /// What it is by now: all of it is done, so others can be carried over it.
     fn form(&self) -> &[u8] {
         self.moved.as_ref().unwrap_or(&self.sent)
-    }
-
-    fn done(&self) -> &[u8] {
-        self.done.of(self.form())
     }
 
     /// What takes back what was done, in the form of a commit.
@@ -114,9 +109,8 @@ impl Replica {
             ticket: self.tickets,
             number,
             whole: self.terms(whole).whole,
-            sent: self.recorder.patches.clone(),
+            sent: self.recorder.patches().to_vec(),
             moved: None,
-            done: Applied::Whole,
             undo: std::mem::take(&mut self.recorder.undo),
         });
         self.recorder.clear();
@@ -215,9 +209,7 @@ impl Replica {
     ) -> Result<(), DecodeError> {
         let mut pending = std::mem::take(&mut self.pending);
         let schema = self.state.schema().clone();
-        let forms = pending.iter();
-        let forms = forms.map(|own| (own.form(), own.done.is_whole()));
-        let mut crowd = Crowd::new(&schema, forms);
+        let mut crowd = Crowd::new(&schema, pending.iter().map(Pending::form));
         let mut are_undone = false;
         let mut result = Ok(());
         for (seq, patches) in commits {
@@ -261,7 +253,7 @@ impl Replica {
         let inverse = self.pending[at].inverse();
         let schema = self.state.schema();
         let behind = self.pending.range(at + 1..);
-        let mut behind = Crowd::new(schema, behind.map(|own| (own.form(), true)));
+        let mut behind = Crowd::new(schema, behind.map(Pending::form));
         behind.carry(Commit::parse_own(schema, &inverse));
         let moved = behind.moved();
         self.undo_pending();
@@ -372,7 +364,7 @@ impl Replica {
         let Some(oldest) = self.pending.front().filter(is_first) else {
             return Ok(false);
         };
-        if amended.unwrap_or(&oldest.sent) == oldest.done() {
+        if amended.unwrap_or(&oldest.sent) == oldest.form() {
             self.pending.pop_front();
             self.window.0 = Window::MOST.min(self.window.0 + 1);
         } else if amended.is_some_and(<[u8]>::is_empty) {
@@ -422,6 +414,8 @@ impl Replica {
         undo(&mut *self.state, &self.pending);
     }
 
+    /// Does them again, as far as that can be done where they have not been moved. What is left out, and
+    /// ends that they were not moved to, would mislead what is carried over them, here and at the host.
     pub(super) fn redo_pending(&mut self) {
         for pending in &mut self.pending {
             if broken(Break::SkipRedo) {
@@ -429,11 +423,12 @@ impl Replica {
             }
             let form = pending.moved.as_ref().unwrap_or(&pending.sent);
             pending.undo.clear();
-            pending.done = commit::redo(&mut *self.state, form, &mut pending.undo);
-            // What it tells of ends that it was not moved to would mislead the host.
-            if let Applied::Ends(form) = &mut pending.done {
-                pending.moved = Some(std::mem::take(form));
-                pending.done = Applied::Whole;
+            let done = commit::redo(&mut *self.state, form, &mut pending.undo);
+            if !done.is_whole() {
+                pending.lose();
+            }
+            if let Applied::Ends(form) | Applied::Rest(form) = done {
+                pending.moved = Some(form);
             }
         }
     }

@@ -23,17 +23,14 @@ pub(crate) struct Crowd<'a>(Vec<Member<'a>>);
 #[derive(Debug)]
 struct Member<'a> {
     form: &'a [u8],
-    /// All of it could be done.
-    is_whole: bool,
     commit: Commit<'a>,
 }
 
 impl<'a> Crowd<'a> {
-    /// Each with whether all of it could be done.
-    pub(crate) fn new(schema: &Schema, pending: impl Iterator<Item = (&'a [u8], bool)>) -> Self {
-        let members = pending.map(|(form, is_whole)| Member {
+    /// All of each is done.
+    pub(crate) fn new(schema: &Schema, pending: impl Iterator<Item = &'a [u8]>) -> Self {
+        let members = pending.map(|form| Member {
             form,
-            is_whole,
             commit: Commit::parse_own(schema, form),
         });
         Self(members.collect())
@@ -52,14 +49,7 @@ impl<'a> Crowd<'a> {
         let theirs = Commit::parse(schema, confirmed)?;
         if !are_undone {
             let mut carried = theirs.clone();
-            let stay = self.0.iter().all(|own| {
-                if own.is_whole {
-                    carried.pass(&own.commit)
-                } else {
-                    // What could not be done has moved nothing, and must not come to be possible.
-                    own.commit.is_apart_from(&carried)
-                }
-            });
+            let stay = self.0.iter().all(|own| carried.pass(&own.commit));
             if stay {
                 let is_moved = carried != theirs;
                 return Ok(Meeting::Past(is_moved.then(|| carried.write_whole())));

@@ -118,6 +118,7 @@ impl<'a> Commit<'a> {
 
     /// Whether the order in which this and another commit are applied makes no difference, and
     /// neither changes where the other leads.
+    #[cfg(test)]
     pub(crate) fn is_apart_from(&self, other: &Commit<'_>) -> bool {
         let mut others = other.patches.iter();
         others.all(|theirs| self.patches.iter().all(|mine| mine.is_apart_from(theirs)))

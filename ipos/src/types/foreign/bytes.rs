@@ -25,6 +25,7 @@ macro_rules! buffers {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl Assign<$ty> for &[u8] {
             fn into_value(self) -> $ty {
                 self.iter().copied().collect()
@@ -35,6 +36,7 @@ macro_rules! buffers {
 
 buffers! { Bytes BytesMut }
 
+#[diagnostic::do_not_recommend]
 impl Assign<Bytes> for Vec<u8> {
     fn into_value(self) -> Bytes {
         self.into()

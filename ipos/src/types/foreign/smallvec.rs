@@ -143,6 +143,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: Array> Assign<SmallVec<A>> for Vec<A::Item> {
     fn into_value(self) -> SmallVec<A> {
         self.into()

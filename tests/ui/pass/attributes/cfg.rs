@@ -7,7 +7,7 @@ use crate::pass::changed;
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
 struct Board {
-    #[cfg(all())]
+    #[cfg(not(any()))]
     there: u8,
     #[cfg(any())]
     gone: std::rc::Rc<u8>,

@@ -29,7 +29,7 @@ fn finish(task: &mut TaskMut<'_>) {
 }
 
 fn all(mut tasks: ipos::VecMut<'_, Task>) {
-    tasks.for_each_mut(|mut task| finish(&mut task));
+    tasks.for_each_mut(finish);
 }
 
 fn add<T: Shared>(mut list: ipos::VecMut<'_, T>, item: T) {
@@ -50,6 +50,7 @@ fn check() {
         b.restart();
         add(b.tasks_mut(), Task::default());
         all(b.tasks_mut());
+        finish(&mut b.tasks_mut().at(0));
     });
     assert_eq!((board.tick, board.tasks[0].done), (0, true));
 }
