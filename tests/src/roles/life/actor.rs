@@ -268,9 +268,10 @@ fn knock(endpoint: &str, token: &str) -> String {
     let token = Token::from_hex(token).expect("a token");
     let mut hello = Vec::new();
     frame::append(&mut hello, |out| {
-        out.extend(b"IPOS\x01\0");
+        out.extend(b"IPOS\x02\0");
         out.extend(token.as_bytes());
-        out.push(0);
+        // No label, no schemas.
+        out.extend([0, 0]);
     });
     // Whoever is hung up on may find out here or there.
     let mut answer = Vec::new();

@@ -122,9 +122,10 @@ fn halfway() -> Result<(), Box<dyn Error>> {
     let link = Link::connect(&endpoint)?;
     let mut hello = Vec::new();
     frame::append(&mut hello, |out| {
-        out.extend(b"IPOS\x01\0");
+        out.extend(b"IPOS\x02\0");
         out.extend(token.as_bytes());
-        out.push(0);
+        // No label, no schemas.
+        out.extend([0, 0]);
     });
     link.write_all(&hello, None)?;
     let mut frames = FrameReader::new(1 << 20);
