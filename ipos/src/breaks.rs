@@ -108,6 +108,8 @@ breaks! {
     GiveForgotten,
     /// The beginning of a value stays when what follows is dropped.
     HalfValue,
+    /// A schema that may have been dropped is not told again.
+    DroppedSchema,
     /// Every fifth proposal that is accepted is not answered.
     DropVerdict,
     /// An amended commit is answered as one that was accepted as it was.

@@ -6,7 +6,10 @@ use std::{
 };
 
 use super::Violation;
-use crate::schema::{Schema, SchemaHash};
+use crate::{
+    breaks::{Break, broken},
+    schema::{Schema, SchemaHash},
+};
 
 /// How many of the tables that one side has told are remembered.
 pub(crate) const TOLD: usize = 4096;
@@ -64,7 +67,9 @@ impl Exchange {
 
     /// Notes that what was told may have been dropped.
     pub(crate) fn was_dropped(&mut self) {
-        self.there.forget();
+        if !broken(Break::DroppedSchema) {
+            self.there.forget();
+        }
     }
 
     /// Notes that the other side has dropped what it told.

@@ -1,6 +1,7 @@
 //! Which schemas are accepted from a peer, and how they are told to people.
 
 mod forms;
+mod known;
 mod told;
 
 use super::{Field, Leaf, Schema, Shape, TypeRef, schema_of};
