@@ -5,7 +5,7 @@ mod generics;
 mod names;
 mod tokens;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Attribute, Data, DeriveInput, Fields, Index, Member, Meta, ext::IdentExt};
 
@@ -66,6 +66,16 @@ pub(crate) enum Style {
     Unit,
 }
 
+impl Style {
+    fn of(fields: &Fields) -> Self {
+        match fields {
+            Fields::Named(_) => Self::Named,
+            Fields::Unnamed(_) => Self::Unnamed,
+            Fields::Unit => Self::Unit,
+        }
+    }
+}
+
 /// A variant of an enum.
 pub(crate) struct Variant<'a> {
     pub(crate) original: &'a syn::Variant,
@@ -97,7 +107,8 @@ impl<'a> Input<'a> {
         let body = match &original.data {
             Data::Struct(data) => Body::Struct(Product::new(
                 &owner,
-                &data.fields,
+                Style::of(&data.fields),
+                data.fields.iter(),
                 patch.clone(),
                 writer.clone(),
                 &mut errors,
@@ -108,12 +119,15 @@ impl<'a> Input<'a> {
                     |(index, variant)| Variant::new(original, &owner, index, variant, &mut errors);
                 Body::Enum(variants.map(variant).collect())
             }
-            Data::Union(_) => Body::Struct(Product {
-                style: Style::Unit,
-                fields: vec![],
-                patch: patch.clone(),
-                writer: writer.clone(),
-            }),
+            // It is refused, and until it is something else it has these fields.
+            Data::Union(data) => Body::Struct(Product::new(
+                &owner,
+                Style::Named,
+                data.fields.named.iter(),
+                patch.clone(),
+                writer.clone(),
+                &mut errors,
+            )),
         };
         let ipos = attrs.krate.as_ref();
         let ipos = ipos.map_or_else(
@@ -136,6 +150,15 @@ impl<'a> Input<'a> {
             attrs,
             lints,
             errors,
+        }
+    }
+
+    /// Where `ipos` lives, told at `span` unless the user has said where it is.
+    pub(crate) fn at(&self, span: Span) -> TokenStream {
+        if self.attrs.krate.is_some() {
+            self.ipos.clone()
+        } else {
+            quote_spanned!(span=> ::ipos)
         }
     }
 
@@ -222,24 +245,21 @@ impl<'a> Body<'a> {
 impl<'a> Product<'a> {
     fn new(
         owner: &TokenStream,
-        fields: &'a Fields,
+        style: Style,
+        fields: impl Iterator<Item = &'a syn::Field>,
         patch: Ident,
         writer: Ident,
         errors: &mut Errors,
     ) -> Self {
         let mut number = 0;
-        let fields_read = fields.iter().enumerate().filter_map(|(index, original)| {
+        let fields = fields.enumerate().filter_map(|(index, original)| {
             let field = Field::new(owner, index, number, original, errors)?;
             number += usize::from(field.kind != Kind::Skipped);
             Some(field)
         });
         Self {
-            fields: fields_read.collect(),
-            style: match fields {
-                Fields::Named(_) => Style::Named,
-                Fields::Unnamed(_) => Style::Unnamed,
-                Fields::Unit => Style::Unit,
-            },
+            style,
+            fields: fields.collect(),
             patch,
             writer,
         }
@@ -269,11 +289,12 @@ impl<'a> Variant<'a> {
             original,
             index,
             ident,
-            case: Ident::new(&case_name(&name), span),
+            case: case_name(ident, span),
             accessor: Ident::new(&accessor_name(&name), span),
             product: Product::new(
                 owner,
-                &original.fields,
+                Style::of(&original.fields),
+                original.fields.iter(),
                 format_ident!("{prefix}Patch", span = span),
                 format_ident!("{prefix}Mut", span = span),
                 errors,

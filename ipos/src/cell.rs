@@ -13,9 +13,10 @@ use event_listener::{Event, EventListener};
 use parking_lot::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::{
-    core::{Life, Replica, Seq},
+    core::{Life, Maker, Replica, Seq},
     deadline::Deadline,
     error::{Error, Result},
+    schema::Schema,
 };
 
 /// How long a commit waits for earlier ones.
@@ -65,6 +66,24 @@ impl Drop for Held {
                 held.swap_remove(at);
             }
         });
+    }
+}
+
+/// The error for an object of another form than the one that was asked for.
+pub(crate) fn mismatch(
+    key: String,
+    asked: String,
+    here: &Schema,
+    found: &Schema,
+    maker: Maker,
+) -> Error {
+    let there = maker.to_string();
+    let differences = here.difference(found);
+    Error::TypeMismatch {
+        key,
+        asked,
+        found: found.in_a_line(),
+        differences: differences.iter().map(|it| it.told(&there)).collect(),
     }
 }
 
@@ -164,11 +183,10 @@ impl Cell {
     pub(crate) fn ended(&self, replica: &Replica, life: &Life) -> Error {
         let key = self.key.to_string();
         match life {
-            Life::Replaced(by) => Error::TypeMismatch {
-                key,
-                asked: replica.state().schema().to_string(),
-                found: by.to_string(),
-            },
+            Life::Replaced(by, maker) => {
+                let schema = replica.state().schema();
+                mismatch(key, schema.in_a_line(), schema, by, *maker)
+            }
             Life::Live | Life::Deleted => Error::Deleted { key },
         }
     }

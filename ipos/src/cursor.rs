@@ -132,12 +132,25 @@ impl<'a, T> Cursor<'a, T> {
     }
 }
 
-impl<'a, T> Cursor<'a, Box<T>> {
-    /// The cursor of what is in the box; a box is no step on the path.
-    pub fn unboxed(self) -> Cursor<'a, T> {
+/// What holds one value and is shared as if it were that.
+pub trait Cover {
+    /// The value.
+    type Content;
+    /// The value of what was uncovered before.
+    fn content(&self) -> &Self::Content;
+    /// The value, made this one's own if others have it as well.
+    fn uncover(&mut self) -> &mut Self::Content;
+}
+
+impl<'a, C: Cover> Cursor<'a, C> {
+    /// The cursor of what is inside; a cover is no step on the path.
+    pub(crate) fn uncovered(self) -> Cursor<'a, C::Content> {
         match self.0 {
-            Place::Inside(spot) => spot.step(|_| {}, |boxed| &mut **boxed).into(),
-            Place::Root(root) => Cursor::root(Box::new(Unboxed(root))),
+            Place::Inside(spot) => spot.step(|_| {}, C::uncover).into(),
+            Place::Root(mut root) => {
+                root.parts().0.uncover();
+                Cursor::root(Box::new(Uncovered(root)))
+            }
         }
     }
 }
@@ -236,30 +249,19 @@ impl<'a> Branch<'a> {
     /// Records an operation here, and gives the place for its inverse.
     #[inline]
     pub(crate) fn record(self, operation: impl FnOnce(&mut Vec<u8>)) -> Inverse<'a> {
-        let Recorder {
-            path,
-            patches,
-            undo,
-        } = self.recorder;
-        let path = &path[..self.depth];
-        patches.extend_from_slice(path);
-        operation(patches);
-        Inverse {
-            path,
-            log: Some(undo),
-        }
+        self.recorder.record(self.depth, operation)
     }
 }
 
-struct Unboxed<'a, T>(Box<dyn Root<Box<T>> + 'a>);
+struct Uncovered<'a, C>(Box<dyn Root<C> + 'a>);
 
-impl<T> Root<T> for Unboxed<'_, T> {
-    fn value(&self) -> &T {
-        self.0.value()
+impl<C: Cover> Root<C::Content> for Uncovered<'_, C> {
+    fn value(&self) -> &C::Content {
+        self.0.value().content()
     }
-    fn parts(&mut self) -> (&mut T, &mut Recorder) {
+    fn parts(&mut self) -> (&mut C::Content, &mut Recorder) {
         let (value, recorder) = self.0.parts();
-        (value, recorder)
+        (value.uncover(), recorder)
     }
     fn finish(self: Box<Self>, finish: Finish) -> Result<()> {
         self.0.finish(finish)

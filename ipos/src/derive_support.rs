@@ -7,6 +7,8 @@ mod place;
 #[path = "derive_support/serde_form.rs"]
 mod serde_form;
 
+use std::fmt;
+
 pub use serde;
 
 pub use self::{
@@ -62,6 +64,15 @@ pub fn apply_set<T: Shared>(
 fn encode_set<T: Shared>(value: &T, out: &mut Vec<u8>) {
     put_length(out, SET);
     value.encode(out);
+}
+
+/// Shows a wrapper by its value.
+pub fn debug_writer<T: Shared>(
+    name: &str,
+    cursor: &Cursor<'_, T>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    f.debug_tuple(name).field(cursor).finish()
 }
 
 /// The end of a wrapper that finds its value in another variant.

@@ -32,7 +32,7 @@ pub(crate) enum Value {
     Parts(Vec<Value>),
     /// The number of a variant, and its fields.
     Variant(usize, Vec<Value>),
-    /// What is only replaced whole, as its bytes.
+    /// A long leaf, or what only its type can read, as its bytes.
     Whole(Box<[u8]>),
 }
 
@@ -135,6 +135,7 @@ impl Codec<Value> for Told<'_> {
     fn encode(self, value: &Value, out: &mut Vec<u8>) {
         let told = |ty| self.schema.told(ty);
         match (self.schema.shape(self.ty), value) {
+            (&Shape::Atom(_, form), value) => told(form).encode(value, out),
             (_, Value::Leaf(leaf)) => out.extend_from_slice(leaf.as_slice()),
             (_, Value::Bytes(bytes)) => list::encode(out, Native, bytes),
             (_, Value::Text(text)) => put(out, text.as_str()),
@@ -169,7 +170,7 @@ impl Codec<Value> for Told<'_> {
     fn decode(self, reader: &mut Reader<'_>) -> Result<Value, DecodeError> {
         let told = |ty| self.schema.told(ty);
         Ok(match self.schema.shape(self.ty) {
-            Shape::Leaf(leaf) => Value::Leaf(leaf.read(reader)?),
+            Shape::Leaf(leaf) if leaf.is_short() => Value::Leaf(leaf.read(reader)?),
             Shape::Text => Value::Text(reader.text()?.to_owned()),
             &Shape::Option(inner) => Value::Option(option::decode(reader, told(inner))?),
             &Shape::List(_, item) if matches!(self.schema.shape(item), Shape::Leaf(Leaf::U8)) => {
@@ -196,7 +197,8 @@ impl Codec<Value> for Told<'_> {
                 };
                 Value::Variant(number, reader.parts(parts)?)
             }
-            Shape::Atom(..) | Shape::Opaque(_) => {
+            &Shape::Atom(_, form) => told(form).decode(reader)?,
+            Shape::Leaf(_) | Shape::Opaque(_) => {
                 let bytes = reader.taken(|reader| self.schema.value(self.ty, reader))?;
                 Value::Whole(bytes.into())
             }

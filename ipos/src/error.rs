@@ -35,7 +35,11 @@ pub enum Error {
         key: String,
     },
     /// The object has another type than the one that was asked for.
-    #[error("`{key}` is asked for as {asked}, but it is {found}")]
+    #[error(
+        "`{key}` is asked for as {asked}, but it is {found}: {}; build both processes with the same \
+         definition, or use another key",
+        differences.join("; ")
+    )]
     TypeMismatch {
         /// The object's key.
         key: String,
@@ -43,6 +47,8 @@ pub enum Error {
         asked: String,
         /// The type that the object has.
         found: String,
+        /// What differs, each in words and with the way to it from the root type.
+        differences: Vec<String>,
     },
     /// The object was deleted. Handles to it can still read its last state.
     #[error("`{key}` was deleted; its handles can still read its last state")]

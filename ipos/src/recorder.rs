@@ -12,14 +12,17 @@ pub struct Recorder {
     /// The path to the place of the innermost wrapper in use. Outer wrappers own prefixes of it and
     /// cut it back to theirs before they write.
     pub(crate) path: Vec<u8>,
-    pub(crate) patches: Vec<u8>,
+    patches: Vec<u8>,
+    /// Where the last patch ends that was written to its end. A value's own code may panic while it is
+    /// written, and the program may go on.
+    written: usize,
     pub(crate) undo: UndoLog,
 }
 
 impl Recorder {
     /// The bytes of all patches so far.
     pub fn patches(&self) -> &[u8] {
-        &self.patches
+        &self.patches[..self.written]
     }
 
     /// What undoes them.
@@ -27,10 +30,30 @@ impl Recorder {
         &self.undo
     }
 
+    /// Appends one patch: so much of the path, then what `operation` writes. Gives the place for its
+    /// inverse.
+    #[inline]
+    pub(crate) fn record(
+        &mut self,
+        depth: usize,
+        operation: impl FnOnce(&mut Vec<u8>),
+    ) -> Inverse<'_> {
+        let path = &self.path[..depth];
+        self.patches.truncate(self.written);
+        self.patches.extend_from_slice(path);
+        operation(&mut self.patches);
+        self.written = self.patches.len();
+        Inverse {
+            path,
+            log: Some(&mut self.undo),
+        }
+    }
+
     /// Forgets everything but the capacity.
     pub(crate) fn clear(&mut self) {
         self.path.clear();
         self.patches.clear();
+        self.written = 0;
         self.undo.clear();
     }
 }
@@ -64,6 +87,7 @@ impl UndoLog {
 
     /// Appends one patch: `path`, then what `operation` writes.
     pub(crate) fn push(&mut self, path: &[u8], operation: impl FnOnce(&mut Vec<u8>)) {
+        self.bytes.truncate(self.ends.last().copied().unwrap_or(0));
         self.bytes.extend_from_slice(path);
         operation(&mut self.bytes);
         self.ends.push(self.bytes.len());

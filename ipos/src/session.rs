@@ -16,7 +16,7 @@ use crate::{
     Shared,
     builder::Settings,
     cell::{self, Cell},
-    core::{Judge, KEY_LIMIT, Life, Origin, PeerId, Replica, Typed},
+    core::{Judge, KEY_LIMIT, Life, Maker, Origin, PeerId, Replica, State, Typed},
     deadline::Deadline,
     driver::{host::HostSide, member::MemberSide},
     error::{Error, Result},
@@ -291,11 +291,29 @@ impl Session {
         }
     }
 
+    /// This process's number.
+    fn me(&self) -> PeerId {
+        match &self.role {
+            Role::Host(_) => PeerId::HOST,
+            Role::Member(member) => member.origin().peer(),
+        }
+    }
+
     fn named(&self, key: &str) -> Option<Arc<Cell>> {
         match &self.role {
             Role::Host(host) => host.store().named(key),
             Role::Member(member) => member.store().named(key),
         }
+    }
+
+    /// Looks at the object under a key.
+    fn look<R>(&self, key: &str, look: impl FnOnce(&dyn State) -> R) -> Result<R> {
+        let cell = self.named(key).ok_or_else(|| self.missing(key))?;
+        if cell.is_written_here() {
+            cell.must_not_be_held("look at it")?;
+        }
+        let (replica, _held) = cell.read();
+        Ok(look(replica.state()))
     }
 
     /// The error for a key under which there is no object.
@@ -374,23 +392,26 @@ impl Session {
 
 impl Cell {
     /// Makes sure that the object is held by the Rust type `T`.
-    fn hold_as<T: Shared>(&self) -> Result<()> {
+    fn hold_as<T: Shared>(&self, me: PeerId) -> Result<()> {
         if self.is_written_here() {
             return self.must_not_be_held("get it");
         }
         let schema = schema_of::<T>();
         let mismatch = |replica: &Replica| {
-            let (asked, found) = (schema.to_string(), replica.state().schema().to_string());
-            let same = asked == found;
-            let asked = if same {
-                format!("{asked} ({})", type_name::<T>())
-            } else {
-                asked
-            };
+            let (key, found) = (self.key().to_owned(), replica.state().schema());
+            let mut asked = schema.in_a_line();
+            if asked == found.in_a_line() {
+                asked = format!("{asked} ({})", type_name::<T>());
+            }
+            if **found != schema {
+                let maker = Maker::of(replica.id(), me);
+                return cell::mismatch(key, asked, &schema, found, maker);
+            }
             Error::TypeMismatch {
-                key: self.key().to_owned(),
+                key,
                 asked,
-                found,
+                found: found.in_a_line(),
+                differences: vec!["this process holds it by another Rust type of that form".into()],
             }
         };
         {

@@ -27,7 +27,8 @@ use crate::{
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be shared between processes",
     label = "`Shared` is not implemented for `{Self}`",
-    note = "if `{Self}` is your type, add `#[derive(ipos::Shared)]` to it"
+    note = "derive it: write `#[derive(ipos::Shared)]` at `{Self}`; or write `#[shared(atomic)]` at the \
+            field, which is then replaced whole and needs only serde"
 )]
 pub trait Shared:
     Serialize + DeserializeOwned + Clone + Debug + Send + Sync + Sized + 'static
@@ -83,6 +84,11 @@ pub trait Shared:
 /// What a setter takes for a `T`: a `T`, or something that is plainly meant as one.
 ///
 /// A `String` is also set from `&str`; integer literals take the field's type.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be set where `{T}` is",
+    label = "this is not a `{T}`",
+    note = "give a value of the type itself; a `String` is also set from `&str`"
+)]
 pub trait Assign<T> {
     /// The value to set.
     fn into_value(self) -> T;
@@ -95,18 +101,21 @@ impl<T> Assign<T> for T {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Assign<String> for &str {
     fn into_value(self) -> String {
         self.to_owned()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Assign<String> for &String {
     fn into_value(self) -> String {
         self.clone()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Assign<Option<String>> for Option<&str> {
     fn into_value(self) -> Option<String> {
         self.map(str::to_owned)

@@ -8,6 +8,8 @@
 
 mod opaque;
 
+#[cfg(any(feature = "chrono", feature = "jiff"))]
+pub(crate) use opaque::put_formed;
 pub(crate) use opaque::put_opaque;
 
 use postcard::ser_flavors::Flavor;
@@ -99,6 +101,12 @@ fn try_put<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> postcard::Res
         }
     }
     postcard::serialize_with_flavor(value, Append(out))
+}
+
+/// Appends bytes, behind their length.
+pub(crate) fn put_blob(out: &mut Vec<u8>, bytes: &[u8]) {
+    put_length(out, bytes.len());
+    out.extend_from_slice(bytes);
 }
 
 /// Appends a length, a position or a number of a field.
@@ -283,6 +291,20 @@ impl<'a> Reader<'a> {
         }
         self.at += length;
         Ok(&rest[..length])
+    }
+
+    /// So many bytes.
+    pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N], DecodeError> {
+        let Some(&array) = self.bytes[self.at..].first_chunk() else {
+            return Err(self.problem(Problem::NotA(std::any::type_name::<[u8; N]>())));
+        };
+        self.at += N;
+        Ok(array)
+    }
+
+    /// What was made of the bytes that were read; an error if that is no value.
+    pub(crate) fn made<T>(&self, value: Option<T>) -> Result<T, DecodeError> {
+        value.ok_or_else(|| self.problem(Problem::NotA(std::any::type_name::<T>())))
     }
 
     /// A length, then that many elements, each read by `element`.

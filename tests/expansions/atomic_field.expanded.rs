@@ -163,7 +163,7 @@ where
         + ::core::fmt::Debug,
 {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_tuple("ThemeMut").field(&self.0).finish()
+        ::ipos::__private::debug_writer("ThemeMut", &self.0, f)
     }
 }
 #[automatically_derived]

@@ -90,7 +90,7 @@ struct AccountV2Mut<'ipos>(crate::renamed::__private::Cursor<'ipos, AccountV2>);
 #[automatically_derived]
 impl ::core::fmt::Debug for AccountV2Mut<'_> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_tuple("AccountV2Mut").field(&self.0).finish()
+        crate::renamed::__private::debug_writer("AccountV2Mut", &self.0, f)
     }
 }
 #[automatically_derived]
@@ -209,7 +209,7 @@ struct AccountV2OpenV2Mut<'ipos>(crate::renamed::__private::Cursor<'ipos, Accoun
 #[automatically_derived]
 impl ::core::fmt::Debug for AccountV2OpenV2Mut<'_> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_tuple("AccountV2OpenV2Mut").field(&self.0).finish()
+        crate::renamed::__private::debug_writer("AccountV2OpenV2Mut", &self.0, f)
     }
 }
 #[automatically_derived]

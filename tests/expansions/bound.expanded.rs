@@ -132,7 +132,7 @@ where
         + ::core::fmt::Debug,
 {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_tuple("PagesMut").field(&self.0).finish()
+        ::ipos::__private::debug_writer("PagesMut", &self.0, f)
     }
 }
 #[automatically_derived]

@@ -96,7 +96,7 @@ pub struct ShapeMut<'ipos>(::ipos::__private::Cursor<'ipos, Shape>);
 #[automatically_derived]
 impl ::core::fmt::Debug for ShapeMut<'_> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_tuple("ShapeMut").field(&self.0).finish()
+        ::ipos::__private::debug_writer("ShapeMut", &self.0, f)
     }
 }
 #[automatically_derived]
@@ -231,7 +231,7 @@ pub struct ShapeLineMut<'ipos>(::ipos::__private::Cursor<'ipos, Shape>);
 #[automatically_derived]
 impl ::core::fmt::Debug for ShapeLineMut<'_> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_tuple("ShapeLineMut").field(&self.0).finish()
+        ::ipos::__private::debug_writer("ShapeLineMut", &self.0, f)
     }
 }
 #[automatically_derived]
@@ -385,7 +385,7 @@ pub struct ShapeRectMut<'ipos>(::ipos::__private::Cursor<'ipos, Shape>);
 #[automatically_derived]
 impl ::core::fmt::Debug for ShapeRectMut<'_> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_tuple("ShapeRectMut").field(&self.0).finish()
+        ::ipos::__private::debug_writer("ShapeRectMut", &self.0, f)
     }
 }
 #[automatically_derived]

@@ -157,7 +157,7 @@ where
         + ::core::fmt::Debug,
 {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_tuple("BufferMut").field(&self.0).finish()
+        ::ipos::__private::debug_writer("BufferMut", &self.0, f)
     }
 }
 #[automatically_derived]

@@ -161,7 +161,7 @@ where
         + ::core::fmt::Debug,
 {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_tuple("EitherMut").field(&self.0).finish()
+        ::ipos::__private::debug_writer("EitherMut", &self.0, f)
     }
 }
 #[automatically_derived]
@@ -388,7 +388,7 @@ where
         + ::core::fmt::Debug,
 {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_tuple("EitherLeftMut").field(&self.0).finish()
+        ::ipos::__private::debug_writer("EitherLeftMut", &self.0, f)
     }
 }
 #[automatically_derived]

@@ -89,7 +89,7 @@ pub struct BoardMut<'ipos>(::ipos::__private::Cursor<'ipos, Board>);
 #[automatically_derived]
 impl ::core::fmt::Debug for BoardMut<'_> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_tuple("BoardMut").field(&self.0).finish()
+        ::ipos::__private::debug_writer("BoardMut", &self.0, f)
     }
 }
 #[automatically_derived]

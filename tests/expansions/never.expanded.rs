@@ -73,7 +73,7 @@ struct NeverMut<'ipos>(::ipos::__private::Cursor<'ipos, Never>);
 #[automatically_derived]
 impl ::core::fmt::Debug for NeverMut<'_> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_tuple("NeverMut").field(&self.0).finish()
+        ::ipos::__private::debug_writer("NeverMut", &self.0, f)
     }
 }
 #[automatically_derived]

@@ -78,7 +78,7 @@ pub(crate) struct OnlyMut<'ipos>(::ipos::__private::Cursor<'ipos, Only>);
 #[automatically_derived]
 impl ::core::fmt::Debug for OnlyMut<'_> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_tuple("OnlyMut").field(&self.0).finish()
+        ::ipos::__private::debug_writer("OnlyMut", &self.0, f)
     }
 }
 #[automatically_derived]
@@ -175,7 +175,7 @@ pub(crate) struct OnlySetMut<'ipos>(::ipos::__private::Cursor<'ipos, Only>);
 #[automatically_derived]
 impl ::core::fmt::Debug for OnlySetMut<'_> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_tuple("OnlySetMut").field(&self.0).finish()
+        ::ipos::__private::debug_writer("OnlySetMut", &self.0, f)
     }
 }
 #[automatically_derived]

@@ -95,7 +95,7 @@ struct ExprMut<'ipos>(::ipos::__private::Cursor<'ipos, Expr>);
 #[automatically_derived]
 impl ::core::fmt::Debug for ExprMut<'_> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_tuple("ExprMut").field(&self.0).finish()
+        ::ipos::__private::debug_writer("ExprMut", &self.0, f)
     }
 }
 #[automatically_derived]
@@ -230,7 +230,7 @@ struct ExprSumMut<'ipos>(::ipos::__private::Cursor<'ipos, Expr>);
 #[automatically_derived]
 impl ::core::fmt::Debug for ExprSumMut<'_> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_tuple("ExprSumMut").field(&self.0).finish()
+        ::ipos::__private::debug_writer("ExprSumMut", &self.0, f)
     }
 }
 #[automatically_derived]
@@ -389,7 +389,7 @@ struct ExprCallMut<'ipos>(::ipos::__private::Cursor<'ipos, Expr>);
 #[automatically_derived]
 impl ::core::fmt::Debug for ExprCallMut<'_> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_tuple("ExprCallMut").field(&self.0).finish()
+        ::ipos::__private::debug_writer("ExprCallMut", &self.0, f)
     }
 }
 #[automatically_derived]

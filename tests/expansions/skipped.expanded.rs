@@ -73,7 +73,7 @@ struct ViewMut<'ipos>(::ipos::__private::Cursor<'ipos, View>);
 #[automatically_derived]
 impl ::core::fmt::Debug for ViewMut<'_> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_tuple("ViewMut").field(&self.0).finish()
+        ::ipos::__private::debug_writer("ViewMut", &self.0, f)
     }
 }
 #[automatically_derived]

@@ -138,7 +138,7 @@ where
         + ::core::fmt::Debug,
 {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_tuple("IdMut").field(&self.0).finish()
+        ::ipos::__private::debug_writer("IdMut", &self.0, f)
     }
 }
 #[automatically_derived]

@@ -80,7 +80,7 @@ pub struct PlaceMut<'ipos> {
 #[automatically_derived]
 impl ::core::fmt::Debug for PlaceMut<'_> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_tuple("PlaceMut").field(&self.cursor).finish()
+        ::ipos::__private::debug_writer("PlaceMut", &self.cursor, f)
     }
 }
 #[automatically_derived]

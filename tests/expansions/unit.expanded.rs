@@ -65,7 +65,7 @@ struct MarkerMut<'ipos>(::ipos::__private::Cursor<'ipos, Marker>);
 #[automatically_derived]
 impl ::core::fmt::Debug for MarkerMut<'_> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_tuple("MarkerMut").field(&self.0).finish()
+        ::ipos::__private::debug_writer("MarkerMut", &self.0, f)
     }
 }
 #[automatically_derived]

@@ -77,7 +77,7 @@ struct ColorMut<'ipos>(::ipos::__private::Cursor<'ipos, Color>);
 #[automatically_derived]
 impl ::core::fmt::Debug for ColorMut<'_> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_tuple("ColorMut").field(&self.0).finish()
+        ::ipos::__private::debug_writer("ColorMut", &self.0, f)
     }
 }
 #[automatically_derived]

@@ -11,6 +11,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ipos-transport", &[]),
     ("examples", &["ipos"]),
     ("tests", &["ipos", "ipos-transport"]),
+    ("bench", &[]),
 ];
 
 /// A table of a manifest: its name, and its lines.

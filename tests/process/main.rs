@@ -8,6 +8,7 @@ mod crowd;
 mod ends;
 mod errors;
 mod exits;
+mod forms;
 mod guards;
 mod handles;
 mod hostile;

@@ -28,6 +28,9 @@ pub trait Subject: Shared + PartialEq {
     /// skipped or atomic, or serde loses something of it.
     const AS_SERDE: bool = true;
 
+    /// Whether serde brings every value back as it was.
+    const SERDE_KEEPS: bool = true;
+
     /// Values; often small ones, so that keys and elements meet.
     fn values(depth: u32) -> BoxedStrategy<Self>;
     /// Operations, among them ones that panic.

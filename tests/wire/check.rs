@@ -168,13 +168,15 @@ fn typed_patches<T: Subject>(mut bytes: &[u8]) -> Vec<Vec<u8>> {
         let mut again = vec![];
         patch.encode(&mut again);
         assert_eq!(sorted_if::<T>(&again), sorted_if::<T>(this), "{patch:?}");
-        let by_serde = postcard::to_stdvec(&patch).unwrap();
-        let read: T::Patch = postcard::from_bytes(&by_serde).unwrap();
-        assert_eq!(format!("{read:?}").len(), format!("{patch:?}").len());
-        if T::AS_SERDE {
-            let mut again = vec![];
-            read.encode(&mut again);
-            assert_eq!(sorted_if::<T>(&again), sorted_if::<T>(this), "{patch:?}");
+        if T::SERDE_KEEPS {
+            let by_serde = postcard::to_stdvec(&patch).unwrap();
+            let read: T::Patch = postcard::from_bytes(&by_serde).unwrap();
+            assert_eq!(format!("{read:?}").len(), format!("{patch:?}").len());
+            if T::AS_SERDE {
+                let mut again = vec![];
+                read.encode(&mut again);
+                assert_eq!(sorted_if::<T>(&again), sorted_if::<T>(this), "{patch:?}");
+            }
         }
         patches.push(again);
         bytes = rest;

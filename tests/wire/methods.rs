@@ -124,7 +124,7 @@ fn what_is_said_of_a_large_value_takes_few_bytes() {
     check(large(), 6, |w| w.extend([1, 2]), |list| list.extend([1, 2]));
     check([0u8; 32], 3, |w| w.reverse(), |array| array.reverse());
     let text = || "x".repeat(1000);
-    check(text(), 3, |w| w.insert(0, 'y'), |text| text.insert(0, 'y'));
+    check(text(), 4, |w| w.insert(0, 'y'), |text| text.insert(0, 'y'));
     check(text(), 4, |w| w.clear(), |text| text.clear());
     let set = || (0..200u8).collect::<BTreeSet<_>>();
     check(

@@ -144,6 +144,13 @@ impl<'a> Field<'a> {
         }
     }
 
+    /// What its setter takes is this, spanned so that what is not is told with the field's type.
+    pub(crate) fn assign(&self, input: &Input<'_>) -> TokenStream {
+        let Self { ty, .. } = self;
+        let ipos = input.at(self.open);
+        quote_spanned!(self.span=> #ipos::Assign<#ty>)
+    }
+
     /// What a skipped field is in a value that has arrived.
     pub(crate) fn default(&self) -> TokenStream {
         let Self { ty, span, .. } = self;
@@ -157,7 +164,7 @@ impl<'a> Field<'a> {
 
     fn associated(&self, input: &Input<'_>, item: &Ident) -> TokenStream {
         let Self { ty, .. } = self;
-        let ipos = &input.ipos;
+        let ipos = input.at(self.span);
         let open = quote_spanned!(self.open=> <);
         quote_spanned!(self.span=> #open #ty as #ipos::Shared>::#item)
     }

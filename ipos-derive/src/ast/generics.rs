@@ -68,7 +68,7 @@ impl Generics {
             declared: generics
                 .params
                 .iter()
-                .map(|param| repeated(param))
+                .map(|param| repeated(&unattributed(param)))
                 .collect(),
             params: plain.collect(),
             args: generics
@@ -157,9 +157,20 @@ fn clause<'a>(predicates: impl Iterator<Item = &'a TokenStream>) -> TokenStream 
     }
 }
 
-/// A parameter without its default.
-fn bare(param: &GenericParam) -> GenericParam {
+/// A parameter without its attributes.
+fn unattributed(param: &GenericParam) -> GenericParam {
     let mut param = param.clone();
+    match &mut param {
+        GenericParam::Lifetime(param) => param.attrs.clear(),
+        GenericParam::Type(param) => param.attrs.clear(),
+        GenericParam::Const(param) => param.attrs.clear(),
+    }
+    param
+}
+
+/// A parameter without its attributes and its default.
+fn bare(param: &GenericParam) -> GenericParam {
+    let mut param = unattributed(param);
     match &mut param {
         GenericParam::Lifetime(_) => {}
         GenericParam::Type(ty) => ty.default = None,

@@ -1,6 +1,6 @@
 //! Names of generated things, made of the names that the user gave.
 
-use syn::Ident;
+use proc_macro2::{Ident, Span};
 
 /// The name of the patch variant of the field `name`: in `PascalCase`, but always an identifier.
 pub(super) fn variant_name(name: &str) -> String {
@@ -19,8 +19,13 @@ pub(super) fn variant_name(name: &str) -> String {
 
 /// The name of the patch variant of the variant `name`: the same, but for `Set`, which replaces the
 /// whole value.
-pub(super) fn case_name(name: &str) -> String {
-    if name == "Set" { "Set_" } else { name }.to_owned()
+pub(super) fn case_name(variant: &Ident, span: Span) -> Ident {
+    if variant == "Set" {
+        return Ident::new("Set_", span);
+    }
+    let mut case = variant.clone();
+    case.set_span(span);
+    case
 }
 
 /// The name of the method that leads into the variant `name`: in `snake_case`.

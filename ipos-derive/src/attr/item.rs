@@ -165,7 +165,7 @@ pub(super) fn read(attrs: &[Attribute], place: Place, errors: &mut Errors) -> Ve
             Ok(())
         });
         if let Err(error) = read {
-            errors.push(error);
+            errors.at_span(error.span(), format!("{error}; {}", place.known()));
         }
     }
     items

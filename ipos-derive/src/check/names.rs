@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use quote::ToTokens;
+use syn::ext::IdentExt;
 
 use crate::{
     ast::{Body, Field, Input, Product, Variant},
@@ -48,7 +49,7 @@ fn of_variants(variants: &[Variant<'_>], errors: &mut Errors) {
         let Variant { name, ident, .. } = variant;
         labels.take(ident, name, variant.label.clone(), errors);
         if variant.has_shared() {
-            cases.take(ident, name, variant.case.to_string(), errors);
+            cases.take(ident, name, variant.case.unraw().to_string(), errors);
         }
         if !variant.product.fields.is_empty() {
             methods.take(ident, name, variant.accessor.to_string(), errors);

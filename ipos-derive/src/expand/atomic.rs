@@ -1,7 +1,7 @@
 //! `impl Shared` for a type that is replaced whole: all of it is a few functions of `ipos`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::quote_spanned;
 
 use crate::ast::Input;
 
@@ -12,15 +12,17 @@ pub(super) fn expand(input: &Input<'_>) -> TokenStream {
         generics,
         ..
     } = input;
+    // What is not met is told at the type's name.
+    let span = input.patch.span();
     let private = input.private();
-    let atomic = quote!(#private::atomic);
+    let atomic = quote_spanned!(span=> #private::atomic);
     let (params, ty, clause) = (generics.params(None), input.ty(), generics.for_impl());
     let name = input.attrs.rename.as_ref();
     let describe = name.map_or_else(
-        || quote!(describe::<Self>(schema)),
-        |name| quote!(describe_as::<Self>(#name, schema)),
+        || quote_spanned!(span=> describe::<Self>(schema)),
+        |name| quote_spanned!(span=> describe_as::<Self>(#name, schema)),
     );
-    quote! {
+    quote_spanned! {span=>
         #lints
         #[automatically_derived]
         impl #params #ipos::Shared for #ty #clause {

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::Index;
+use syn::{Index, ext::IdentExt};
 
 use super::lints;
 use crate::ast::{Input, Place, Product, Variant};
@@ -117,7 +117,9 @@ pub(super) fn of_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStrea
             span,
         }
     });
-    let names = variants.iter().map(|variant| variant.case.to_string());
+    let names = variants
+        .iter()
+        .map(|variant| variant.case.unraw().to_string());
     PatchEnum {
         ident: &input.patch,
         doc: format!(
@@ -325,9 +327,9 @@ impl PatchEnum<'_> {
 impl Case<'_> {
     /// `Self::Variant`.
     fn path(&self) -> TokenStream {
-        let ident = self.ident;
         let own = quote_spanned!(self.open=> Self);
-        let ident = Ident::new(&ident.to_string(), self.span);
+        let mut ident = self.ident.clone();
+        ident.set_span(self.span);
         quote_spanned!(self.span=> #own::#ident)
     }
 

@@ -71,7 +71,7 @@ fn wrapper(input: &Input<'_>, ident: &Ident, doc: &str, methods: &TokenStream) -
         quote!((#content) #own;)
     };
     let at = input.cursor();
-    let debug = quote_spanned!(ident.span()=> f.debug_tuple(#name).field(&self.#at).finish());
+    let debug = quote_spanned!(ident.span()=> #private::debug_writer(#name, &self.#at, f));
     quote! {
         #[doc = #doc]
         #allowed
@@ -133,6 +133,7 @@ fn set_fields(input: &Input<'_>, product: &Product<'_>) -> TokenStream {
 /// The two methods of a field: its own, or of a variant.
 fn methods(input: &Input<'_>, field: &Field<'_>, variant: Option<&Variant<'_>>) -> TokenStream {
     let ipos = &input.ipos;
+    let assign = field.assign(input);
     let Field {
         ty,
         setter,
@@ -157,7 +158,7 @@ fn methods(input: &Input<'_>, field: &Field<'_>, variant: Option<&Variant<'_>>) 
         return quote_spanned! {field.span=>
             #[doc = #setter_doc]
             #[inline]
-            #vis fn #setter(&mut self, value: impl #ipos::Assign<#ty>) {
+            #vis fn #setter(&mut self, value: impl #assign) {
                 *#local = #ipos::Assign::into_value(value);
             }
 
@@ -177,7 +178,7 @@ fn methods(input: &Input<'_>, field: &Field<'_>, variant: Option<&Variant<'_>>) 
     quote_spanned! {field.span=>
         #[doc = #setter_doc]
         #[inline]
-        #vis fn #setter(&mut self, value: impl #ipos::Assign<#ty>) {
+        #vis fn #setter(&mut self, value: impl #assign) {
             #replace(#cursor, #ipos::Assign::into_value(value));
         }
 

@@ -93,6 +93,11 @@ impl<C: Clone> Member<C> {
         }
     }
 
+    /// This member's number.
+    pub(crate) fn me(&self) -> PeerId {
+        self.me
+    }
+
     pub(crate) fn keys(&self) -> impl Iterator<Item = &Arc<str>> {
         self.names.keys()
     }

@@ -4,7 +4,10 @@ use std::{borrow::Cow, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{schema::Schema, wire::DecodeError};
+use crate::{
+    schema::{Schema, unchecked},
+    wire::DecodeError,
+};
 
 /// A place in a session's one order of confirmed changes. 0 stands before all of them.
 pub(crate) type Seq = u64;
@@ -48,6 +51,7 @@ pub(crate) enum ToHost<'a> {
         number: u64,
         object: ObjectId,
         key: &'a str,
+        #[serde(deserialize_with = "unchecked")]
         schema: Cow<'a, Schema>,
         length: u64,
     },
@@ -101,6 +105,7 @@ pub(crate) enum ToMember<'a> {
         seq: Seq,
         object: ObjectId,
         key: &'a str,
+        #[serde(deserialize_with = "unchecked")]
         schema: Cow<'a, Schema>,
         /// Only the host may put another in its place, or delete it.
         reserved: bool,

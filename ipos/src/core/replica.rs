@@ -5,6 +5,7 @@ mod pending;
 
 use std::{
     collections::{BTreeMap, VecDeque},
+    fmt,
     sync::Arc,
 };
 
@@ -73,7 +74,36 @@ pub(crate) enum Life {
     /// It was deleted.
     Deleted,
     /// Its key was given to an object of another type.
-    Replaced(Arc<Schema>),
+    Replaced(Arc<Schema>, Maker),
+}
+
+/// Who has made an object, as this process says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Maker {
+    /// This process.
+    Me,
+    Other(PeerId),
+}
+
+impl Maker {
+    /// Of an object, to the process `me`.
+    pub(crate) fn of(object: ObjectId, me: PeerId) -> Self {
+        if object.creator == me {
+            Self::Me
+        } else {
+            Self::Other(object.creator)
+        }
+    }
+}
+
+impl fmt::Display for Maker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Me => f.write_str("in this process's object"),
+            Self::Other(PeerId::HOST) => f.write_str("at the host"),
+            Self::Other(peer) => write!(f, "in {peer}'s object"),
+        }
+    }
 }
 
 impl Replica {

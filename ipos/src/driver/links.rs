@@ -1,5 +1,8 @@
 //! The links of a host, as the core posts to them, and who reads too slowly.
 
+#[cfg(test)]
+mod tests;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use ipos_transport::{Outbox, frame};
@@ -155,31 +158,4 @@ impl Post for Links {
 /// Queues a message as one frame, and tells how many bytes are queued then.
 pub(crate) fn post(outbox: &Outbox, message: &[u8]) -> usize {
     outbox.append(|queue| frame::append(queue, |frame| frame.extend_from_slice(message)))
-}
-
-#[cfg(test)]
-mod tests {
-    use ipos_transport::Link;
-
-    use super::*;
-
-    #[test]
-    fn what_was_given_and_taken_leaves_no_more_room() {
-        const PEER: PeerId = PeerId(1);
-        let (link, _other_end) = Link::pair();
-        let outbox = Arc::new(Outbox::new(Arc::new(link), "test-writer"));
-        let mut links = Links::new(1000);
-        links.insert(PEER, outbox.clone());
-        links.welcomed(PEER);
-        for _ in 0..20 {
-            links.give(PEER, 2000);
-            links.post(PEER, &[0; 2000]);
-            outbox.send();
-            assert_eq!(outbox.queued(), 0, "the system takes so much");
-        }
-        links.post(PEER, &vec![0; 60_000]);
-        assert_eq!(links.take_lagging(), [], "it is being given so much");
-        links.post(PEER, &vec![0; 60_000]);
-        assert_eq!(links.take_lagging(), [PEER]);
-    }
 }

@@ -1,5 +1,8 @@
 //! Which schemas are accepted from a peer, and how they are told to people.
 
+mod forms;
+mod told;
+
 use super::{Field, Leaf, Schema, Shape, TypeRef, schema_of};
 use crate::wire::DEPTH_LIMIT;
 
@@ -245,7 +248,7 @@ fn a_schema_is_told_in_few_words_whatever_a_peer_made_of_it() {
     ];
     for (what, schema) in cases {
         assert!(schema.is_sound(), "{what}");
-        let told = schema.to_string();
+        let told = schema.in_a_line();
         assert!(told.len() < 4096, "{what} takes {} bytes", told.len());
         assert!(told.contains('…'), "{what} is cut: {told}");
     }
@@ -295,7 +298,7 @@ fn what_is_for_the_host_alone_is_a_part_of_the_type() {
         ),
     ];
     for (i, ((schema, bytes), told)) in cases.iter().enumerate() {
-        assert_eq!(schema.to_string(), *told);
+        assert_eq!(schema.in_a_line(), *told);
         assert_eq!(&postcard::to_stdvec(schema).unwrap(), bytes, "{told}");
         assert_eq!(
             &postcard::from_bytes::<Schema>(bytes).unwrap(),

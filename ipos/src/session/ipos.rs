@@ -13,7 +13,10 @@ use crate::{
     driver::{host::HostSide, member},
     error::{Error, Result},
     process::{ENDPOINT, TOKEN},
+    schema::Schema,
     subscribe::{SessionEvent, Subscription},
+    value::Value,
+    wire::Reader,
 };
 
 /// One process's end of a session: it creates objects, finds them, and starts other processes.
@@ -192,7 +195,7 @@ impl Ipos {
             .session()
             .named(key)
             .ok_or_else(|| self.session().missing(key))?;
-        cell.hold_as::<T>()?;
+        cell.hold_as::<T>(self.session().me())?;
         Ok(SharedHandle::new(self.session().clone(), cell))
     }
 
@@ -240,6 +243,41 @@ impl Ipos {
     /// The keys of all objects, in order.
     pub fn keys(&self) -> Vec<String> {
         self.session().keys()
+    }
+
+    /// The form of the object under a key. This process need not know its type.
+    ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// let ipos = ipos::Ipos::host()?;
+    /// ipos.create("ages", std::collections::BTreeMap::from([(String::from("ada"), 36_u8)]))?;
+    /// assert_eq!(ipos.schema("ages")?.to_string(), "BTreeMap<String, u8>");
+    /// assert_eq!(ipos.value("ages")?.to_string(), r#"{"ada": 36}"#);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchObject`], [`Error::Deleted`], [`Error::Busy`] when this thread is writing it.
+    pub fn schema(&self, key: impl AsRef<str>) -> Result<Schema> {
+        self.session()
+            .look(key.as_ref(), |state| (**state.schema()).clone())
+    }
+
+    /// The value of the object under a key, as plain data: for tools, which do not know its type. It is
+    /// a copy as of now.
+    ///
+    /// # Errors
+    ///
+    /// As of [`schema`](Self::schema).
+    pub fn value(&self, key: impl AsRef<str>) -> Result<Value> {
+        self.session().look(key.as_ref(), |state| {
+            let mut bytes = Vec::new();
+            state.encode(&mut bytes);
+            Value::read(state.schema(), &mut Reader::of_own(&bytes))
+                .expect("an object has the form of its schema")
+        })
     }
 
     /// Whether there is an object under a key.

@@ -6,7 +6,7 @@ use parking_lot::Mutex;
 
 use crate::{
     cell::Cell,
-    core::{Guarded, Judge, Life, ObjectId, Parcel, Replica, Seq, State, Untyped},
+    core::{Guarded, Judge, Life, Maker, ObjectId, Parcel, PeerId, Replica, Seq, State, Untyped},
     wire::DecodeError,
 };
 
@@ -14,6 +14,9 @@ use crate::{
 pub(super) trait Directory {
     /// The object under a key.
     fn named(&self, key: &str) -> Option<&Arc<Cell>>;
+
+    /// The number of this process.
+    fn me(&self) -> PeerId;
 
     /// Whether an object that a peer has put under its key is not to be held here, because
     /// something that this process did with the key comes later in the order.
@@ -123,13 +126,14 @@ pub(super) fn install<D: Directory>(
             replica.confirm_created(order(&mut table, cell));
             cell.clone()
         } else {
+            let maker = Maker::of(parcel.object, table.me());
             let mut new = Replica::new(parcel.object, parcel.at, state);
             new.set_rules(judge, parcel.reserved);
             let cell = Cell::new(parcel.key.clone(), new);
             let seq = order(&mut table, &cell);
             cell.lock().confirm_created(seq);
             if let Some(old) = &mut replica {
-                old.end(Life::Replaced(parcel.schema.clone()));
+                old.end(Life::Replaced(parcel.schema.clone(), maker));
             }
             cell
         };

@@ -60,6 +60,9 @@ impl<P: Post> Directory for Table<P> {
     fn named(&self, key: &str) -> Option<&Arc<Cell>> {
         self.member.named(key)
     }
+    fn me(&self) -> PeerId {
+        self.member.me()
+    }
     fn hides(&mut self, arrived: &Parcel) -> bool {
         self.member.hides(arrived)
     }

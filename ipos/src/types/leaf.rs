@@ -28,9 +28,9 @@ patch_forms! {
     }
 }
 
-/// The wrapper of a leaf: `bool`, `char` or `()`.
+/// The wrapper of a leaf: of what is replaced whole.
 #[derive(Debug)]
-pub struct LeafMut<'a, T>(Cursor<'a, T>);
+pub struct LeafMut<'a, T>(pub(super) Cursor<'a, T>);
 
 impl<T> Deref for LeafMut<'_, T> {
     type Target = T;
@@ -103,6 +103,37 @@ pub(crate) fn apply<T>(
         _ => Err(patch.no_such("operation", "leaf", operation)),
     }
 }
+
+/// What of `Shared` is the same for all whose patch is a new value. How the value is written, read and
+/// described stands beside.
+macro_rules! replaced_whole {
+    () => {
+        type Patch = $crate::types::leaf::LeafPatch<Self>;
+        type Mut<'a> = $crate::types::leaf::LeafMut<'a, Self>;
+
+        fn writer(
+            cursor: $crate::cursor::Cursor<'_, Self>,
+        ) -> $crate::types::leaf::LeafMut<'_, Self> {
+            $crate::types::leaf::LeafMut(cursor)
+        }
+        fn finish(
+            writer: $crate::types::leaf::LeafMut<'_, Self>,
+            finish: $crate::cursor::Finish,
+        ) -> $crate::error::Result<()> {
+            writer.0.finish(finish)
+        }
+        fn replace(cursor: $crate::cursor::Cursor<'_, Self>, value: Self) {
+            $crate::types::leaf::LeafMut(cursor).set(value);
+        }
+        fn apply(
+            &mut self,
+            patch: &mut $crate::patch::Incoming<'_>,
+        ) -> Result<(), $crate::patch::Fault> {
+            $crate::types::leaf::apply(self, $crate::codec::Native, patch)
+        }
+    };
+}
+pub(super) use replaced_whole;
 
 /// `Shared` for leaves: by which typed patch and which wrapper, how their patches are applied, and how
 /// their values are read; for some with more methods.

@@ -4,8 +4,10 @@
 //! operation, from a wrapper's method and from bytes, which share the code that does it.
 
 pub(crate) mod array;
-pub(crate) mod boxed;
+mod atom;
+mod cover;
 mod ends;
+mod foreign;
 pub(crate) mod keys;
 pub(crate) mod leaf;
 pub(crate) mod list;
@@ -13,8 +15,12 @@ pub(crate) mod list_writer;
 pub(crate) mod map;
 mod map_entry;
 pub(crate) mod map_writer;
+mod net;
+mod nonzero;
 pub(crate) mod number;
 pub(crate) mod option;
+mod path;
+mod result;
 pub(crate) mod retain;
 pub(crate) mod set;
 pub(crate) mod slice;
@@ -22,12 +28,16 @@ mod slice_writer;
 pub(crate) mod splice;
 pub(crate) mod text;
 mod text_writer;
+mod time;
 pub(crate) mod tuple;
 pub(crate) mod whole;
+mod wrapping;
 
 use std::ops::{Bound, Range, RangeBounds};
 
 pub use array::{ArrayMut, ArrayPatch};
+#[cfg(feature = "smallvec")]
+pub use foreign::SmallVecMut;
 pub use leaf::{LeafMut, LeafPatch};
 pub use list::ListPatch;
 pub use list_writer::{ListMut, VecDequeMut, VecMut};
@@ -36,6 +46,7 @@ pub use map_entry::{Entry, OccupiedEntry, VacantEntry};
 pub use map_writer::{BTreeMapMut, HashMapMut, MapMut};
 pub use number::{NumberMut, NumberPatch};
 pub use option::{OptionMut, OptionPatch};
+pub use result::{ResultMut, ResultPatch};
 pub use set::{BTreeSetMut, HashSetMut, SetMut, SetPatch};
 pub use text::TextPatch;
 pub use text_writer::StringMut;

@@ -124,7 +124,7 @@ pub trait Integer: Number {}
 ///
 /// [`update`]: crate::SharedHandle::update
 #[derive(Debug)]
-pub struct NumberMut<'a, T>(Cursor<'a, T>);
+pub struct NumberMut<'a, T>(pub(super) Cursor<'a, T>);
 
 impl<T> Deref for NumberMut<'_, T> {
     type Target = T;

@@ -16,8 +16,15 @@ use crate::{
 };
 
 /// What can be replaced whole: whatever serde can write and read.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be replaced whole",
+    label = "serde cannot write and read this, or it cannot be cloned, printed, or sent to a thread",
+    note = "what is `#[shared(atomic)]` needs no `Shared`, but `Serialize`, `Deserialize`, `Clone` and \
+            `Debug`: derive them at `{Self}`"
+)]
 pub trait Whole: Serialize + DeserializeOwned + Clone + Debug + Send + Sync + 'static {}
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize + DeserializeOwned + Clone + Debug + Send + Sync + 'static> Whole for T {}
 
 /// A change to a value that is replaced whole.

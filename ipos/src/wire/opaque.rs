@@ -4,6 +4,11 @@
 //! nests and the elements without bytes, and has nothing reserved that is not backed by bytes.
 
 mod form;
+#[cfg(any(feature = "chrono", feature = "jiff"))]
+mod formed;
+
+#[cfg(any(feature = "chrono", feature = "jiff"))]
+pub(crate) use formed::put_formed;
 
 use std::any::type_name;
 
@@ -25,11 +30,23 @@ const EMPTY_PER_BYTE: usize = 16;
 /// processes would be left with bytes that they can make nothing of.
 pub(crate) fn put_opaque<T: Serialize + DeserializeOwned>(out: &mut Vec<u8>, value: &T) {
     let start = out.len();
+    put_read_back(out, value, all_of::<T>);
+    let length = out.len() - start;
+    put_length(out, length);
+    let prefix = out.len() - start - length;
+    out[start..].rotate_right(prefix);
+}
+
+/// Appends what postcard makes of a value, if `read` reads it.
+fn put_read_back<T: Serialize>(
+    out: &mut Vec<u8>,
+    value: &T,
+    read: impl FnOnce(&[u8]) -> Result<T, DecodeError>,
+) {
+    let start = out.len();
     let problem = match try_put(out, value) {
         Err(error) => Some(error.to_string()),
-        Ok(()) => all_of::<T>(&out[start..])
-            .err()
-            .map(|error| error.to_string()),
+        Ok(()) => read(&out[start..]).err().map(|error| error.to_string()),
     };
     if let Some(problem) = problem {
         out.truncate(start);
@@ -38,10 +55,6 @@ pub(crate) fn put_opaque<T: Serialize + DeserializeOwned>(out: &mut Vec<u8>, val
             type_name::<T>()
         );
     }
-    let length = out.len() - start;
-    put_length(out, length);
-    let prefix = out.len() - start - length;
-    out[start..].rotate_right(prefix);
 }
 
 impl Reader<'_> {

@@ -2,11 +2,14 @@
 
 mod array;
 pub mod atomic;
+mod cover;
+mod foreign;
 mod leaf;
 mod list;
 mod map;
 mod number;
 mod option;
+mod result;
 mod set;
 pub mod shapes;
 mod slice;

@@ -1,5 +1,7 @@
 //! Numbers: set, modify, and what counts from several processes at once.
 
+use std::num::Wrapping;
+
 use proptest::prelude::*;
 
 use crate::subject::{Outcome, Subject, done};
@@ -139,3 +141,27 @@ floats! {
     f32, 0x7fc0_0000, 0xffc1_2345;
     f64, 0x7ff8_0000_0000_0000, 0xfff8_1234_5678_9abc;
 }
+
+/// Sums wrap around and never panic.
+macro_rules! wrapping {
+    ($($ty:ty)+) => {$(
+        impl Subject for Wrapping<$ty> {
+            type Op = NumberOp<Self>;
+
+            fn values(depth: u32) -> BoxedStrategy<Self> {
+                <$ty>::values(depth).prop_map(Wrapping).boxed()
+            }
+            fn ops(depth: u32) -> BoxedStrategy<Self::Op> {
+                number_ops(depth)
+            }
+            fn live(writer: &mut Self::Mut<'_>, op: &Self::Op) -> Outcome {
+                live!(writer, op)
+            }
+            fn plain(value: &mut Self, op: &Self::Op) -> Outcome {
+                plain!(value, op, |a, b| a + b, |a, b| a - b)
+            }
+        }
+    )+};
+}
+
+wrapping! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }

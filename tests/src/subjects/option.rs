@@ -1,4 +1,4 @@
-//! `Option`, and `Box`, which is as its content.
+//! `Option`.
 
 use proptest::prelude::*;
 
@@ -95,27 +95,5 @@ impl<T: Subject> Subject for Option<T> {
                 T::plain(value.get_or_insert(new.clone()), op)
             }
         }
-    }
-}
-
-impl<T: Subject> Subject for Box<T> {
-    type Op = T::Op;
-    const UNORDERED: bool = T::UNORDERED;
-    const AS_SERDE: bool = T::AS_SERDE;
-
-    fn values(depth: u32) -> BoxedStrategy<Self> {
-        T::values(depth).prop_map(Box::new).boxed()
-    }
-    fn ops(depth: u32) -> BoxedStrategy<T::Op> {
-        T::ops(depth)
-    }
-    fn reaches_in(op: &T::Op) -> bool {
-        T::reaches_in(op)
-    }
-    fn live(writer: &mut T::Mut<'_>, op: &T::Op) -> Outcome {
-        T::live(writer, op)
-    }
-    fn plain(value: &mut Self, op: &T::Op) -> Outcome {
-        T::plain(value, op)
     }
 }

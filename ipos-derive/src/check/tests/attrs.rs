@@ -87,10 +87,17 @@ fn flags_stand_alone_and_once() {
                 format!("{flag} ="),
                 &[(
                     ")".to_owned(),
-                    "unexpected end of input, expected an expression",
+                    "unexpected end of input, expected an expression; a field may have `atomic`, \
+                     `skip`, `host_only`, `rename`",
                 )],
             ),
-            (format!("{flag} 1"), &[("1".to_owned(), "expected `,`")]),
+            (
+                format!("{flag} 1"),
+                &[(
+                    "1".to_owned(),
+                    "expected `,`; a field may have `atomic`, `skip`, `host_only`, `rename`",
+                )],
+            ),
         ];
         for (attrs, complaints) in cases {
             let complaints: Vec<_> = complaints
@@ -249,11 +256,12 @@ fn attributes_are_refused_all_at_once() {
         &[
             (
                 "shared",
-                "expected attribute arguments in parentheses: #[shared(...)]",
+                "expected attribute arguments in parentheses: #[shared(...)]; a type may have \
+                 `atomic`, `rename`, `crate`, `bound`",
             ),
             (
                 "17",
-                "unexpected literal in nested attribute, expected ident",
+                "unexpected literal in nested attribute, expected ident; a variant may have `rename`",
             ),
             ("x", "unknown attribute `x`; a variant may have `rename`"),
         ],

@@ -66,7 +66,7 @@ impl Replica {
         judge_applied(
             &mut self.judge,
             &*self.state,
-            &self.recorder.patches,
+            self.recorder.patches(),
             origin,
         )
     }
@@ -76,7 +76,7 @@ impl Replica {
     pub(crate) fn commit_confirmed(&mut self, seq: Seq, remember: Option<Limit>) {
         if let Some(limit) = remember {
             self.tail
-                .push(seq, PeerId::HOST, &self.recorder.patches, limit);
+                .push(seq, PeerId::HOST, self.recorder.patches(), limit);
         }
         self.recorder.clear();
         self.confirm_created(seq);

@@ -109,7 +109,7 @@ impl Replica {
             ticket: self.tickets,
             number,
             whole: self.terms(whole).whole,
-            sent: self.recorder.patches.clone(),
+            sent: self.recorder.patches().to_vec(),
             moved: None,
             undo: std::mem::take(&mut self.recorder.undo),
         });

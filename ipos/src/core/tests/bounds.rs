@@ -172,7 +172,6 @@ fn what_this_process_wrote_is_undone_however_deep_it_is() {
         let mut recorder = crate::recorder::Recorder::default();
         let cursor = crate::cursor::Cursor::new(&mut state.value, &mut recorder);
         Node::writer(cursor).set(deep.clone());
-        recorder.patches.clear();
         let cursor = crate::cursor::Cursor::new(&mut state.value, &mut recorder);
         Node::writer(cursor).set(Node::default());
         commit::undo(&mut state, recorder.undo());

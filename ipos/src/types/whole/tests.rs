@@ -5,6 +5,7 @@ use std::{
 
 use super::*;
 use crate::{
+    Shared,
     recorder::Recorder,
     wire::{DEPTH_LIMIT, Problem, put, put_length},
 };
@@ -270,4 +271,43 @@ fn a_name_is_without_modules() {
     let whole = describe::<Vec<String>>(&mut schema);
     assert_ne!(whole, <Vec<String> as crate::Shared>::describe(&mut schema));
     assert_eq!(whole, describe::<Vec<String>>(&mut schema));
+}
+
+/// A struct with a part that may not be written.
+#[derive(Shared, Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Held {
+    name: String,
+    #[shared(atomic)]
+    any: Any,
+}
+
+#[test]
+fn what_broke_off_leaves_nothing_in_a_commit_that_goes_on() {
+    let held = |any| Held {
+        name: "held".into(),
+        any,
+    };
+    let mut value = vec![held(Any::Unit)];
+    let mut recorder = Recorder::default();
+    let mut list = <Vec<Held> as Shared>::writer(Cursor::new(&mut value, &mut recorder));
+    let push = |list: &mut crate::VecMut<'_, Held>, any| {
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| list.push(held(any))))
+    };
+    push(&mut list, Any::Unit).unwrap();
+    push(&mut list, deep()).unwrap_err();
+    push(&mut list, Any::Unit).unwrap();
+    drop(list);
+    assert_eq!(value, vec![held(Any::Unit); 3]);
+    let mut replica = vec![held(Any::Unit)];
+    let mut patches = Incoming::new(recorder.patches(), None);
+    while patches.advance() {
+        replica.apply(&mut patches).unwrap();
+    }
+    assert_eq!(replica, value);
+    for inverse in recorder.undo().patches() {
+        let mut inverse = Incoming::new(inverse, None);
+        assert!(inverse.advance());
+        replica.apply(&mut inverse).unwrap();
+    }
+    assert_eq!(replica, vec![held(Any::Unit)]);
 }

@@ -1,0 +1,23 @@
+use ipos_transport::Link;
+
+use super::*;
+
+#[test]
+fn what_was_given_and_taken_leaves_no_more_room() {
+    const PEER: PeerId = PeerId(1);
+    let (link, _other_end) = Link::pair();
+    let outbox = Arc::new(Outbox::new(Arc::new(link), "test-writer"));
+    let mut links = Links::new(1000);
+    links.insert(PEER, outbox.clone());
+    links.welcomed(PEER);
+    for _ in 0..20 {
+        links.give(PEER, 2000);
+        links.post(PEER, &[0; 2000]);
+        outbox.send();
+        assert_eq!(outbox.queued(), 0, "the system takes so much");
+    }
+    links.post(PEER, &vec![0; 60_000]);
+    assert_eq!(links.take_lagging(), [], "it is being given so much");
+    links.post(PEER, &vec![0; 60_000]);
+    assert_eq!(links.take_lagging(), [PEER]);
+}

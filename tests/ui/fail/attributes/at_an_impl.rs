@@ -1,0 +1,6 @@
+struct Board;
+
+#[shared(atomic)]
+impl Board {}
+
+fn main() {}

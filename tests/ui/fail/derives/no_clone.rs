@@ -1,0 +1,9 @@
+use ipos::Shared;
+use serde::{Deserialize, Serialize};
+
+#[derive(Shared, Serialize, Deserialize, Debug)]
+struct Board {
+    title: String,
+}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[derive(ipos::Shared)]
+type Board = Vec<u8>;
+
+fn main() {}

@@ -1,0 +1,15 @@
+use ipos::Shared;
+use serde::{Deserialize, Serialize};
+
+#[derive(Shared, Serialize, Deserialize, Clone, Debug)]
+struct Inner {
+    count: u8,
+}
+
+#[derive(Shared, Serialize, Deserialize, Clone, Debug)]
+struct Board {
+    #[serde(flatten)]
+    inner: Inner,
+}
+
+fn main() {}

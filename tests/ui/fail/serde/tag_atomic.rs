@@ -1,0 +1,12 @@
+use ipos::Shared;
+use serde::{Deserialize, Serialize};
+
+#[derive(Shared, Serialize, Deserialize, Clone, Debug)]
+#[shared(atomic)]
+#[serde(tag = "kind")]
+enum Choice {
+    This { count: u8 },
+    That { text: String },
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use ipos::Shared;
+use serde::{Deserialize, Serialize};
+
+#[derive(Shared, Serialize, Deserialize, Clone, Debug)]
+#[serde(untagged)]
+enum Choice {
+    This(u8),
+    That(String),
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use ipos::Shared;
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize, Clone, Debug)]
+struct Color(u8, u8, u8);
+
+#[derive(Shared, Serialize, Deserialize, Clone, Debug)]
+enum Paint {
+    Plain(Color),
+    Mixed { first: Color, part: u8 },
+}
+
+fn main() {}

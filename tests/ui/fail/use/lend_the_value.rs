@@ -1,0 +1,30 @@
+use ipos::{Shared, SharedHandle};
+use serde::{Deserialize, Serialize};
+
+#[derive(Shared, Serialize, Deserialize, Clone, Debug)]
+struct Task {
+    name: String,
+    done: bool,
+}
+
+#[derive(Shared, Serialize, Deserialize, Clone, Debug)]
+struct Board {
+    title: String,
+    tick: u32,
+    tasks: Vec<Task>,
+    owner: Option<String>,
+}
+
+
+fn rename(board: &mut Board) {
+    board.title.clear();
+}
+
+fn change(board: &SharedHandle<Board>) -> ipos::Result<()> {
+    board.update(|b| {
+        rename(b);
+        rename(&mut *b);
+    })
+}
+
+fn main() {}

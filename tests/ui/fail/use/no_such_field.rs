@@ -1,0 +1,27 @@
+use ipos::{Shared, SharedHandle};
+use serde::{Deserialize, Serialize};
+
+#[derive(Shared, Serialize, Deserialize, Clone, Debug)]
+struct Task {
+    name: String,
+    done: bool,
+}
+
+#[derive(Shared, Serialize, Deserialize, Clone, Debug)]
+struct Board {
+    title: String,
+    tick: u32,
+    tasks: Vec<Task>,
+    owner: Option<String>,
+}
+
+
+fn change(board: &SharedHandle<Board>) -> ipos::Result<()> {
+    board.update(|b| {
+        b.set_titel("x");
+        b.task_mut().clear();
+        b.tasks_mut().at(0).set_finished(true);
+    })
+}
+
+fn main() {}
