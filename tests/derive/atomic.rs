@@ -56,7 +56,7 @@ fn an_atomic_field_is_replaced_whole() {
         ],
     );
     check_schema::<Theme<u8>>(
-        "Theme { name: String, palette: Palette, #[host_only] extra: Vec<u8> }",
+        "struct Theme { name: String, palette: Palette, #[host_only] extra: Vec<u8>, } #[opaque] type Palette; #[opaque] type Vec<u8>;",
     );
 }
 
@@ -144,5 +144,7 @@ fn an_atomic_type_is_replaced_whole() {
             "At(Set(Matrix([[1]])))",
         ],
     );
-    check_schema::<Person>("Person { mail: Address, others: Vec<Address>, at: Matrix<u8> }");
+    check_schema::<Person>(
+        "struct Person { mail: Address, others: Vec<Address>, at: Matrix<u8>, } #[opaque] type Address; #[opaque] type Matrix<u8>;",
+    );
 }

@@ -129,7 +129,9 @@ fn a_patch_of_an_enum_has_a_serde_form() {
 
 #[test]
 fn the_schema_tells_the_variants() {
-    check_schema::<Shape>("Shape");
+    check_schema::<Shape>(
+        "enum Shape { Empty, Circle(f64), Pair(u8, Vec<u8>), Rect { w: u64, of: Task, }, Nothing, Blank, } struct Task { name: String, done: bool, }",
+    );
 }
 
 /// Variants and fields of any name.
@@ -240,7 +242,7 @@ fn an_enum_may_have_few_variants() {
     let mut reader = ipos::__private::Reader::new(&[0]);
     let error = Never::decode(&mut reader).unwrap_err();
     assert_eq!(error.to_string(), "byte 1: Never has no variant number 0");
-    check_schema::<Never>("Never");
+    check_schema::<Never>("enum Never {}");
 }
 
 /// Holds values of its own type.

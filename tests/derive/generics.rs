@@ -32,7 +32,7 @@ fn a_parameter_has_to_be_shared() {
             r#"Last(Some(Name(Set("l"))))"#,
         ],
     );
-    check_schema::<Buffer<u8>>("Buffer { items: Vec<u8>, last: Option<u8> }");
+    check_schema::<Buffer<u8>>("struct Buffer { items: Vec<u8>, last: Option<u8>, }");
 }
 
 /// Code that is generic itself can use all that is generated.

@@ -88,8 +88,10 @@ fn check<T: Shared + PartialEq>(
     }
 }
 
-/// Asserts the form of `T` in the schema.
+/// Asserts the form of `T` in the schema, told on one line.
 #[track_caller]
 fn check_schema<T: Shared>(expected: &str) {
-    assert_eq!(ipos::schema_of::<T>().to_string(), expected);
+    let schema = ipos::schema_of::<T>().to_string();
+    let words: Vec<_> = schema.split_whitespace().collect();
+    assert_eq!(words.join(" "), expected);
 }

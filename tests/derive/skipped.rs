@@ -46,7 +46,7 @@ fn what_is_skipped_has_no_number() {
         },
         &[r#"Title(Set("t"))"#, "Tick(Add(1))"],
     );
-    check_schema::<View>("View { title: String, tick: u8 }");
+    check_schema::<View>("struct View { title: String, tick: u8, }");
     check(
         Panel::Tuple(0, 1),
         |panel| panel.tuple_mut().unwrap().set_1(2),

@@ -129,8 +129,8 @@ fn a_number_that_names_no_field_is_a_fault() {
 #[test]
 fn the_schema_tells_the_fields() {
     check_schema::<Board>(
-        "Board { title: String, tick: u64, tasks: Vec<Task>, owners: HashMap<String, u32>, \
-         lead: Option<Task> }",
+        "struct Board { title: String, tick: u64, tasks: Vec<Task>, owners: HashMap<String, u32>, \
+         lead: Option<Task>, } struct Task { name: String, done: bool, }",
     );
 }
 
@@ -151,7 +151,7 @@ fn a_field_for_the_host_alone_is_written_as_any_other() {
         },
         &["Open(Set(1))", "Closed(Push(0, 1))"],
     );
-    check_schema::<Guarded>("Guarded { open: u8, #[host_only] closed: Vec<u8> }");
+    check_schema::<Guarded>("struct Guarded { open: u8, #[host_only] closed: Vec<u8>, }");
 }
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
@@ -182,7 +182,7 @@ fn a_struct_may_hold_itself() {
             "Children(At(0, Next(Some(Next(Set(None))))))",
         ],
     );
-    check_schema::<Node>("Node { children: Vec<Node>, next: Option<Node> }");
+    check_schema::<Node>("struct Node { children: Vec<Node>, next: Option<Node>, }");
 }
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
@@ -191,7 +191,7 @@ struct Empty {}
 #[test]
 fn a_struct_may_be_empty() {
     check(Empty {}, |empty| empty.set(Empty {}), &[]);
-    check_schema::<Empty>("Empty { }");
+    check_schema::<Empty>("struct Empty;");
     assert!(postcard::from_bytes::<EmptyPatch>(&[0]).is_err());
 }
 
@@ -247,7 +247,7 @@ fn a_field_may_have_any_name() {
     );
     let schema = ipos::schema_of::<Names>().to_string();
     assert!(
-        schema.starts_with("Names { type: u8, self_: u8,"),
+        schema.starts_with("struct Names {\n    type: u8,\n    self_: u8,\n"),
         "{schema}"
     );
 }
@@ -283,7 +283,7 @@ fn a_struct_may_be_a_tuple() {
             "F1(Set([]))",
         ],
     );
-    check_schema::<Pair>("Pair { 0: u8, 1: Vec<Task> }");
+    check_schema::<Pair>("struct Pair(u8, Vec<Task>); struct Task { name: String, done: bool, }");
     check(
         Wrapped::default(),
         |wrapped| wrapped.set_0("w"),
@@ -295,5 +295,5 @@ fn a_struct_may_be_a_tuple() {
 #[test]
 fn a_struct_may_be_a_unit() {
     check(Unit, |unit| unit.set(Unit), &[]);
-    check_schema::<Unit>("Unit { }");
+    check_schema::<Unit>("struct Unit;");
 }

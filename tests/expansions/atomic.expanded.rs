@@ -1,7 +1,10 @@
 //! What the derive makes of the struct `Email` of `atomic.rs`.
 
 #[automatically_derived]
-impl ::ipos::Shared for Email {
+impl ::ipos::Shared for Email
+where
+    Email: ::ipos::__private::atomic::Whole,
+{
     type Patch = ::ipos::AtomicPatch<Self>;
     type Mut<'ipos> = ::ipos::AtomicMut<'ipos, Self>;
     fn writer(

@@ -8,6 +8,7 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
     T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Palette: ::ipos::__private::atomic::Whole,
 {
     /// A change to `palette`.
     Palette(::ipos::AtomicPatch<Palette>),
@@ -21,6 +22,7 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
     T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Palette: ::ipos::__private::atomic::Whole,
     Theme<
         T,
     >: ::ipos::__private::serde::Serialize
@@ -53,6 +55,7 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
     T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Palette: ::ipos::__private::atomic::Whole,
     Theme<
         T,
     >: ::ipos::__private::serde::Serialize
@@ -75,6 +78,7 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
     T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Palette: ::ipos::__private::atomic::Whole,
     Theme<
         T,
     >: ::ipos::__private::serde::Serialize
@@ -92,6 +96,7 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
     T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Palette: ::ipos::__private::atomic::Whole,
     Theme<
         T,
     >: ::ipos::__private::serde::Serialize
@@ -112,6 +117,7 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
     T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Palette: ::ipos::__private::atomic::Whole,
     Theme<
         T,
     >: ::ipos::__private::serde::Serialize
@@ -131,6 +137,7 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
     T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Palette: ::ipos::__private::atomic::Whole,
     Theme<
         T,
     >: ::ipos::__private::serde::Serialize
@@ -156,6 +163,7 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
     T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Palette: ::ipos::__private::atomic::Whole,
     Theme<
         T,
     >: ::ipos::__private::serde::Serialize
@@ -173,6 +181,7 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
     T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Palette: ::ipos::__private::atomic::Whole,
     Theme<
         T,
     >: ::ipos::__private::serde::Serialize
@@ -192,6 +201,7 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
     T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Palette: ::ipos::__private::atomic::Whole,
     Theme<
         T,
     >: ::ipos::__private::serde::Serialize
@@ -258,6 +268,7 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
     T: ::core::marker::Send + ::core::marker::Sync + 'static,
+    Palette: ::ipos::__private::atomic::Whole,
     Theme<
         T,
     >: ::ipos::__private::serde::Serialize

@@ -61,6 +61,6 @@ fn lints(input: &Input<'_>) -> TokenStream {
     let lints = &input.lints;
     quote! {
         #lints
-        #[allow(dead_code, private_bounds, private_interfaces, trivial_bounds)]
+        #[allow(dead_code, private_bounds, private_interfaces)]
     }
 }

@@ -131,6 +131,9 @@ impl Writer<'_> {
                 self.fields(fields, "", out);
                 out.push_str(if are_numbered(fields) { ";" } else { "" });
             }
+            Shape::Enum(_, variants) if variants.is_empty() => {
+                add(out, format_args!("enum {name} {{}}"));
+            }
             Shape::Enum(_, variants) => {
                 add(out, format_args!("enum {name} {{\n"));
                 for variant in variants {

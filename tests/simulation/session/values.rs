@@ -3,8 +3,8 @@
 use std::sync::{Arc, OnceLock};
 
 use ipos::{
-    __private::Finish,
-    PeerId, Schema, Shared, VecMut, schema_of,
+    __private::{Finish, Reader},
+    Patch, PeerId, Schema, Shared, VecMut, schema_of,
     simulation::{self, Applied, Written},
 };
 
@@ -306,10 +306,11 @@ impl Plain {
 fn typed<T: Shared>(mut patches: &[u8]) -> String {
     let mut told = vec![];
     while !patches.is_empty() {
-        match postcard::take_from_bytes::<T::Patch>(patches) {
-            Ok((patch, rest)) => {
+        let mut reader = Reader::new(patches);
+        match T::Patch::decode(&mut reader) {
+            Ok(patch) => {
                 told.push(format!("{patch:?}"));
-                patches = rest;
+                patches = &patches[reader.position()..];
             }
             Err(_) => {
                 told.push(format!("{patches:02x?}, which is no patch"));
