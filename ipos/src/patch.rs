@@ -74,6 +74,9 @@ pub enum Fault {
     /// What it changes is not there (any more): a removed element, key or position.
     #[error("what it changes is gone")]
     Gone,
+    /// What it puts in or removes by a key is there, or not there, already: another process has done the same.
+    #[error("it has been done already")]
+    Already,
     /// The bytes are not a patch of this type.
     #[error(transparent)]
     Malformed(#[from] DecodeError),

@@ -44,7 +44,7 @@ pub(crate) fn apply(
     undo: &mut UndoLog,
 ) -> Result<Applied, DecodeError> {
     debug_assert!(undo.is_empty(), "the log is undone as a whole");
-    match apply_each(state, patches, Incoming::new(patches, Some(undo))) {
+    match apply_each(state, patches, Incoming::new(patches, Some(undo)), false) {
         Ok(applied) => Ok(applied),
         Err(error) => {
             self::undo(state, undo);
@@ -56,10 +56,12 @@ pub(crate) fn apply(
 
 /// Applies a commit that this process has recorded itself, again, as it is by now. If it cannot be
 /// read any more, as when a peer told positions that never were, nothing is left of it until the
-/// host's verdict.
+/// host's verdict. What has been done already by another process stays in it: it would count if that was taken
+/// back before the host hears of it.
 pub(crate) fn redo(state: &mut dyn State, patches: &[u8], undo: &mut UndoLog) -> Applied {
     debug_assert!(undo.is_empty(), "the log is undone as a whole");
-    apply_each(state, patches, Incoming::of_own(patches, Some(undo))).unwrap_or_else(|_| {
+    let own = Incoming::of_own(patches, Some(undo));
+    apply_each(state, patches, own, true).unwrap_or_else(|_| {
         self::undo(state, undo);
         undo.clear();
         Applied::Rest(Vec::new())
@@ -70,19 +72,22 @@ fn apply_each(
     state: &mut dyn State,
     patches: &[u8],
     mut incoming: Incoming<'_>,
+    keeps_already: bool,
 ) -> Result<Applied, DecodeError> {
     // What was applied, once that is not all as it was told.
     let mut kept: Option<Vec<u8>> = None;
     let mut is_whole = true;
     let mut done = 0;
     while incoming.advance() {
-        let is_applied = match state.apply(&mut incoming) {
+        let applied = state.apply(&mut incoming);
+        let is_applied = applied.is_ok();
+        let is_kept = match applied {
             Ok(()) => true,
-            Err(Fault::Gone) => {
-                state.schema().skip_patch(incoming.rewind())?;
-                false
-            }
             Err(Fault::Malformed(error)) => return Err(error),
+            Err(fault) => {
+                state.schema().skip_patch(incoming.rewind())?;
+                keeps_already && fault == Fault::Already
+            }
         };
         let (patch, end) = (incoming.patch(), incoming.right_end());
         if kept.is_none() && (!is_applied || end.is_some()) {
@@ -92,7 +97,7 @@ fn apply_each(
             (Some(kept), Some(end)) if is_applied => {
                 transform::write_with_end(state.schema(), patch, end, kept);
             }
-            (Some(kept), None) if is_applied => kept.extend_from_slice(patch),
+            (Some(kept), None) if is_kept => kept.extend_from_slice(patch),
             _ => {}
         }
         is_whole &= is_applied;

@@ -2,6 +2,7 @@
 //! send. Whole sessions in one thread are simulated in the test crate.
 
 mod alike;
+mod already;
 mod anew;
 mod apart;
 mod bounds;

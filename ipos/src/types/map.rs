@@ -236,7 +236,7 @@ pub(crate) fn update<K, V, M: Mapping<K, V>>(
         }
     }
     if is_gone {
-        return Err(Fault::Gone);
+        return Err(Fault::Already);
     }
     for (key, value) in inserted {
         note(&key, map.value(&key));
@@ -267,7 +267,7 @@ pub(crate) fn apply<K, V, M: Mapping<K, V>>(
         }
         REMOVE => {
             let key = patch.reader().nested(|reader| keys.decode(reader))?;
-            remove(map, codecs, &key, patch.inverse(operation)).ok_or(Fault::Gone)?;
+            remove(map, codecs, &key, patch.inverse(operation)).ok_or(Fault::Already)?;
         }
         AT => {
             let key = patch.reader().nested(|reader| keys.decode(reader))?;

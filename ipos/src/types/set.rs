@@ -265,7 +265,7 @@ fn update<T, E: Elements<T>>(
         }
     }
     if old.is_empty() && new.is_empty() {
-        return Err(Fault::Gone);
+        return Err(Fault::Already);
     }
     undo.note(|out| write_update(out, KEYS, &new, &old));
     Ok(())
@@ -288,8 +288,7 @@ pub(crate) fn apply<T, E: Elements<T>>(
             match (operation.number == INSERT, set.has(&value)) {
                 (true, false) => insert(set, codec, value, patch.inverse(operation)),
                 (false, true) => remove(set, codec, &value, patch.inverse(operation)),
-                // Another process has done the same already.
-                _ => return Err(Fault::Gone),
+                _ => return Err(Fault::Already),
             }
         }
         INSERT_ALL | REMOVE_ALL | UPDATE => {

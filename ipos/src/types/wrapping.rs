@@ -56,4 +56,14 @@ where
     fn checked_sum(self, other: Self, sign: Sign) -> Option<Self> {
         Some(self.sum(other, sign))
     }
+    fn shortest(self, sign: Sign) -> (Self, Sign) {
+        let (term, sign) = self.0.shortest(sign);
+        (Self(term), sign)
+    }
+    fn encode_term(self, out: &mut Vec<u8>) {
+        self.0.encode_term(out);
+    }
+    fn decode_term(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        T::decode_term(reader).map(Self)
+    }
 }

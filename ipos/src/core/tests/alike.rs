@@ -56,7 +56,7 @@ fn fate(state: &mut dyn State, bytes: &[u8]) -> Fate {
     match state.apply(&mut incoming) {
         Ok(()) => Fate::Applied(incoming.patch().len()),
         Err(Fault::Malformed(_)) => Fate::Malformed,
-        Err(Fault::Gone) => match skip(state, bytes) {
+        Err(Fault::Gone | Fault::Already) => match skip(state, bytes) {
             Ok(length) => Fate::Gone(length),
             Err(_) => Fate::Malformed,
         },
