@@ -61,9 +61,10 @@ impl Generics {
         };
         // All of it stands where the type does, and so does what is said about it.
         let atomic = |ty: TokenStream, span: Span| {
-            let ipos = match attrs.krate {
-                Some(_) => ipos.clone(),
-                None => quote_spanned!(span=> ::ipos),
+            let ipos = if attrs.krate.is_some() {
+                ipos.clone()
+            } else {
+                quote_spanned!(span=> ::ipos)
             };
             quote_spanned!(span=> #ty: #ipos::__private::atomic::Whole)
         };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     Shared,
-    core::{ObjectId, PeerId, Replica, State, Typed},
+    core::{ObjectId, PeerId, Replica, Typed},
     cursor::Cursor,
     recorder::Recorder,
 };
@@ -39,15 +39,23 @@ fn what_has_been_done_already_stays_in_a_pending_commit() {
     type Set = BTreeSet<u8>;
     type Map = BTreeMap<u8, bool>;
     let three = Set::from([3]);
-    let put: Change<Set> = |w| drop(w.insert(3));
-    let take: Change<Set> = |w| drop(w.remove(&3));
+    let put: Change<Set> = |w| {
+        w.insert(3);
+    };
+    let take: Change<Set> = |w| {
+        w.remove(&3);
+    };
     check::<Set>(Set::new(), put, [put, take], &three);
     check::<Set>(three.clone(), take, [take, put], &Set::new());
     let both: Change<Set> = |w| w.extend([3, 4]);
     check::<Set>(Set::new(), both, [put, take], &Set::from([3, 4]));
     check::<Set>(Set::new(), both, [both, |w| w.clear()], &Set::from([3, 4]));
     let map = Map::from([(3, true)]);
-    let put: Change<Map> = |w| drop(w.insert(3, true));
-    let take: Change<Map> = |w| drop(w.remove(&3));
+    let put: Change<Map> = |w| {
+        w.insert(3, true);
+    };
+    let take: Change<Map> = |w| {
+        w.remove(&3);
+    };
     check::<Map>(map, take, [take, put], &Map::new());
 }
