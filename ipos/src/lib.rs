@@ -46,7 +46,12 @@
 //!
 //! The wrappers of the standard types have the methods of these types, with their results and their
 //! panics, and each call is the smallest patch that says it: `tasks_mut().at(3).set_done(true)` sends a
-//! path and a bool, `tasks_mut().sort_by_key(..)` the new order.
+//! path and a bool, `tasks_mut().sort_by_key(..)` the new order. Where that would take more bytes than the
+//! whole value, as for the order of many small numbers, the whole is sent, and replaces what others put in
+//! at the same moment.
+//!
+//! A deeper wrapper borrows the outer one until it is dropped, so one that has a name is to end before the
+//! outer one is used again: `drop` it, or use it in a block or an expression of its own.
 //!
 //! | type | wrapper | beside the type's own methods |
 //! |---|---|---|
@@ -68,7 +73,7 @@
 //!
 //! - the integers, also as `NonZero`, `Wrapping` and `Saturating`; `f32`, `f64`, `bool`, `char`, `()`;
 //! - `String`, `Box<str>`, `Arc<str>`, `PathBuf`, `OsString`, `CString`;
-//! - `Vec`, `VecDeque`, arrays, `HashMap`, `BTreeMap`, `HashSet`, `BTreeSet`;
+//! - `Vec`, `VecDeque`, arrays of up to 32 (as serde knows them), `HashMap`, `BTreeMap`, `HashSet`, `BTreeSet`;
 //! - `Option`, `Result`, tuples of up to 12, `Reverse`, `PhantomData`;
 //! - `Box`, `Arc` and `Cow<'static, _>`, each as if it were its content;
 //! - `Duration`, `SystemTime`, the ranges and `Bound`, the addresses of `std::net`.
@@ -327,8 +332,9 @@
 //! # Errors
 //!
 //! [`Error`] tells what happened, to which key or process, and what to do. A panic of this library
-//! is a bug, but for the ones that are documented: an index that is out of bounds, and reading an
-//! object through its handle inside its own `update`.
+//! is a bug, but for the ones that are documented: an index that is out of bounds, reading an
+//! object through its handle inside its own `update`, and an atomic value that its own serde cannot write
+//! and read in postcard's form.
 
 // A test that unwraps says all there is to say when it fails.
 #![cfg_attr(test, allow(clippy::unwrap_used))]

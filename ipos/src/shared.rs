@@ -22,8 +22,9 @@ use crate::{
 /// it. [`Shared::describe`] tells the same grammar to those that do not know the type.
 ///
 /// A type that is used as a key of a map or an element of a set must be equal exactly when its bytes
-/// are: processes that know the type compare by `Eq`, others by bytes. All types of this crate and
-/// all whose `Eq` is derived are so.
+/// are: processes that know the type compare by `Eq`, others by bytes. So a type with a skipped field,
+/// `PathBuf` (`a/b` equals `a//b`), times with an offset or a zone, and `RangeInclusive` must not be keys;
+/// the other types of this crate, and structs and enums of them whose `Eq` is derived, may.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be shared between processes",
     label = "`Shared` is not implemented for `{Self}`",

@@ -41,8 +41,17 @@ impl Schema {
 
     fn find_unordered(&self) -> Vec<bool> {
         let users = self.users();
-        let is_unordered =
-            |shape: &Shape| matches!(shape, Shape::Map(..) | Shape::Set(..) | Shape::Opaque(_));
+        // Equal paths may be written differently, and nobody knows of an atom or an opaque value.
+        let is_unordered = |shape: &Shape| {
+            matches!(
+                shape,
+                Shape::Map(..)
+                    | Shape::Set(..)
+                    | Shape::Opaque(_)
+                    | Shape::Atom(..)
+                    | Shape::Leaf(Leaf::Path)
+            )
+        };
         let mut unordered: Vec<bool> = self.types.iter().map(is_unordered).collect();
         let mut found: Vec<usize> = (0..unordered.len()).filter(|&ty| unordered[ty]).collect();
         while let Some(ty) = found.pop() {

@@ -10,7 +10,8 @@ const STRUCT_LIMIT: usize = 1 << 16;
 enum Size {
     Unknown,
     Begun,
-    Known(usize),
+    /// So many values, so many levels deep.
+    Known(usize, u32),
 }
 
 impl Schema {
@@ -34,14 +35,14 @@ impl Schema {
     /// How many values a value of type number `ty` has in itself, without those in lists, maps,
     /// options and variants; `None` when there is no end of them, or too many for one struct, or deeper ones
     /// than `levels`.
-    fn size(&self, ty: usize, sizes: &mut [Size], levels: u32) -> Option<usize> {
+    fn size(&self, ty: usize, sizes: &mut [Size], levels: u32) -> Option<(usize, u32)> {
         match sizes[ty] {
-            Size::Known(size) => return Some(size),
+            Size::Known(size, height) => return (height <= levels).then_some((size, height)),
             Size::Begun => return None,
             Size::Unknown => sizes[ty] = Size::Begun,
         }
         let shape = &self.types[ty];
-        let mut size = 1usize;
+        let (mut size, mut height) = (1usize, 0);
         let copies = match *shape {
             Shape::Array(_, length) => length,
             Shape::Tuple(_) | Shape::Struct(..) | Shape::Atom(..) => 1,
@@ -50,12 +51,13 @@ impl Schema {
         if copies > 0 {
             for part in shape.references() {
                 let levels = levels.checked_sub(1)?;
-                let part = self.size(part.0 as usize, sizes, levels)?;
+                let (part, under) = self.size(part.0 as usize, sizes, levels)?;
                 size = size.checked_add(part.checked_mul(copies)?)?;
+                height = height.max(under + 1);
             }
         }
-        sizes[ty] = Size::Known(size);
-        (size <= STRUCT_LIMIT).then_some(size)
+        sizes[ty] = Size::Known(size, height);
+        (size <= STRUCT_LIMIT).then_some((size, height))
     }
 }
 
@@ -65,7 +67,7 @@ fn is_small(shape: &Shape, sizes: &[Size]) -> bool {
         return true;
     };
     let size = |field: &Field| match sizes[field.ty.place()] {
-        Size::Known(size) => size,
+        Size::Known(size, _) => size,
         Size::Unknown | Size::Begun => STRUCT_LIMIT,
     };
     variants.iter().all(|variant| {

@@ -38,6 +38,11 @@ fn structure(fields: &[usize]) -> Shape {
     Shape::Struct("S".into(), fields.iter().map(field).collect())
 }
 
+/// The schema of one of `types`.
+fn table_at(root: usize, types: Vec<Shape>) -> Schema {
+    Schema::new(at(root), types)
+}
+
 /// `count` types, each told by its place.
 fn chain(count: usize, shape: impl Fn(usize) -> Shape, last: Shape) -> Schema {
     table((0..count).map(shape).chain([last]).collect())
@@ -128,6 +133,15 @@ fn a_schema_is_sound_when_it_is_closed_and_its_values_are_finite() {
         (
             "structs in each other without an end",
             chain(1_000_000, |n| tuple(&[n + 1]), BOOL),
+        ),
+        (
+            "atoms in each other, the innermost told first",
+            table_at(
+                60_000,
+                std::iter::once(BOOL)
+                    .chain((0..60_000).map(|n| Shape::Atom("A".into(), at(n))))
+                    .collect(),
+            ),
         ),
         (
             "structs that nest deeper than values may",

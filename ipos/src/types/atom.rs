@@ -92,7 +92,7 @@ impl<T: Shared> Shared for Bound<T> {
     }
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         match reader.length()? {
-            0 => Ok(Self::Unbounded),
+            0 => reader.parts(|_| Ok(Self::Unbounded)),
             1 => reader.parts(T::decode).map(Self::Included),
             2 => reader.parts(T::decode).map(Self::Excluded),
             number => Err(reader.no_such("variant", "Bound", number)),
