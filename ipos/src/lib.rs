@@ -153,7 +153,8 @@
 //!
 //! The field is a leaf: it has `set` and `modify`, and is sent whole by its own `Serialize`. On a type
 //! the attribute makes the type itself a leaf. All of serde's attributes count then that postcard can
-//! carry.
+//! carry. Others get what serde makes of the value: what that loses, a `#[serde(skip)]` field or a lossy
+//! `into`, they do not have.
 //!
 //! ```
 //! # use ipos::{Ipos, Shared};
