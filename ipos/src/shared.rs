@@ -24,7 +24,8 @@ use crate::{
 /// A type that is used as a key of a map or an element of a set must be equal exactly when its bytes
 /// are: processes that know the type compare by `Eq`, others by bytes. So a type with a skipped field,
 /// `PathBuf` (`a/b` equals `a//b`), times with an offset or a zone, and `RangeInclusive` must not be keys;
-/// the other types of this crate, and structs and enums of them whose `Eq` is derived, may.
+/// the other types of this crate, and structs and enums of them whose `Eq` is derived, may. Most of that is
+/// told when the program is compiled, but not what a key has in the fields of its fields.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be shared between processes",
     label = "`Shared` is not implemented for `{Self}`",
@@ -62,6 +63,10 @@ pub trait Shared:
 
     /// Tells the type's form to `schema`.
     fn describe(schema: &mut SchemaBuilder) -> TypeRef;
+
+    /// Whether it may be a key of a map or an element of a set, as far as it can tell without its fields.
+    #[doc(hidden)]
+    const IS_KEY: bool = true;
 
     /// Appends the byte forms of values, one after the other.
     #[doc(hidden)]

@@ -275,6 +275,7 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
+    const IS_KEY: ::core::primitive::bool = false;
     type Patch = ThemePatch<T>;
     type Mut<'ipos> = ThemeMut<'ipos, T>;
     #[inline]

@@ -132,6 +132,7 @@ impl ViewMut<'_> {
 }
 #[automatically_derived]
 impl ::ipos::Shared for View {
+    const IS_KEY: ::core::primitive::bool = false;
     type Patch = ViewPatch;
     type Mut<'ipos> = ViewMut<'ipos>;
     #[inline]

@@ -210,6 +210,7 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
+    const IS_KEY: ::core::primitive::bool = false;
     type Patch = IdPatch<T>;
     type Mut<'ipos> = IdMut<'ipos, T>;
     #[inline]

@@ -41,10 +41,18 @@ pub(super) fn expand(input: &Input<'_>) -> TokenStream {
             describe_enum(input, variants),
         ),
     };
+    // What is skipped may differ in values that are equal elsewhere.
+    let mut fields = input.body.products().flat_map(|product| &product.fields);
+    let is_key = fields.any(|field| field.kind == Kind::Skipped).then(|| {
+        quote!(
+            const IS_KEY: ::core::primitive::bool = false;
+        )
+    });
     quote! {
         #lints
         #[automatically_derived]
         impl #params #ipos::Shared for #ty #clause {
+            #is_key
             type Patch = #patch;
             type Mut<'ipos> = #long;
 

@@ -101,6 +101,7 @@ impl<T: Shared, const N: usize> Shared for [T; N]
 where
     Self: Serialize + DeserializeOwned,
 {
+    const IS_KEY: bool = T::IS_KEY;
     type Patch = ArrayPatch<T, N>;
     type Mut<'a> = ArrayMut<'a, T, N>;
 

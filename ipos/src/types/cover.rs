@@ -18,6 +18,7 @@ use crate::{
 /// What of `Shared` is the same for all covers of a `$content`.
 macro_rules! covered {
     ($content:ty) => {
+        const IS_KEY: bool = <$content as Shared>::IS_KEY;
         type Patch = Box<<$content as Shared>::Patch>;
         type Mut<'a> = <$content as Shared>::Mut<'a>;
 

@@ -283,6 +283,7 @@ impl<T: Shared, L: Sequence<T> + Shared> ListMut<'_, T, L> {
 macro_rules! lists {
     ($($list:ident),*) => {$(
         impl<T: Shared> Shared for $list<T> {
+            const IS_KEY: bool = T::IS_KEY;
             type Patch = ListPatch<T>;
             type Mut<'a> = ListMut<'a, T, Self>;
 

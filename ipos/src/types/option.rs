@@ -173,6 +173,7 @@ pub(crate) fn apply<T>(
 }
 
 impl<T: Shared> Shared for Option<T> {
+    const IS_KEY: bool = T::IS_KEY;
     type Patch = OptionPatch<T>;
     type Mut<'a> = OptionMut<'a, T>;
 

@@ -16,6 +16,7 @@ use crate::{
 };
 
 impl Shared for PathBuf {
+    const IS_KEY: bool = false;
     replaced_whole!();
 
     fn encode(&self, out: &mut Vec<u8>) {

@@ -73,6 +73,7 @@ macro_rules! tuples {
         }
 
         impl<$($part: Shared),+> Shared for ($($part,)+) {
+            const IS_KEY: bool = $( $part::IS_KEY )&&+;
             type Patch = $patch<$($part),+>;
             type Mut<'a> = $wrapper<'a, $($part),+>;
 

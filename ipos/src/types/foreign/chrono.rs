@@ -9,6 +9,6 @@ formed! {
     NaiveTime: "NaiveTime" as String;
     NaiveDateTime: "NaiveDateTime" as String;
     DateTime<Utc>: "DateTime<Utc>" as String;
-    DateTime<FixedOffset>: "DateTime<FixedOffset>" as String;
+    DateTime<FixedOffset>: "DateTime<FixedOffset>" as String, key: false;
     TimeDelta: "TimeDelta" as (i64, i32);
 }

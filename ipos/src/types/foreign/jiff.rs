@@ -6,7 +6,7 @@ use super::formed;
 
 formed! {
     Timestamp: "Timestamp" as String;
-    Zoned: "Zoned" as String;
+    Zoned: "Zoned" as String, key: false;
     civil::Date: "Date" as String;
     civil::Time: "Time" as String;
     civil::DateTime: "DateTime" as String;

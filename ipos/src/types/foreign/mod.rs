@@ -20,8 +20,9 @@ pub use self::smallvec::SmallVecMut;
 /// replaced whole.
 #[cfg(any(feature = "chrono", feature = "jiff"))]
 macro_rules! formed {
-    ($($ty:ty: $name:literal as $form:ty;)*) => {$(
+    ($($ty:ty: $name:literal as $form:ty $(, key: $is_key:literal)?;)*) => {$(
         impl $crate::Shared for $ty {
+            $( const IS_KEY: bool = $is_key; )?
             $crate::types::leaf::replaced_whole!();
 
             fn encode(&self, out: &mut Vec<u8>) {
