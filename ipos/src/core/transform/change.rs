@@ -141,7 +141,11 @@ impl<'q> Change<'q> {
                 if range.contains(&a) == range.contains(&b) {
                     vec![range]
                 } else {
-                    vec![range.start..from, from + 1..range.end, to..to + 1]
+                    vec![
+                        range.start..from,
+                        from + 1..range.end,
+                        to..to.saturating_add(1),
+                    ]
                 }
             }
             Self::Move(to) => {

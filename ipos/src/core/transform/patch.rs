@@ -168,6 +168,21 @@ impl<'a> Patch<'a> {
         }
     }
 
+    /// How many keys are looked at to find whether this and another patch are apart.
+    pub(super) fn keys_beside(&self, other: &Patch<'_>) -> usize {
+        let keys = |edit: &Edit<'_>| match edit {
+            Edit::Keys(keys) => keys.weight(),
+            _ => 0,
+        };
+        let shared = self.shared_steps(other);
+        match (self.steps.get(shared), other.steps.get(shared)) {
+            (Some(Step::Key(_)), None) => keys(&other.edit),
+            (None, Some(Step::Key(_))) => keys(&self.edit),
+            (None, None) => keys(&self.edit).saturating_add(keys(&other.edit)),
+            _ => 0,
+        }
+    }
+
     /// Carries this patch over `other`, which was made on the same state, if that and what takes it
     /// back stay as they are: they are apart, or this one goes into an element of a list that the
     /// other one only moves. `false` if it is not so.
