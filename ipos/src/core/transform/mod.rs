@@ -94,7 +94,8 @@ impl<'a> Commit<'a> {
     }
 
     fn weight(&self) -> usize {
-        self.patches.iter().map(Patch::weight).sum()
+        let weights = self.patches.iter().map(Patch::weight);
+        weights.fold(0, usize::saturating_add)
     }
 
     /// Takes a commit apart that may come from a peer.
@@ -165,7 +166,7 @@ impl<'a> Commit<'a> {
     /// `work` left, both stay as they are, and count as if something of them was lost.
     pub(crate) fn cross(self, earlier: Commit<'a>, work: &mut Work) -> (Commit<'a>, Commit<'a>) {
         // Few patches cannot become many.
-        let is_small = self.weight() + earlier.weight() <= Work::OF_SMALL;
+        let is_small = self.weight().saturating_add(earlier.weight()) <= Work::OF_SMALL;
         if is_small && work.pairs >= Work::OF_SMALL.pow(3) {
             return self.cross_within(earlier, work);
         }

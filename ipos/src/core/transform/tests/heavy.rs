@@ -2,8 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{Commit, Work};
-use crate::{schema::schema_of, types::set, wire::put_length};
+use super::super::{Commit, Edit, Work, patch::MOST_SELECTED};
+use crate::{
+    core::{
+        Typed,
+        commit::{self, Applied},
+    },
+    recorder::UndoLog,
+    schema::schema_of,
+    types::{
+        list::{self, write_positions},
+        set,
+    },
+    wire::put_length,
+};
 
 /// The insertion of so many elements from `first` on.
 fn inserted(first: u32, count: u32) -> Vec<u8> {
@@ -49,5 +61,42 @@ fn what_is_apart_by_its_keys_is_charged_by_their_number() {
                 (mine.patches(), theirs.patches())
             );
         }
+    }
+}
+
+/// Bits for a list, every other one set.
+fn selected(length: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write_positions(&mut bytes, list::SELECT, &[length]);
+    bytes.resize(bytes.len() + length.div_ceil(8), 0x55);
+    bytes
+}
+
+#[test]
+fn many_bits_are_not_taken_apart() {
+    let schema = schema_of::<Vec<u8>>();
+    for (length, is_left) in [(MOST_SELECTED, false), (MOST_SELECTED + 1, true)] {
+        let bytes = selected(length);
+        let mut push = Vec::new();
+        write_positions(&mut push, list::PUSH, &[length, 7]);
+        let [mine, theirs] = [&bytes, &push].map(|bytes| Commit::parse(&schema, bytes).unwrap());
+        let is_bits = matches!(mine.patches()[0].edit, Edit::Select(..));
+        assert_eq!(is_bits, is_left, "{length}");
+        let (over, under) = mine.cross(theirs, &mut Work::new());
+        assert_eq!(
+            [over.has_lost(), under.has_lost()],
+            [is_left; 2],
+            "{length}"
+        );
+        assert_eq!(over.write_whole() == bytes, is_left, "{length}");
+    }
+}
+
+#[test]
+fn bits_of_another_length_than_the_list_are_gone() {
+    for (length, expected) in [(16, Applied::Whole), (17, Applied::Rest(vec![]))] {
+        let mut typed = Typed::new(vec![1u8; 16]);
+        let applied = commit::apply(&mut typed, &selected(length), &mut UndoLog::default());
+        assert_eq!(applied, Ok(expected), "{length}");
     }
 }
