@@ -435,6 +435,7 @@ pub(crate) fn apply<T, L: Sequence<T>>(
             if told.length() != Some(length) {
                 return Err(Fault::Gone);
             }
+            patch.take_moves(length)?;
             retain(list, codec, &told.into_runs(), patch.inverse(operation));
         }
         _ => slice::apply(list, "list", operation, patch)?,
