@@ -72,15 +72,12 @@ impl Work {
     /// Takes away what it takes to find whether two patches are apart, and finds it. When that is not there,
     /// nothing is left.
     fn are_apart(&mut self, mine: &Patch<'_>, theirs: &Patch<'_>) -> bool {
-        match self.keys.checked_sub(mine.keys_beside(theirs)) {
-            Some(left) => {
-                self.keys = left;
-                mine.is_apart_from(theirs)
-            }
-            None => {
-                self.pairs = 0;
-                false
-            }
+        if let Some(left) = self.keys.checked_sub(mine.keys_beside(theirs)) {
+            self.keys = left;
+            mine.is_apart_from(theirs)
+        } else {
+            self.pairs = 0;
+            false
         }
     }
 }
