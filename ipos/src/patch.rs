@@ -91,6 +91,8 @@ pub struct Incoming<'a> {
     undo: Option<&'a mut UndoLog>,
     /// Where the end was, if the patch has told it wrong.
     end: Option<usize>,
+    /// How many elements may still be put in another order, if that is limited.
+    moves: Option<usize>,
 }
 
 /// An operation of an incoming patch: its number, and where its path ends.
@@ -119,6 +121,26 @@ impl<'a> Incoming<'a> {
             start,
             undo,
             end: None,
+            moves: None,
+        }
+    }
+
+    /// The same when so many elements may be put in another order, and what comes after that is gone.
+    pub(crate) fn with_moves(mut self, moves: usize) -> Self {
+        self.moves = Some(moves);
+        self
+    }
+
+    /// Takes away what it takes to go through so many elements. What begins while anything is left may take
+    /// more than that, so that one change of a long list is always done.
+    pub(crate) fn take_moves(&mut self, elements: usize) -> Result<(), Fault> {
+        match &mut self.moves {
+            Some(0) => Err(Fault::Gone),
+            Some(moves) => {
+                *moves = moves.saturating_sub(elements);
+                Ok(())
+            }
+            None => Ok(()),
         }
     }
 

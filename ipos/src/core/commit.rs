@@ -43,8 +43,44 @@ pub(crate) fn apply(
     patches: &[u8],
     undo: &mut UndoLog,
 ) -> Result<Applied, DecodeError> {
+    apply_within(state, patches, None, undo)
+}
+
+/// Applies a peer's commit for the first time, which decides what is left of it. Changes that go through all
+/// elements of a list become nothing when that is out of proportion to the commit: a few bytes tell each.
+pub(crate) fn apply_proposed(
+    state: &mut dyn State,
+    patches: &[u8],
+    undo: &mut UndoLog,
+) -> Result<Applied, DecodeError> {
+    let of_bytes = patches.len().saturating_mul(MOVES_OF_BYTE);
+    apply_within(
+        state,
+        patches,
+        Some(of_bytes.saturating_add(MOVES_OF_ANY)),
+        undo,
+    )
+}
+
+/// How many elements a peer's commit may go through, however short it is.
+const MOVES_OF_ANY: usize = 1 << 22;
+
+/// How many more for each of its bytes.
+const MOVES_OF_BYTE: usize = 64;
+
+fn apply_within(
+    state: &mut dyn State,
+    patches: &[u8],
+    moves: Option<usize>,
+    undo: &mut UndoLog,
+) -> Result<Applied, DecodeError> {
     debug_assert!(undo.is_empty(), "the log is undone as a whole");
-    match apply_each(state, patches, Incoming::new(patches, Some(undo)), false) {
+    let incoming = Incoming::new(patches, Some(undo));
+    let incoming = match moves {
+        Some(moves) => incoming.with_moves(moves),
+        None => incoming,
+    };
+    match apply_each(state, patches, incoming, false) {
         Ok(applied) => Ok(applied),
         Err(error) => {
             self::undo(state, undo);

@@ -139,7 +139,7 @@ fn puts_in(edit: &Edit<'_>) -> bool {
                 inserted: added, ..
             },
         ) => added.length > 0,
-        Edit::Sequence(_) | Edit::Add { .. } => false,
+        Edit::Sequence(_) | Edit::Select(..) | Edit::Add { .. } => false,
         Edit::Set(_) => true,
         Edit::Keys(keys) => keys.puts_in(),
     }

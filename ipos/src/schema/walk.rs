@@ -3,7 +3,7 @@
 use super::{Field, Leaf, Schema, Shape, TypeRef};
 use crate::{
     patch::SET,
-    types::{list, map, number, option, retain::read_retain, set, slice, splice::Head, text},
+    types::{list, map, number, option, retain::Told, set, slice, splice::Head, text},
     wire::{DecodeError, Problem, Reader},
 };
 
@@ -151,7 +151,7 @@ impl Schema {
             list::PERMUTE => slice::permutation(reader).map(drop),
             list::ROTATE => slice::rotation(reader).map(drop),
             list::REVERSE => reader.length().map(drop),
-            list::RETAIN | list::SELECT => read_retain(operation, reader).map(drop),
+            list::RETAIN | list::SELECT => Told::read(operation, reader).map(drop),
             _ => Err(reader.problem(Problem::NoSuch {
                 what: "operation",
                 of: "list",

@@ -5,7 +5,7 @@ use std::{collections::VecDeque, ops::Range};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    retain::{read_retain, removed_span, write_retain},
+    retain::{Told, removed_span, write_retain},
     slice::{self, Slice, encode_pieces},
     splice::{Forms, Head},
 };
@@ -164,7 +164,7 @@ impl<T: Shared> Patch for ListPatch<T> {
             PERMUTE => slice::permutation(reader).map(Self::Permute),
             ROTATE => slice::rotation(reader).map(|(length, places)| Self::Rotate(length, places)),
             REVERSE => reader.length().map(Self::Reverse),
-            RETAIN | SELECT => read_retain(number, reader).map(Self::Retain),
+            RETAIN | SELECT => Ok(Self::Retain(Told::read(number, reader)?.into_runs())),
             _ => Err(reader.no_such("operation", "list", number)),
         }
     }
@@ -431,13 +431,12 @@ pub(crate) fn apply<T, L: Sequence<T>>(
             patch.nested(|patch| codec.apply(element, patch))?;
         }
         RETAIN | SELECT => {
-            let runs = read_retain(operation.number, patch.reader())?;
-            let mut runs_of_all = runs.iter();
-            let told = runs_of_all.try_fold(0usize, |sum, &run| sum.checked_add(run));
-            if told != Some(length) {
+            let told = Told::read(operation.number, patch.reader())?;
+            if told.length() != Some(length) {
                 return Err(Fault::Gone);
             }
-            retain(list, codec, &runs, patch.inverse(operation));
+            patch.take_moves(length)?;
+            retain(list, codec, &told.into_runs(), patch.inverse(operation));
         }
         _ => slice::apply(list, "list", operation, patch)?,
     }

@@ -43,19 +43,44 @@ pub(crate) fn write_retain(out: &mut Vec<u8>, runs: &[usize]) {
     }
 }
 
-/// Reads the rest of either form.
-pub(crate) fn read_retain(
-    operation: usize,
-    reader: &mut Reader<'_>,
-) -> Result<Vec<usize>, DecodeError> {
-    if operation == RETAIN {
-        return slice::numbers(reader);
+/// What is kept and removed, as it was told. A bit takes much less than a run.
+#[derive(Clone, Debug)]
+pub(crate) enum Told<'a> {
+    Runs(Vec<usize>),
+    /// A bit for each of so many elements.
+    Bits(usize, &'a [u8]),
+}
+
+impl<'a> Told<'a> {
+    /// Reads the rest of either form.
+    pub(crate) fn read(operation: usize, reader: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        if operation == RETAIN {
+            return slice::numbers(reader).map(Self::Runs);
+        }
+        let length = reader.length()?;
+        let bits = reader.bytes(length.div_ceil(8))?;
+        Ok(Self::Bits(length, bits))
     }
-    let length = reader.length()?;
-    let bits = reader.bytes(length.div_ceil(8))?;
-    Ok(runs(
-        (0..length).map(|at| bits[at / 8] >> (at % 8) & 1 == 1),
-    ))
+
+    /// Of how many elements it is; `None` when no list has so many.
+    pub(crate) fn length(&self) -> Option<usize> {
+        match self {
+            Self::Runs(runs) => runs
+                .iter()
+                .try_fold(0usize, |sum, &run| sum.checked_add(run)),
+            Self::Bits(length, _) => Some(*length),
+        }
+    }
+
+    /// The lengths of the runs.
+    pub(crate) fn into_runs(self) -> Vec<usize> {
+        match self {
+            Self::Runs(runs) => runs,
+            Self::Bits(length, bits) => {
+                runs((0..length).map(|at| bits[at / 8] >> (at % 8) & 1 == 1))
+            }
+        }
+    }
 }
 
 /// What `RETAIN` removes: from the first element to the last, and how many of those in between.

@@ -149,15 +149,18 @@ pub(crate) fn apply<T>(
         list::PERMUTE => {
             let from = permutation(patch.reader())?;
             of_all(from.len())?;
+            patch.take_moves(length)?;
             permute(slice, &from, patch.inverse(operation));
         }
         list::ROTATE => {
             let (told, middle) = rotation(patch.reader())?;
             of_all(told)?;
+            patch.take_moves(length)?;
             rotate(slice, middle, patch.inverse(operation));
         }
         list::REVERSE => {
             of_all(patch.reader().length()?)?;
+            patch.take_moves(length)?;
             reverse(slice, patch.inverse(operation));
         }
         _ => return Err(patch.no_such("operation", name, operation)),

@@ -112,7 +112,7 @@ impl Replica {
             };
         let reserved = self.refuses_from_member(patches)?;
         let form = moved.as_deref().unwrap_or(patches);
-        let applied = commit::apply(&mut *self.state, form, &mut self.recorder.undo)?;
+        let applied = commit::apply_proposed(&mut *self.state, form, &mut self.recorder.undo)?;
         is_whole &= applied.is_whole();
         let allowed = match reserved {
             Some(reason) => Err(reason),

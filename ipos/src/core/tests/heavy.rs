@@ -5,11 +5,13 @@ use crate::{
     Shared,
     core::{
         ObjectId, Origin, Outcome, PeerId, Proposal, Replica, Typed,
+        commit::{self, Applied},
         message::{Terms, Whole},
         tail::Limit,
     },
     cursor::Cursor,
-    recorder::Recorder,
+    recorder::{Recorder, UndoLog},
+    types::list,
 };
 
 type Numbers = Vec<u32>;
@@ -96,4 +98,35 @@ fn what_is_too_heavy_to_move_does_not_count_as_a_whole() {
     ] {
         check(len, theirs, proposed, expected);
     }
+}
+
+#[test]
+fn changes_of_all_elements_that_are_out_of_proportion_become_nothing() {
+    const LENGTH: usize = 1 << 20;
+    let reverse = |out: &mut Vec<u8>| list::write_positions(out, list::REVERSE, &[LENGTH]);
+    let rotate = |out: &mut Vec<u8>| list::write_positions(out, list::ROTATE, &[LENGTH, 1]);
+    let retain = |out: &mut Vec<u8>| list::write_numbers(out, list::RETAIN, &[LENGTH]);
+    let writes: [&dyn Fn(&mut Vec<u8>); 3] = [&reverse, &rotate, &retain];
+    for write in writes {
+        let mut one = Vec::new();
+        write(&mut one);
+        // The bytes allow for a part of the fifth; after that nothing is left.
+        for (count, applied) in [(1, 1), (4, 4), (5, 5), (7, 5)] {
+            let (patches, expected) = (one.repeat(count), one.repeat(applied));
+            let mut typed = Typed::new(vec![0u8; LENGTH]);
+            let proposed = commit::apply_proposed(&mut typed, &patches, &mut UndoLog::default());
+            let proposed = proposed.unwrap();
+            assert_eq!(proposed.is_whole(), count == applied, "{count} of {one:?}");
+            assert_eq!(proposed.of(&patches), expected, "{count} of {one:?}");
+        }
+    }
+    // One that is confirmed is applied whatever it takes.
+    let confirmed = {
+        let mut out = Vec::new();
+        (0..6).for_each(|_| reverse(&mut out));
+        out
+    };
+    let mut typed = Typed::new(vec![0u8; LENGTH]);
+    let applied = commit::apply(&mut typed, &confirmed, &mut UndoLog::default());
+    assert_eq!(applied, Ok(Applied::Whole));
 }

@@ -1,5 +1,7 @@
 //! Changes of the keys of a map, or of the elements of a set.
 
+use std::collections::HashSet;
+
 use crate::{
     schema::{Schema, Shape, TypeRef},
     types::{
@@ -134,9 +136,27 @@ impl<'a> Keys<'a> {
         self.all().all(|own| own.is_other_than(other))
     }
 
-    /// Whether this is of other keys.
+    /// Whether this is of other keys of the same type.
     pub(super) fn is_apart_from(&self, other: &Keys<'_>) -> bool {
-        other.all().all(|theirs| self.is_beside(theirs))
+        let (few, many) = if self.weight() < other.weight() {
+            (self, other)
+        } else {
+            (other, self)
+        };
+        let mut few = few.all();
+        match (few.next(), few.next()) {
+            (None, _) => true,
+            (Some(only), None) => many.is_beside(only),
+            (Some(first), Some(second)) => {
+                let known: HashSet<&[u8]> = [first, second]
+                    .into_iter()
+                    .chain(few)
+                    .map(|key| key.bytes)
+                    .collect();
+                many.all()
+                    .all(|key| key.has_one_form && !known.contains(key.bytes))
+            }
+        }
     }
 
     /// What is left of this when what comes later has changed some of the keys; `None` when that is

@@ -36,27 +36,49 @@ pub(crate) struct Commit<'a> {
 /// How much may still be done to move commits, in pairs of patches or positions. Moving is for the sake of
 /// meaning: what would take too long is left where it is.
 #[derive(Debug)]
-pub(crate) struct Work(usize);
+pub(crate) struct Work {
+    pairs: usize,
+    /// How many keys may still be looked at to find what is apart.
+    keys: usize,
+}
 
 impl Work {
     /// The most weight of two commits that cannot become many patches.
     const OF_SMALL: usize = 16;
 
+    /// The most pairs that are done at once.
+    const PAIRS: usize = 1 << 21;
+
     /// As much as is done at once.
     pub(crate) fn new() -> Self {
-        Self(1 << 21)
+        Self {
+            pairs: Self::PAIRS,
+            keys: 1 << 24,
+        }
     }
 
     /// Whether something was left where it is.
     pub(crate) fn is_spent(&self) -> bool {
-        self.0 == 0
+        self.pairs == 0
     }
 
     /// Takes away what it takes to carry two patches over each other; `false` when that is not there.
     fn take(&mut self, mine: &Patch<'_>, theirs: &Patch<'_>) -> bool {
         let pair = mine.weight().saturating_mul(theirs.weight());
-        self.0 = self.0.saturating_sub(pair);
-        self.0 > 0
+        self.pairs = self.pairs.saturating_sub(pair);
+        self.pairs > 0
+    }
+
+    /// Takes away what it takes to find whether two patches are apart, and finds it. When that is not there,
+    /// nothing is left.
+    fn are_apart(&mut self, mine: &Patch<'_>, theirs: &Patch<'_>) -> bool {
+        if let Some(left) = self.keys.checked_sub(mine.keys_beside(theirs)) {
+            self.keys = left;
+            mine.is_apart_from(theirs)
+        } else {
+            self.pairs = 0;
+            false
+        }
     }
 }
 
@@ -69,7 +91,8 @@ impl<'a> Commit<'a> {
     }
 
     fn weight(&self) -> usize {
-        self.patches.iter().map(Patch::weight).sum()
+        let weights = self.patches.iter().map(Patch::weight);
+        weights.fold(0, usize::saturating_add)
     }
 
     /// Takes a commit apart that may come from a peer.
@@ -128,7 +151,7 @@ impl<'a> Commit<'a> {
     /// is, with what takes it back, whether this one is applied before it or on top of it. `false` if
     /// it does not stay so; then this is carried over a part of it.
     pub(crate) fn pass(&mut self, pending: &Commit<'_>) -> bool {
-        self.weight().saturating_mul(pending.weight()) <= Work::new().0
+        self.weight().saturating_mul(pending.weight()) <= Work::PAIRS
             && self.patches.iter_mut().all(|patch| {
                 let mut pending = pending.patches.iter();
                 pending.all(|pending| patch.pass(pending))
@@ -140,8 +163,8 @@ impl<'a> Commit<'a> {
     /// `work` left, both stay as they are, and count as if something of them was lost.
     pub(crate) fn cross(self, earlier: Commit<'a>, work: &mut Work) -> (Commit<'a>, Commit<'a>) {
         // Few patches cannot become many.
-        let is_small = self.weight() + earlier.weight() <= Work::OF_SMALL;
-        if is_small && work.0 >= Work::OF_SMALL.pow(3) {
+        let is_small = self.weight().saturating_add(earlier.weight()) <= Work::OF_SMALL;
+        if is_small && work.pairs >= Work::OF_SMALL.pow(3) {
             return self.cross_within(earlier, work);
         }
         let lost = |commit| Commit {
@@ -153,7 +176,7 @@ impl<'a> Commit<'a> {
         }
         let unmoved = (lost(self.clone()), lost(earlier.clone()));
         let crossed = self.cross_within(earlier, work);
-        if work.0 > 0 { crossed } else { unmoved }
+        if work.pairs > 0 { crossed } else { unmoved }
     }
 
     fn cross_within(self, earlier: Commit<'a>, work: &mut Work) -> (Commit<'a>, Commit<'a>) {
@@ -198,7 +221,7 @@ fn cross<'a>(
     match (&later[..], &earlier[..]) {
         ([], _) | (_, []) => (later, earlier),
         _ if work.is_spent() => (later, earlier),
-        ([mine], [theirs]) if mine.is_apart_from(theirs) => (later, earlier),
+        ([mine], [theirs]) if work.are_apart(mine, theirs) => (later, earlier),
         ([mine], [theirs]) if work.take(mine, theirs) => {
             let ties = if broken(Break::ReversedTie) {
                 (Tie::Before, Tie::After)

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     patch::SET,
     schema::{Schema, Shape, TypeRef},
-    types::{list, map, number, option},
+    types::{list, map, number, option, retain::Told},
     wire::{DecodeError, Reader, put_length},
 };
 
@@ -43,6 +43,9 @@ pub(crate) enum Edit<'a> {
     Set(&'a [u8]),
     /// A list or a text is changed.
     Sequence(Sequence<'a>),
+    /// Elements are removed from a list, told by a bit for each of so many that they are not taken apart. It is
+    /// not moved.
+    Select(usize, &'a [u8]),
     /// Keys of a map or elements of a set are removed and put in.
     Keys(Keys<'a>),
     /// A number is added, by one operation or the other.
@@ -53,6 +56,9 @@ pub(crate) enum Edit<'a> {
         is_exact: bool,
     },
 }
+
+/// How many elements bits may be of that are read as runs.
+pub(super) const MOST_SELECTED: usize = 1 << 20;
 
 /// Takes the patches of a commit apart.
 pub(super) fn parse<'a>(
@@ -110,6 +116,10 @@ fn parse_one<'a>(
             reader.nested(|reader| parse_one(schema, item, reader, steps))
         }
         (Shape::Array(..), _) => Sequence::parse_order(number, reader).map(Edit::Sequence),
+        (Shape::List(..), list::SELECT) => Ok(match Told::read(number, reader)? {
+            Told::Bits(length, bits) if length > MOST_SELECTED => Edit::Select(length, bits),
+            told => Edit::Sequence(Sequence::Retain(told.into_runs())),
+        }),
         (&Shape::List(_, item), _) => {
             let items = |reader: &mut Reader<'a>, count: usize| {
                 reader.taken(|reader| reader.nested(|reader| schema.values(item, count, reader)))
@@ -144,6 +154,10 @@ impl<'a> Patch<'a> {
         match &self.edit {
             Edit::Set(value) => write(out, SET, &[value]),
             Edit::Sequence(sequence) => sequence.write(out),
+            &Edit::Select(length, bits) => {
+                list::write_positions(out, list::SELECT, &[length]);
+                out.extend_from_slice(bits);
+            }
             Edit::Keys(keys) => keys.write(out),
             Edit::Add {
                 operation, value, ..
@@ -165,6 +179,21 @@ impl<'a> Patch<'a> {
             (None, Some(Step::Key(theirs))) => self.edit.is_beside(theirs),
             (None, None) => self.edit.is_apart_from(&other.edit),
             _ => false,
+        }
+    }
+
+    /// How many keys are looked at to find whether this and another patch are apart.
+    pub(super) fn keys_beside(&self, other: &Patch<'_>) -> usize {
+        let keys = |edit: &Edit<'_>| match edit {
+            Edit::Keys(keys) => keys.weight(),
+            _ => 0,
+        };
+        let shared = self.shared_steps(other);
+        match (self.steps.get(shared), other.steps.get(shared)) {
+            (Some(Step::Key(_)), None) => keys(&other.edit),
+            (None, Some(Step::Key(_))) => keys(&self.edit),
+            (None, None) => keys(&self.edit).saturating_add(keys(&other.edit)),
+            _ => 0,
         }
     }
 
@@ -190,6 +219,8 @@ impl<'a> Patch<'a> {
         match &self.edit {
             Edit::Sequence(sequence) => sequence.weight(),
             Edit::Keys(keys) => keys.weight(),
+            // More than there is ever work for.
+            Edit::Select(..) => usize::MAX,
             _ => 1,
         }
     }

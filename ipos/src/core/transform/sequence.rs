@@ -4,7 +4,7 @@ use super::change::Change;
 use crate::{
     types::{
         list,
-        retain::{read_retain, removed_span, write_retain},
+        retain::{removed_span, write_retain},
         slice,
         splice::Head,
         text,
@@ -102,7 +102,7 @@ impl<'a> Sequence<'a> {
             return Ok(Self::of(head, Unit::Element, bytes));
         }
         match operation {
-            list::RETAIN | list::SELECT => read_retain(operation, reader).map(Self::Retain),
+            list::RETAIN => slice::numbers(reader).map(Self::Retain),
             _ => Self::parse_order(operation, reader),
         }
     }

@@ -2,6 +2,7 @@
 //! both orders come to.
 
 mod apart;
+mod heavy;
 mod lost;
 mod numbers;
 mod orders;
