@@ -1,7 +1,7 @@
 //! What the derive makes of the struct `Refused` of `refused.rs`.
 
 ::core::compile_error! {
-    "`RefCell` cannot be shared: it changes without being written to, which no other process would see; use the type inside it, and write through the wrapper, or keep the field local to each process with `#[shared(skip)]`"
+    "`RefCell` cannot be shared: it changes without being written to, which no other process would see; use the type inside it, and write through the wrapper"
 }
 #[doc(hidden)]
 #[allow(dead_code, private_bounds, private_interfaces)]

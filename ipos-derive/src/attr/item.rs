@@ -103,7 +103,12 @@ impl Value {
     pub(super) fn read(meta: &ParseNestedMeta<'_>) -> syn::Result<Self> {
         if meta.input.peek(Token![=]) {
             let equals = meta.input.parse()?;
-            Ok(Self::Equals(equals, Box::new(meta.input.parse()?)))
+            let mut value: Expr = meta.input.parse()?;
+            // What a macro was given comes in a group that is not seen.
+            while let Expr::Group(group) = value {
+                value = *group.expr;
+            }
+            Ok(Self::Equals(equals, Box::new(value)))
         } else if meta.input.peek(Paren) {
             Ok(Self::Group(meta.input.parse()?))
         } else {

@@ -33,6 +33,9 @@ const POINTER: &str = "an address means nothing in another process";
 const INSIDE: &str = "use the type inside it, and write through the wrapper";
 const OPTION: &str = "use `Option`, and write through the wrapper";
 
+/// The other way out, for types that can go it.
+const LOCAL: &str = ", or keep the field local to each process with `#[shared(skip)]`";
+
 /// The modules of the standard library in which they are.
 const MODULES: &[&str] = &["std", "core", "alloc", "rc", "cell", "sync", "ptr"];
 
@@ -42,12 +45,10 @@ pub(super) fn check(input: &Input<'_>, errors: &mut Errors) {
             let Some((what, why, instead)) = refusal(ty) else {
                 return !is_phantom(ty);
             };
+            let local = if may_be_local(ty) { LOCAL } else { "" };
             errors.at(
                 ty,
-                format!(
-                    "{what} cannot be shared: {why}; {instead}, or keep the field local to each \
-                     process with `#[shared(skip)]`"
-                ),
+                format!("{what} cannot be shared: {why}; {instead}{local}"),
             );
             false
         });
@@ -89,6 +90,20 @@ fn refusal(ty: &Type) -> Option<(String, &'static str, &'static str)> {
         _ => return None,
     };
     Some((what.to_owned(), why, instead))
+}
+
+/// Whether a skipped field may be of such a type: it is `Clone`, `Send` and `Sync` if what is in it is.
+fn may_be_local(ty: &Type) -> bool {
+    match ty {
+        Type::Reference(reference) => reference.mutability.is_none(),
+        Type::FnPtr(_) => true,
+        Type::Path(path) => path
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| last.ident == "OnceLock"),
+        _ => false,
+    }
 }
 
 /// The row of a type of the standard library, as far as can be told from how it is written.

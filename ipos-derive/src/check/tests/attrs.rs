@@ -246,8 +246,7 @@ fn attributes_are_refused_all_at_once() {
             ),
             (
                 "Rc<u8>",
-                "`Rc` cannot be shared: it counts its owners within one thread; use `Arc` or `Box`, \
-                 or keep the field local to each process with `#[shared(skip)]`",
+                "`Rc` cannot be shared: it counts its owners within one thread; use `Arc` or `Box`",
             ),
         ],
     );

@@ -5,7 +5,6 @@ const LOCAL: &str = "or keep the field local to each process with `#[shared(skip
 /// Asserts that `part` of the field type `ty` is refused, and why.
 #[track_caller]
 fn refused(ty: &str, part: &str, reason: &str) {
-    let reason = format!("{reason}, {LOCAL}");
     for item in [
         format!("struct Board {{ before: u8, field: {ty} }}"),
         format!("struct Board({ty});"),
@@ -33,7 +32,7 @@ fn what_does_not_own_its_data_is_refused() {
         ("&'static u8", "&'static u8", "use the type without the `&`"),
         ("Vec<(u8, &'static str)>", "&'static str", "use `String`"),
     ] {
-        refused(ty, part, &format!("{owns}; {instead}"));
+        refused(ty, part, &format!("{owns}; {instead}, {LOCAL}"));
     }
     let pointer = "a raw pointer cannot be shared: an address means nothing in another process; \
                    use `Box`";
@@ -46,8 +45,10 @@ fn what_another_process_cannot_read_is_refused() {
     refused(
         "Option<fn(u8) -> u8>",
         "fn(u8) -> u8",
-        "a function cannot be shared: code does not cross the socket; use an `enum` that names the \
-         functions",
+        &format!(
+            "a function cannot be shared: code does not cross the socket; use an `enum` that names \
+             the functions, {LOCAL}"
+        ),
     );
     refused(
         "Box<dyn Fn(u8) + Send>",
@@ -83,6 +84,19 @@ fn what_changes_unseen_is_refused() {
         );
     }
     refused(
+        "OnceLock<u8>",
+        "OnceLock<u8>",
+        &format!(
+            "`OnceLock` cannot be shared: {unseen}; use `Option`, and write through the wrapper, \
+             {LOCAL}"
+        ),
+    );
+    refused(
+        "&'static mut u8",
+        "&'static mut u8",
+        "a reference cannot be shared: a shared value owns its data; use the type without the `&`",
+    );
+    refused(
         "Rc<str>",
         "Rc<str>",
         "`Rc` cannot be shared: it counts its owners within one thread; use `Arc` or `Box`",
@@ -114,12 +128,11 @@ fn types_of_the_users_own_pass() {
 
 #[test]
 fn every_type_that_is_refused_is_told() {
-    let reason = |what: &str| format!("{what}, {LOCAL}");
-    let rc =
-        reason("`Rc` cannot be shared: it counts its owners within one thread; use `Arc` or `Box`");
-    let text = reason("a reference cannot be shared: a shared value owns its data; use `String`");
+    let rc = "`Rc` cannot be shared: it counts its owners within one thread; use `Arc` or `Box`";
+    let text = "a reference cannot be shared: a shared value owns its data; use `String`";
+    let text = format!("{text}, {LOCAL}");
     check(
         "struct Board { one: (Rc<u8>, &'static str), two: HashMap<Rc<str>, u8> }",
-        &[("Rc<u8>", &rc), ("&'static str", &text), ("Rc<str>", &rc)],
+        &[("Rc<u8>", rc), ("&'static str", &text), ("Rc<str>", rc)],
     );
 }
