@@ -11,7 +11,7 @@ fn refused(ty: &str, part: &str, reason: &str) {
         format!("enum Board {{ This, That(u8, {ty}) }}"),
         format!("struct Board {{ #[shared(atomic)] field: {ty} }}"),
     ] {
-        check(&item, &[(part, &reason)]);
+        check(&item, &[(part, reason)]);
     }
     check(
         &format!("struct Board {{ #[shared(skip)] field: {ty} }}"),

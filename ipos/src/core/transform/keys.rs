@@ -1,6 +1,6 @@
 //! Changes of the keys of a map, or of the elements of a set.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use crate::{
     schema::{Schema, Shape, TypeRef},
@@ -148,7 +148,7 @@ impl<'a> Keys<'a> {
             (None, _) => true,
             (Some(only), None) => many.is_beside(only),
             (Some(first), Some(second)) => {
-                let known: HashSet<&[u8]> = [first, second]
+                let known: BTreeSet<&[u8]> = [first, second]
                     .into_iter()
                     .chain(few)
                     .map(|key| key.bytes)
