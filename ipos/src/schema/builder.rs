@@ -93,7 +93,7 @@ impl SchemaBuilder {
             assert!(
                 K::IS_KEY,
                 "the keys of this map may be equal and have other bytes: a skipped field, a path, or a time with an offset or a zone is in them; give the map another key"
-            )
+            );
         };
         self.tell::<M>(|schema| {
             Shape::Map(name.to_owned(), K::describe(schema), V::describe(schema))
@@ -105,7 +105,7 @@ impl SchemaBuilder {
             assert!(
                 T::IS_KEY,
                 "the elements of this set may be equal and have other bytes: a skipped field, a path, or a time with an offset or a zone is in them; make it a list, or of another type"
-            )
+            );
         };
         self.tell::<E>(|schema| Shape::Set(name.to_owned(), T::describe(schema)))
     }

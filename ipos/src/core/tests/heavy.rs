@@ -100,13 +100,15 @@ fn what_is_too_heavy_to_move_does_not_count_as_a_whole() {
     }
 }
 
+type Write<'a> = &'a dyn Fn(&mut Vec<u8>);
+
 #[test]
 fn changes_of_all_elements_that_are_out_of_proportion_become_nothing() {
     const LENGTH: usize = 1 << 20;
     let reverse = |out: &mut Vec<u8>| list::write_positions(out, list::REVERSE, &[LENGTH]);
     let rotate = |out: &mut Vec<u8>| list::write_positions(out, list::ROTATE, &[LENGTH, 1]);
     let retain = |out: &mut Vec<u8>| list::write_numbers(out, list::RETAIN, &[LENGTH]);
-    let writes: [&dyn Fn(&mut Vec<u8>); 3] = [&reverse, &rotate, &retain];
+    let writes: [Write<'_>; 3] = [&reverse, &rotate, &retain];
     for write in writes {
         let mut one = Vec::new();
         write(&mut one);
