@@ -18,9 +18,9 @@ pub(crate) fn over_both(check: fn(Link, Link)) {
 
 /// A member's and a host's end of a real socket.
 pub(crate) fn socket_pair() -> (Link, Link) {
-    let listener = Listener::private().unwrap();
-    let member = Link::connect(listener.endpoint()).unwrap();
-    let host = listener.accept().unwrap();
+    let listener = Listener::private().expect("the system lets tests listen");
+    let member = Link::connect(listener.endpoint()).expect("the listener was just made");
+    let host = listener.accept().expect("the member has just connected");
     (member, host)
 }
 

@@ -280,12 +280,15 @@ impl<T: Shared, L: Sequence<T> + Shared> ListMut<'_, T, L> {
     }
 }
 
+/// `Shared` for kinds of lists: of which elements, and by which name.
 macro_rules! lists {
-    ($($list:ident),*) => {$(
-        impl<T: Shared> Shared for $list<T> {
-            const IS_KEY: bool = T::IS_KEY;
-            type Patch = ListPatch<T>;
-            type Mut<'a> = ListMut<'a, T, Self>;
+    ($([$($generics:tt)*] $list:ty, $item:ty, $name:literal $(, where [$($bounds:tt)*])?;)*) => {$(
+        impl<$($generics)*> Shared for $list
+        $(where $($bounds)*)?
+        {
+            const IS_KEY: bool = <$item as Shared>::IS_KEY;
+            type Patch = ListPatch<$item>;
+            type Mut<'a> = ListMut<'a, $item, Self>;
 
             fn writer(cursor: Cursor<'_, Self>) -> Self::Mut<'_> {
                 ListMut { cursor, element: PhantomData }
@@ -306,10 +309,15 @@ macro_rules! lists {
                 list::apply(self, Native, patch)
             }
             fn describe(schema: &mut SchemaBuilder) -> TypeRef {
-                schema.list::<Self, T>(stringify!($list))
+                schema.list::<Self, $item>($name)
             }
         }
     )*};
 }
+#[cfg(feature = "smallvec")]
+pub(super) use lists;
 
-lists!(Vec, VecDeque);
+lists! {
+    [T: Shared] Vec<T>, T, "Vec";
+    [T: Shared] VecDeque<T>, T, "VecDeque";
+}

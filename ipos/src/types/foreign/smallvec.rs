@@ -11,10 +11,10 @@ use crate::{
     error::Result,
     patch::{Fault, Incoming, SET},
     schema::{SchemaBuilder, TypeRef},
-    shared::{Assign, Shared},
+    shared::Shared,
     types::{
         list::{self, ListPatch, Sequence, write_positions},
-        list_writer::ListMut,
+        list_writer::{ListMut, lists},
         slice::Slice,
     },
     wire::{DecodeError, Reader},
@@ -109,43 +109,7 @@ impl<A: Array> Sequence<A::Item> for SmallVec<A> {
     }
 }
 
-impl<A> Shared for SmallVec<A>
-where
-    A: Array<Item: Shared> + Send + Sync + 'static,
-    Self: Serialize + DeserializeOwned,
-{
-    type Patch = ListPatch<A::Item>;
-    type Mut<'a> = ListMut<'a, A::Item, Self>;
-
-    fn writer(cursor: Cursor<'_, Self>) -> Self::Mut<'_> {
-        ListMut {
-            cursor,
-            element: PhantomData,
-        }
-    }
-    fn finish(writer: Self::Mut<'_>, finish: Finish) -> Result<()> {
-        writer.cursor.finish(finish)
-    }
-    fn replace(cursor: Cursor<'_, Self>, value: Self) {
-        Self::writer(cursor).set(value);
-    }
-    fn encode(&self, out: &mut Vec<u8>) {
-        list::encode(out, Native, self);
-    }
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        list::decode(reader, Native)
-    }
-    fn apply(&mut self, patch: &mut Incoming<'_>) -> Result<(), Fault> {
-        list::apply(self, Native, patch)
-    }
-    fn describe(schema: &mut SchemaBuilder) -> TypeRef {
-        schema.list::<Self, A::Item>("SmallVec")
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<A: Array> Assign<SmallVec<A>> for Vec<A::Item> {
-    fn into_value(self) -> SmallVec<A> {
-        self.into()
-    }
+lists! {
+    [A: Array<Item: Shared> + Send + Sync + 'static] SmallVec<A>, A::Item, "SmallVec",
+        where [Self: Serialize + DeserializeOwned];
 }
