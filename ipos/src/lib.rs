@@ -347,6 +347,7 @@ extern crate self as ipos;
 #[doc(hidden)]
 #[path = "derive_support.rs"]
 pub mod __private;
+mod action;
 mod breaks;
 mod builder;
 mod cell;
@@ -375,13 +376,14 @@ mod types;
 mod value;
 mod wire;
 
+pub use crate::action::Action;
 pub use crate::core::{Origin, PeerId};
 pub use builder::Builder;
 pub use driver::Waiting;
 pub use error::{Error, Result};
 pub use guard::{ReadGuard, WriteGuard};
 pub use handle::SharedHandle;
-pub use ipos_derive::Shared;
+pub use ipos_derive::{Shared, actions};
 pub use patch::Patch;
 pub use process::{Invitation, Process};
 pub use schema::{Difference, Schema, SchemaHash, schema_of};

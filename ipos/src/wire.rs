@@ -10,7 +10,7 @@ mod opaque;
 
 #[cfg(any(feature = "chrono", feature = "jiff"))]
 pub(crate) use opaque::put_formed;
-pub(crate) use opaque::put_opaque;
+pub(crate) use opaque::{put_opaque, read_opaque};
 
 use postcard::ser_flavors::Flavor;
 use serde::{Serialize, de::DeserializeOwned};
@@ -82,7 +82,8 @@ pub(crate) fn put<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) {
         .expect("appending to a Vec does not fail, and the types that IPOS writes have lengths");
 }
 
-fn try_put<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> postcard::Result<()> {
+/// Appends the postcard form of `value` to `out`, unless its own `Serialize` fails.
+pub(crate) fn try_put<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> postcard::Result<()> {
     struct Append<'a>(&'a mut Vec<u8>);
     impl Flavor for Append<'_> {
         type Output = ();
