@@ -67,10 +67,11 @@ impl Guarded {
     }
 
     /// Why a commit to a value of `schema`, of which this was made, may not come from a member; `None`
-    /// when it may.
+    /// when it may. What its actions write is the host's to write.
     pub(crate) fn refuses(&self, schema: &Schema, commit: &Commit<'_>) -> Option<String> {
-        let mut patches = commit.patches().iter();
-        patches.find_map(|patch| self.refuses_patch(schema, patch))
+        commit
+            .plain_patches()
+            .find_map(|patch| self.refuses_patch(schema, patch))
     }
 
     fn refuses_patch(&self, schema: &Schema, patch: &Patch<'_>) -> Option<String> {
@@ -139,7 +140,7 @@ fn puts_in(edit: &Edit<'_>) -> bool {
                 inserted: added, ..
             },
         ) => added.length > 0,
-        Edit::Sequence(_) | Edit::Select(..) | Edit::Add { .. } => false,
+        Edit::Sequence(_) | Edit::Select(..) | Edit::Add { .. } | Edit::Act(_) => false,
         Edit::Set(_) => true,
         Edit::Keys(keys) => keys.puts_in(),
     }

@@ -1,12 +1,13 @@
 //! One patch, taken apart.
 
 use super::{
+    acts::Mark,
     change::Change,
     keys::{Key, Keys},
     sequence::{Sequence, Tie},
 };
 use crate::{
-    patch::SET,
+    patch::{ACT, SET},
     schema::{Schema, Shape, TypeRef},
     types::{list, map, number, option, retain::Told},
     wire::{DecodeError, Reader, put_length},
@@ -55,6 +56,8 @@ pub(crate) enum Edit<'a> {
         /// Whether it is the same to add before another or behind it, and to take either back.
         is_exact: bool,
     },
+    /// Nothing is done; an action begins or ends here.
+    Act(Mark),
 }
 
 /// How many elements bits may be of that are read as runs.
@@ -79,7 +82,7 @@ pub(super) fn parse<'a>(
     Ok(parsed)
 }
 
-fn parse_one<'a>(
+pub(super) fn parse_one<'a>(
     schema: &Schema,
     ty: TypeRef,
     reader: &mut Reader<'a>,
@@ -87,6 +90,9 @@ fn parse_one<'a>(
 ) -> Result<Edit<'a>, DecodeError> {
     let number = reader.length()?;
     let no_such = |reader: &Reader<'_>| reader.no_such("operation", "this type", number);
+    if number == ACT {
+        return Mark::parse(reader).map(Edit::Act);
+    }
     match (schema.shape(ty), number) {
         (Shape::Tuple(_) | Shape::Struct(..), _) => {
             let part = schema.part(ty, number).ok_or_else(|| no_such(reader))?;
@@ -162,6 +168,7 @@ impl<'a> Patch<'a> {
             Edit::Add {
                 operation, value, ..
             } => write(out, *operation, &[value]),
+            Edit::Act(mark) => mark.write(out),
         }
     }
 
@@ -239,7 +246,7 @@ impl<'a> Patch<'a> {
                     moved.steps[shared] = step;
                     vec![moved]
                 }
-                None => vec![],
+                None => moved.without_way(),
             };
         }
         let edits = self.edit.over(&other.edit, tie);
@@ -249,6 +256,17 @@ impl<'a> Patch<'a> {
             origin: self.origin,
         });
         patches.collect()
+    }
+
+    /// What is left of a patch that leads to what is gone.
+    fn without_way(self) -> Vec<Self> {
+        let mark = self.mark().map(Mark::lost);
+        let mark = mark.map(|mark| Patch {
+            steps: vec![],
+            edit: Edit::Act(mark),
+            origin: self.origin,
+        });
+        mark.into_iter().collect()
     }
 
     /// How many steps this and another patch go together.
@@ -292,6 +310,8 @@ impl<'a> Edit<'a> {
     /// The edits that do what is left of this one after `other`.
     fn over(&self, other: &Edit<'_>, tie: Tie) -> Vec<Edit<'a>> {
         match (self, other) {
+            // It runs on what is there by then.
+            (Edit::Act(_), _) | (_, Edit::Act(_)) => vec![self.clone()],
             (Edit::Sequence(mine), Edit::Sequence(theirs)) => mine
                 .over(theirs, tie)
                 .into_iter()
