@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Shared,
     core::{
-        Judge, ObjectId, Origin, Outcome, PeerId, Proposal, Replica, State, Typed, Validator,
-        commit,
+        Judge, ObjectId, Origin, Outcome, Parcel, PeerId, Proposal, Replica, State, Typed, Untyped,
+        Validator, commit,
         message::{Terms, Whole},
         tail::Limit,
     },
@@ -136,10 +136,12 @@ enum Step {
     Accepted,
     Amended(&'static [Edit]),
     Refused,
+    /// The object is given anew, as when something was missed.
+    Anew(&'static [u32]),
     /// The Rust type is asked whether it takes the value by now.
     Get(bool),
 }
-use Step::{Accepted, Amended, Get, Own, Refused, Theirs};
+use Step::{Accepted, Amended, Anew, Get, Own, Refused, Theirs};
 
 struct Row {
     name: &'static str,
@@ -232,6 +234,20 @@ const ROWS: &[Row] = &[
         end: &[2, 6],
     },
     Row {
+        name: "it is given anew",
+        start: &[2],
+        steps: &[
+            Own(&[Push(4)]),
+            Anew(&[5, 3]),
+            Get(false),
+            Accepted,
+            Anew(&[2, 8]),
+            Get(true),
+        ],
+        last: &[2, 4],
+        end: &[2, 8],
+    },
+    Row {
         name: "it becomes unreadable twice",
         start: &[2],
         steps: &[
@@ -317,6 +333,24 @@ impl Both {
                 self.seq += 1;
                 let seq = self.seq;
                 self.change(|replica| Ok(replica.refuse_own(seq, oldest, "no")));
+            }
+            Anew(numbers) => {
+                self.confirmed = list(numbers);
+                self.seq += 1;
+                let state = Typed::new(self.confirmed.clone());
+                let mut parcel = Parcel {
+                    at: self.seq,
+                    object: OBJECT,
+                    key: "list".into(),
+                    schema: state.schema().clone(),
+                    reserved: false,
+                    value: vec![],
+                };
+                state.encode(&mut parcel.value);
+                self.change(|replica| {
+                    let state = Untyped::from_bytes(&parcel.value, parcel.schema.clone())?;
+                    replica.rebind(&parcel, Box::new(state)).map(|()| true)
+                });
             }
             Get(is_taken) => {
                 let taken = self.strict.retype::<Vec<even::Even>>();
