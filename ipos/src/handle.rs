@@ -254,7 +254,9 @@ impl<T: Shared> SharedHandle<T> {
     /// Whether all that this process has committed to the object is confirmed or refused by the host,
     /// its creation among it.
     pub fn is_confirmed(&self) -> bool {
-        let look = |replica: &Replica| replica.is_created() && replica.first_pending().is_none();
+        let look = |replica: &Replica| {
+            !replica.is_unreadable() && replica.is_created() && replica.first_pending().is_none()
+        };
         if self.cell.is_written_here() {
             return false;
         }

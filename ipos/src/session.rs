@@ -223,6 +223,7 @@ impl Session {
                 }
                 match replica.life() {
                     Life::Live => self.must_be_open()?,
+                    ended @ Life::Unreadable(_) => return Err(cell.ended(&replica, ended)),
                     _ if !needs_life => self.must_be_open()?,
                     ended => return Err(cell.ended(&replica, ended)),
                 }
@@ -252,7 +253,9 @@ impl Session {
                 last = replica.last_pending();
             }
             let first = replica.first_pending();
-            replica.is_created() && first.is_none_or(|first| last.is_none_or(|last| last < first))
+            !replica.is_unreadable()
+                && replica.is_created()
+                && first.is_none_or(|first| last.is_none_or(|last| last < first))
         })
     }
 
@@ -264,9 +267,12 @@ impl Session {
         let has_passed = match &self.role {
             Role::Host(host) => host.barrier(self, deadline),
             Role::Member(member) => {
-                for cell in member.store().cells() {
+                let mut cells = member.store().cells();
+                while let Some(cell) = cells.pop() {
                     match self.wait_for_verdicts(&cell, deadline.left()) {
                         Ok(()) | Err(Error::Deleted { .. } | Error::TypeMismatch { .. }) => {}
+                        // It goes on in another cell, with what waits for verdicts.
+                        Err(Error::Unreadable { .. }) => cells = member.store().cells(),
                         Err(error) => return Err(error),
                     }
                 }
@@ -425,9 +431,13 @@ impl Cell {
             }
         }
         let mut replica = self.lock();
-        if !replica.fits(&schema) || !replica.retype::<T>() {
+        if !replica.fits(&schema) {
             return Err(mismatch(&replica));
         }
-        Ok(())
+        match replica.retype::<T>() {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(mismatch(&replica)),
+            Err(refused) => Err(cell::unreadable(self.key().to_owned(), &schema, &refused)),
+        }
     }
 }

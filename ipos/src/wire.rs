@@ -33,12 +33,20 @@ pub struct DecodeError {
 }
 
 /// What is wrong with a byte sequence; see [`DecodeError`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Problem {
     /// The bytes are no postcard form of the leaf's type, or end too early.
     #[error("no value of type {0} starts here")]
     NotA(&'static str),
+    /// A type's own `Deserialize` does not take the value.
+    #[error("{of} refuses it: {why}")]
+    Refused {
+        /// The type.
+        of: &'static str,
+        /// In the words of its `Deserialize`.
+        why: String,
+    },
     /// A number or a length has a form that is shorter.
     #[error("a number is told in more bytes than it takes")]
     NotShortest,

@@ -20,3 +20,4 @@ mod schemas;
 mod starts;
 mod strangers;
 mod transact;
+mod unreadable;

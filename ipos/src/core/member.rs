@@ -316,6 +316,11 @@ impl<C: Clone> Member<C> {
         self.objects.insert(parcel.object, cell);
     }
 
+    /// Notes that an object goes on in another cell.
+    pub(crate) fn hold(&mut self, object: ObjectId, cell: C) {
+        self.objects.insert(object, cell);
+    }
+
     /// An object in whose place this member has put another, or which it has deleted.
     pub(crate) fn hidden(&self, id: ObjectId) -> Option<&C> {
         self.hidden.get(&id)

@@ -118,7 +118,7 @@ impl Handle {
         commit: impl FnOnce(&mut Replica) -> Result<(), String>,
     ) -> Written {
         let mut replica = self.0.lock();
-        if !replica.fits(&table_of::<T>()) || !replica.retype::<T>() {
+        if !replica.fits(&table_of::<T>()) || !replica.retype::<T>().unwrap_or(false) {
             return Written::OtherType;
         }
         let (state, recorder) = replica.parts();

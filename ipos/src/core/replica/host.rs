@@ -4,7 +4,7 @@ use super::{Life, Replica};
 use crate::{
     breaks::{Break, broken},
     core::{
-        PeerId, Seq, State,
+        PeerId, Seq, State, Untyped,
         commit::{self, Applied},
         judge::{Judge, Origin},
         message::Whole,
@@ -12,6 +12,7 @@ use crate::{
         tail::{Carried, Limit},
         transform::Commit,
     },
+    recorder::UndoLog,
     wire::DecodeError,
 };
 
@@ -112,7 +113,11 @@ impl Replica {
             };
         let reserved = self.refuses_from_member(patches)?;
         let form = moved.as_deref().unwrap_or(patches);
-        let applied = commit::apply_proposed(&mut *self.state, form, &mut self.recorder.undo)?;
+        let applied = commit::apply_proposed(&mut *self.state, form, &mut self.recorder.undo);
+        let applied = match applied {
+            Ok(applied) => applied,
+            Err(refused) => return self.refuse_by_type(form, refused, reserved),
+        };
         is_whole &= applied.is_whole();
         let allowed = match reserved {
             Some(reason) => Err(reason),
@@ -129,7 +134,7 @@ impl Replica {
         };
         let outcome = match (allowed, applied, moved) {
             (Err(reason), ..) => {
-                let inverse = self.recorder.undo.patches().flatten().copied().collect();
+                let inverse = inverse(&self.recorder.undo);
                 commit::undo(&mut *self.state, &self.recorder.undo);
                 Outcome::Refused { reason, inverse }
             }
@@ -142,6 +147,26 @@ impl Replica {
         };
         self.recorder.clear();
         Ok(outcome)
+    }
+
+    /// What becomes of a commit that was not applied since it cannot be read: it is refused when it is
+    /// the Rust type that does not take it. What would have taken it back is found out by the schema.
+    fn refuse_by_type(
+        &self,
+        form: &[u8],
+        refused: DecodeError,
+        reserved: Option<String>,
+    ) -> Result<Outcome, DecodeError> {
+        if self.is_untyped() {
+            return Err(refused);
+        }
+        let mut held = Untyped::of(&*self.state);
+        let mut undo = UndoLog::default();
+        commit::apply_proposed(&mut held, form, &mut undo)?;
+        Ok(Outcome::Refused {
+            reason: reserved.unwrap_or_else(|| unreadable(&refused)),
+            inverse: inverse(&undo),
+        })
     }
 
     /// Gives a member's commit, which was just applied as `patches`, its place.
@@ -181,6 +206,17 @@ fn judge_applied(
     judge.judge(after, origin)?;
     judge.follow(patches);
     Ok(())
+}
+
+/// What takes back what was applied, in the form of a commit.
+fn inverse(undo: &UndoLog) -> Vec<u8> {
+    undo.patches().flatten().copied().collect()
+}
+
+/// Why the host refuses what its Rust type does not take.
+pub(crate) fn unreadable(refused: &DecodeError) -> String {
+    let problem = &refused.problem;
+    format!("the host cannot read what it makes of the object: {problem}")
 }
 
 fn unsendable(error: &DecodeError) -> String {

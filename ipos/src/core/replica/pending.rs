@@ -1,6 +1,6 @@
 //! A replica on a member: commits that are not confirmed yet, and how they are carried over what is.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use super::{Life, Replica};
 use crate::{
@@ -19,9 +19,9 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Pending {
     /// Counts the commits that were made here.
-    ticket: u64,
+    pub(super) ticket: u64,
     /// The number that it was proposed by last.
-    number: u64,
+    pub(super) number: u64,
     /// Whether it counts as a whole or not at all, and if so whether a part of it has lost its object
     /// while it was moved.
     whole: Whole,
@@ -59,33 +59,6 @@ impl Window {
 impl Default for Window {
     fn default() -> Self {
         Self(4 * Self::LEAST)
-    }
-}
-
-/// What was refused here, for those who ask.
-#[derive(Debug, Default)]
-pub(super) struct Refusals {
-    /// The first one that nobody has asked for yet, and how many there were after it.
-    unheard: Option<(String, usize)>,
-    /// Commits whose verdict is waited for.
-    watched: BTreeSet<u64>,
-    /// Those of them that were refused, and why.
-    refused: BTreeMap<u64, String>,
-    /// Those of them to objects that were overwritten or deleted here since, by their objects and numbers.
-    left: BTreeMap<(ObjectId, u64), u64>,
-    /// The creation of the object was refused: no commit to it can count.
-    has_creation: bool,
-}
-
-impl Refusals {
-    fn note(&mut self, ticket: Option<u64>, reason: &str) {
-        if let Some(ticket) = ticket.filter(|ticket| self.watched.contains(ticket)) {
-            self.refused.insert(ticket, reason.to_owned());
-        } else if let Some((_, more)) = &mut self.unheard {
-            *more += 1;
-        } else {
-            self.unheard = Some((reason.to_owned(), 0));
-        }
     }
 }
 
@@ -168,33 +141,6 @@ impl Replica {
         (self.state, is_moved)
     }
 
-    /// The verdict on a commit that is watched; `None` as long as there is none.
-    pub(crate) fn verdict(&self, ticket: u64) -> Option<Result<(), String>> {
-        if let Some(reason) = self.refusals.refused.get(&ticket) {
-            return Some(Err(reason.clone()));
-        }
-        let pending = self.pending.binary_search_by_key(&ticket, |own| own.ticket);
-        let is_left = self.refusals.left.values().any(|left| *left == ticket);
-        (pending.is_err() && !is_left).then_some(Ok(()))
-    }
-
-    /// Nobody asks for the verdict any more.
-    pub(crate) fn unwatch(&mut self, ticket: u64) {
-        self.refusals.watched.remove(&ticket);
-        self.refusals.refused.remove(&ticket);
-    }
-
-    /// The reason for the first refusal since this was asked last, and how many there were after it.
-    pub(crate) fn take_refusals(&mut self) -> Option<(String, usize)> {
-        self.refusals.unheard.take()
-    }
-
-    /// Notes that the creation of this object was refused.
-    pub(crate) fn refuse_created(&mut self, reason: &str) {
-        self.refusals.note(None, reason);
-        self.refusals.has_creation = true;
-    }
-
     /// Applies commits that other processes made and the host has confirmed, in their order: below the
     /// pending ones. What touches none of them is done on top of them, which comes to the same. Else they
     /// are undone, moved over it and done again. One that was applied before is left out: a member that
@@ -202,7 +148,7 @@ impl Replica {
     ///
     /// # Errors
     ///
-    /// When one does not apply, which no commit of an honest host does.
+    /// When one does not apply. The replica is then as those before it have made it.
     pub(crate) fn apply_confirmed<'c>(
         &mut self,
         commits: impl IntoIterator<Item = (Seq, &'c [u8])>,
@@ -211,6 +157,7 @@ impl Replica {
         let schema = self.state.schema().clone();
         let mut crowd = Crowd::new(&schema, pending.iter().map(Pending::form));
         let mut are_undone = false;
+        let mut met = Vec::new();
         let mut result = Ok(());
         for (seq, patches) in commits {
             if seq <= self.seq && !broken(Break::Duplicate) {
@@ -234,8 +181,14 @@ impl Replica {
             }
             self.confirm_created(seq);
             self.version += 1;
+            if !pending.is_empty() {
+                met.push(patches);
+            }
         }
         if are_undone {
+            if result.is_err() {
+                crowd = Crowd::having_met(&schema, pending.iter().map(Pending::form), met);
+            }
             let moved = crowd.moved();
             take_moved(pending.iter_mut(), moved);
             self.contend();
@@ -286,15 +239,6 @@ impl Replica {
         for pending in self.pending.drain(..).filter(Pending::is_watched) {
             let left = (self.id, pending.number);
             self.refusals.left.insert(left, pending.ticket);
-        }
-    }
-
-    /// Notes the verdict on a commit to an object that was overwritten or deleted here since.
-    pub(crate) fn settle_left(&mut self, object: ObjectId, number: u64, verdict: Result<(), &str>) {
-        let ticket = self.refusals.left.remove(&(object, number));
-        let ticket = ticket.filter(|_| !broken(Break::LeftCounts));
-        if let (Some(ticket), Err(reason)) = (ticket, verdict) {
-            self.refusals.note(Some(ticket), reason);
         }
     }
 
@@ -353,7 +297,7 @@ impl Replica {
     ///
     /// # Errors
     ///
-    /// When the amended form does not apply, which no form of an honest host does.
+    /// When the amended form does not apply. The commit is then pending as before.
     pub(crate) fn confirm_own(
         &mut self,
         seq: Seq,
@@ -376,6 +320,9 @@ impl Replica {
             self.undo_pending();
             let own = self.pending.pop_front().expect("the oldest was just seen");
             let result = self.apply_exactly(amended.unwrap_or(&own.sent));
+            if result.is_err() {
+                self.pending.push_front(own);
+            }
             self.redo_pending();
             result?;
             self.version += 1;
@@ -475,7 +422,7 @@ fn take_moved<'p>(pending: impl Iterator<Item = &'p mut Pending>, moved: Vec<Mov
 
 impl Pending {
     /// Its verdict is waited for.
-    fn is_watched(&self) -> bool {
+    pub(super) fn is_watched(&self) -> bool {
         self.whole != Whole::No
     }
 

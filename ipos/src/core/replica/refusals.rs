@@ -1,0 +1,83 @@
+//! What of this process's commits was refused.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Replica;
+use crate::{
+    breaks::{Break, broken},
+    core::ObjectId,
+};
+
+/// What was refused here, for those who ask.
+#[derive(Debug, Default)]
+pub(super) struct Refusals {
+    /// The first one that nobody has asked for yet, and how many there were after it.
+    unheard: Option<(String, usize)>,
+    /// Commits whose verdict is waited for.
+    pub(super) watched: BTreeSet<u64>,
+    /// Those of them that were refused, and why.
+    refused: BTreeMap<u64, String>,
+    /// Those of them to objects that were overwritten or deleted here since, by their objects and numbers.
+    pub(super) left: BTreeMap<(ObjectId, u64), u64>,
+    /// The creation of the object was refused: no commit to it can count.
+    pub(super) has_creation: bool,
+}
+
+impl Refusals {
+    /// Takes away what whoever asks next is told, for a replica in which the object goes on.
+    pub(super) fn take_unheard(&mut self) -> Self {
+        Self {
+            unheard: self.unheard.take(),
+            has_creation: self.has_creation,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn note(&mut self, ticket: Option<u64>, reason: &str) {
+        if let Some(ticket) = ticket.filter(|ticket| self.watched.contains(ticket)) {
+            self.refused.insert(ticket, reason.to_owned());
+        } else if let Some((_, more)) = &mut self.unheard {
+            *more += 1;
+        } else {
+            self.unheard = Some((reason.to_owned(), 0));
+        }
+    }
+}
+
+impl Replica {
+    /// The verdict on a commit that is watched; `None` as long as there is none.
+    pub(crate) fn verdict(&self, ticket: u64) -> Option<Result<(), String>> {
+        if let Some(reason) = self.refusals.refused.get(&ticket) {
+            return Some(Err(reason.clone()));
+        }
+        let pending = self.pending.binary_search_by_key(&ticket, |own| own.ticket);
+        let is_left = self.refusals.left.values().any(|left| *left == ticket);
+        (pending.is_err() && !is_left).then_some(Ok(()))
+    }
+
+    /// Nobody asks for the verdict any more.
+    pub(crate) fn unwatch(&mut self, ticket: u64) {
+        self.refusals.watched.remove(&ticket);
+        self.refusals.refused.remove(&ticket);
+    }
+
+    /// The reason for the first refusal since this was asked last, and how many there were after it.
+    pub(crate) fn take_refusals(&mut self) -> Option<(String, usize)> {
+        self.refusals.unheard.take()
+    }
+
+    /// Notes that the creation of this object was refused.
+    pub(crate) fn refuse_created(&mut self, reason: &str) {
+        self.refusals.note(None, reason);
+        self.refusals.has_creation = true;
+    }
+
+    /// Notes the verdict on a commit to an object that was overwritten or deleted here since.
+    pub(crate) fn settle_left(&mut self, object: ObjectId, number: u64, verdict: Result<(), &str>) {
+        let ticket = self.refusals.left.remove(&(object, number));
+        let ticket = ticket.filter(|_| !broken(Break::LeftCounts));
+        if let (Some(ticket), Err(reason)) = (ticket, verdict) {
+            self.refusals.note(Some(ticket), reason);
+        }
+    }
+}
