@@ -10,7 +10,7 @@ use std::{
 };
 
 use event_listener::{Event, EventListener};
-use parking_lot::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+use parking_lot::{Mutex, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::{
     core::{Life, Maker, Replica, Seq},
@@ -37,6 +37,8 @@ pub(crate) struct Cell {
     changed: Event,
     /// Commits need not wait any more.
     room: Event,
+    /// Verdicts that nobody waits for any more.
+    unwatched: Mutex<Vec<u64>>,
 }
 
 thread_local! {
@@ -106,6 +108,7 @@ impl Cell {
             opened_version: AtomicU64::new(0),
             changed: Event::new(),
             room: Event::new(),
+            unwatched: Mutex::default(),
         })
     }
 
@@ -204,6 +207,18 @@ impl Cell {
             }
             Life::Unreadable(problem) => unreadable(key, replica.state().schema(), problem),
             Life::Live | Life::Deleted => Error::Deleted { key },
+        }
+    }
+
+    /// Nobody waits for a verdict any more. When this thread holds the object, that is noted later.
+    pub(crate) fn unwatch(&self, ticket: u64) {
+        self.unwatched.lock().push(ticket);
+        if self.held_here().is_none() {
+            let tickets = std::mem::take(&mut *self.unwatched.lock());
+            let mut replica = self.replica.write();
+            tickets
+                .into_iter()
+                .for_each(|ticket| replica.unwatch(ticket));
         }
     }
 

@@ -125,6 +125,20 @@ pub enum Error {
         /// Which type refuses what, and why.
         problem: String,
     },
+    /// An action has failed at the host, and is undone. [`CallError`](crate::CallError) has what it has failed with.
+    #[error("an action has failed, and is undone: {reason}")]
+    Failed {
+        /// In the words of what it has failed with.
+        reason: String,
+    },
+    /// The host has run an action, and its answer cannot be read here.
+    #[error(
+        "the host has run the action `{action}`, and its answer cannot be read here; build both processes          with the same definition"
+    )]
+    Answer {
+        /// The action.
+        action: &'static str,
+    },
     /// The host went away, or removed this process. What was read stays readable.
     #[error("the host of the session is gone ({why}); what is here can be read but not written")]
     HostGone {

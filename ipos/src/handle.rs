@@ -1,5 +1,9 @@
 //! `SharedHandle`: what a program holds of an object.
 
+mod call;
+
+pub use call::{Call, CallError};
+
 use std::{
     fmt,
     marker::PhantomData,

@@ -382,7 +382,7 @@ pub use builder::Builder;
 pub use driver::Waiting;
 pub use error::{Error, Result};
 pub use guard::{ReadGuard, WriteGuard};
-pub use handle::SharedHandle;
+pub use handle::{Call, CallError, SharedHandle};
 pub use ipos_derive::{Shared, actions};
 pub use patch::Patch;
 pub use process::{Invitation, Process};

@@ -179,9 +179,8 @@ impl Session {
         replica: &mut Replica,
         whole: bool,
     ) -> Result<Option<u64>> {
-        // The rest of the message is small beside this.
-        let limit = self.settings.frame_limit - 64;
-        let bytes = replica.recorded().len();
+        let limit = self.settings.largest_commit();
+        let bytes = replica.recorded_bytes();
         if bytes > limit {
             return Err(Error::TooLarge {
                 key: key.to_owned(),
@@ -190,6 +189,11 @@ impl Session {
             });
         }
         match &self.role {
+            // Actions that have changed nothing.
+            Role::Host(_) if replica.recorded().is_empty() => {
+                replica.rollback();
+                Ok(None)
+            }
             Role::Host(host) => {
                 let committed = host.commit(replica);
                 if let Err(Error::Rejected { reason }) = &committed {

@@ -1,5 +1,6 @@
 //! One process's copy of one object.
 
+mod acts;
 mod host;
 mod pending;
 mod refusals;
@@ -11,6 +12,7 @@ use std::{
     sync::Arc,
 };
 
+pub(crate) use acts::{Acted, Draft};
 pub(crate) use host::{Outcome, unreadable};
 use pending::{Pending, Window};
 use refusals::Refusals;

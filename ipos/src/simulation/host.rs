@@ -43,7 +43,7 @@ pub enum Request {
 impl Host {
     /// A host without members that remembers so much.
     pub fn new(memory: Memory) -> Self {
-        Self(HostStore::new(memory.into(), Posted::default()))
+        Self(HostStore::new(memory.into(), usize::MAX, Posted::default()))
     }
 
     /// What was posted since it was last asked, in that order.

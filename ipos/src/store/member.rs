@@ -254,8 +254,19 @@ impl<P: Post> MemberStore<P> {
         if let Some((object, number, verdict)) = settled.of_commit() {
             let cell = self.table().member.hidden(object).cloned();
             if let Some(cell) = cell {
-                cell.lock().settle_left(object, number, verdict);
+                let mut replica = cell.lock();
+                if let Some(answer) = settled.answer() {
+                    replica.hear_answer(object, number, answer);
+                }
+                replica.settle_left(object, number, verdict);
+                drop(replica);
                 cell.notify();
+            }
+            if let Some(answer) = settled.answer() {
+                self.change(object, "answer", |replica| {
+                    replica.hear_answer(object, number, answer);
+                    Ok(false)
+                })?;
             }
         }
         match settled {
@@ -264,12 +275,13 @@ impl<P: Post> MemberStore<P> {
                 number,
                 object,
                 amended,
+                ..
             } => {
                 self.change(object, "amended changes", |replica| {
                     replica.confirm_own(seq, number, amended)
                 })?;
             }
-            Settled::Untold { number, object } => {
+            Settled::Untold { number, object, .. } => {
                 self.change(object, "verdict", |replica| {
                     replica.confirm_untold(number);
                     Ok(true)
@@ -287,6 +299,7 @@ impl<P: Post> MemberStore<P> {
                 number,
                 object,
                 reason,
+                ..
             } => {
                 let mut is_held = false;
                 let cell = self.change(object, "refusal", |replica| {

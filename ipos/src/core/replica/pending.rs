@@ -2,7 +2,10 @@
 
 use std::collections::VecDeque;
 
-use super::{Life, Replica};
+use super::{
+    Draft, Life, Replica,
+    acts::{self, Act},
+};
 use crate::{
     breaks::{Break, broken},
     core::{
@@ -26,21 +29,50 @@ pub(super) struct Pending {
     /// while it was moved.
     whole: Whole,
     /// What was proposed.
-    sent: Vec<u8>,
+    pub(super) sent: Vec<u8>,
     /// What that is by now, moved over what came in since, and without what could not be done where it was
     /// done again; `None` as long as it is the same.
     moved: Option<Vec<u8>>,
     undo: UndoLog,
+    /// The actions in it. Then what was proposed has marks.
+    pub(super) acts: Vec<Act>,
+    /// What is done of it, if it has actions.
+    effect: Vec<u8>,
 }
 
 impl Pending {
+    /// The patches that are done of it.
+    pub(super) fn done(&self) -> &[u8] {
+        if self.acts.is_empty() {
+            self.form()
+        } else {
+            &self.effect
+        }
+    }
+
+    /// Its actions were run again, and it has come to be this.
+    pub(super) fn has_done(&mut self, form: Vec<u8>, effect: Vec<u8>, undo: UndoLog) {
+        if form != self.form() {
+            self.moved = Some(form);
+        }
+        (self.effect, self.undo) = (effect, undo);
+    }
+
+    /// What is proposed of it by now.
+    fn draft(&self) -> Draft<'_> {
+        Draft {
+            patches: self.form(),
+            acts: &self.acts,
+        }
+    }
+
     /// What it is by now: all of it is done, so others can be carried over it.
-    fn form(&self) -> &[u8] {
+    pub(super) fn form(&self) -> &[u8] {
         self.moved.as_ref().unwrap_or(&self.sent)
     }
 
     /// What takes back what was done, in the form of a commit.
-    fn inverse(&self) -> Vec<u8> {
+    pub(super) fn inverse(&self) -> Vec<u8> {
         self.undo.patches().flatten().copied().collect()
     }
 }
@@ -72,22 +104,34 @@ impl Replica {
         }
     }
 
-    /// Makes the open commit a pending one, under the number that it is proposed by.
-    pub(crate) fn commit_pending(&mut self, number: u64, whole: bool) {
+    /// Makes the open commit a pending one, under the number that it is proposed by. Gives what is proposed.
+    pub(crate) fn commit_pending(&mut self, number: u64, whole: bool) -> Draft<'_> {
         self.tickets += 1;
-        if whole {
-            self.refusals.watched.insert(self.tickets);
-        }
-        self.pending.push_back(Pending {
+        let sent = acts::marked(&self.recorder);
+        let acts = self.recorder.take_acts().into_iter();
+        let acts: Vec<Act> = acts.map(|act| Act::new(act, whole)).collect();
+        let effect = if acts.is_empty() {
+            Vec::new()
+        } else {
+            self.recorder.patches().to_vec()
+        };
+        let pending = Pending {
             ticket: self.tickets,
             number,
             whole: self.terms(whole).whole,
-            sent: self.recorder.patches().to_vec(),
+            sent,
             moved: None,
             undo: std::mem::take(&mut self.recorder.undo),
-        });
+            acts,
+            effect,
+        };
+        if pending.is_watched() {
+            self.refusals.watched.insert(self.tickets);
+        }
+        self.pending.push_back(pending);
         self.recorder.clear();
         self.version += 1;
+        self.pending.back().expect("it was just added").draft()
     }
 
     /// Whether the host has ordered the object's creation, or it has ended.
@@ -109,7 +153,7 @@ impl Replica {
     #[cfg(any(test, feature = "simulation"))]
     pub(crate) fn pending_forms(&self) -> impl Iterator<Item = (u64, &[u8])> {
         let pending = self.pending.iter();
-        pending.map(|pending| (pending.number, pending.form()))
+        pending.map(|pending| (pending.number, pending.done()))
     }
 
     /// What the verdicts on the pending commits are asked for by.
@@ -129,8 +173,13 @@ impl Replica {
     }
 
     /// Notes that others write where the pending commits do.
-    fn contend(&mut self) {
+    pub(super) fn contend(&mut self) {
         self.window = Window(Window::LEAST);
+    }
+
+    /// Notes that a commit was confirmed as it was.
+    pub(super) fn widen(&mut self) {
+        self.window.0 = Window::MOST.min(self.window.0 + 1);
     }
 
     /// The confirmed value, and whether the pending commits have been moved.
@@ -156,6 +205,8 @@ impl Replica {
         let mut pending = std::mem::take(&mut self.pending);
         let schema = self.state.schema().clone();
         let mut crowd = Crowd::new(&schema, pending.iter().map(Pending::form));
+        // An action may read anything, so it is run again on whatever comes in.
+        let has_acts = pending.iter().any(|pending| !pending.acts.is_empty());
         let mut are_undone = false;
         let mut met = Vec::new();
         let mut result = Ok(());
@@ -164,7 +215,7 @@ impl Replica {
                 continue;
             }
             let applied = crowd
-                .meet(&schema, patches, are_undone)
+                .meet(&schema, patches, are_undone || has_acts)
                 .and_then(|meeting| {
                     if let Meeting::Past(carried) = &meeting {
                         return self.apply_exactly(carried.as_deref().unwrap_or(patches));
@@ -256,7 +307,7 @@ impl Replica {
     pub(crate) fn propose_again(
         &mut self,
         stale: u64,
-        mut propose: impl FnMut(ObjectId, Terms, &[u8]) -> u64,
+        mut propose: impl FnMut(ObjectId, Terms, Draft<'_>) -> u64,
     ) {
         let is_first = |oldest: &Pending| oldest.number == stale;
         if !self.pending.front().is_some_and(is_first) {
@@ -265,19 +316,19 @@ impl Replica {
         for at in 0..self.pending.len() {
             let terms = self.terms_anew(at);
             let pending = &mut self.pending[at];
-            pending.number = propose(self.id, terms, pending.form());
+            pending.number = propose(self.id, terms, pending.draft());
             pending.sent_again();
         }
     }
 
     /// What to propose for a commit whose proposal has not arrived, as it is by now.
-    pub(crate) fn resend(&mut self, number: u64, propose: impl FnOnce(Terms, &[u8])) -> bool {
+    pub(crate) fn resend(&mut self, number: u64, propose: impl FnOnce(Terms, Draft<'_>)) -> bool {
         let Some(at) = self.pending.iter().position(|own| own.number == number) else {
             return false;
         };
         let terms = self.terms_anew(at);
         let pending = &mut self.pending[at];
-        propose(terms, pending.form());
+        propose(terms, pending.draft());
         pending.sent_again();
         true
     }
@@ -308,9 +359,11 @@ impl Replica {
         let Some(oldest) = self.pending.front().filter(is_first) else {
             return Ok(false);
         };
-        if amended.unwrap_or(&oldest.sent) == oldest.form() {
+        if !oldest.acts.is_empty() {
+            self.confirm_acted(amended)?;
+        } else if amended.unwrap_or(&oldest.sent) == oldest.form() {
             self.pending.pop_front();
-            self.window.0 = Window::MOST.min(self.window.0 + 1);
+            self.widen();
         } else if amended.is_some_and(<[u8]>::is_empty) {
             self.drop_pending(0, None);
             self.lose_pending();
@@ -364,10 +417,15 @@ impl Replica {
     /// Does them again, as far as that can be done where they have not been moved. What is left out, and
     /// ends that they were not moved to, would mislead what is carried over them, here and at the host.
     pub(super) fn redo_pending(&mut self) {
-        for pending in &mut self.pending {
+        for at in 0..self.pending.len() {
             if broken(Break::SkipRedo) {
                 continue;
             }
+            if !self.pending[at].acts.is_empty() {
+                self.run_again(at);
+                continue;
+            }
+            let pending = &mut self.pending[at];
             let form = pending.moved.as_ref().unwrap_or(&pending.sent);
             pending.undo.clear();
             let done = commit::redo(&mut *self.state, form, &mut pending.undo);
@@ -381,7 +439,7 @@ impl Replica {
     }
 
     /// Applies a confirmed commit in the form in which the host applied it.
-    fn apply_exactly(&mut self, patches: &[u8]) -> Result<(), DecodeError> {
+    pub(super) fn apply_exactly(&mut self, patches: &[u8]) -> Result<(), DecodeError> {
         let applied = commit::apply(&mut *self.state, patches, &mut self.recorder.undo)?;
         self.recorder.clear();
         match applied {
@@ -410,7 +468,7 @@ fn undo(state: &mut dyn State, pending: &VecDeque<Pending>) {
 }
 
 /// Gives pending commits, which are undone, their new forms.
-fn take_moved<'p>(pending: impl Iterator<Item = &'p mut Pending>, moved: Vec<Moved>) {
+pub(super) fn take_moved<'p>(pending: impl Iterator<Item = &'p mut Pending>, moved: Vec<Moved>) {
     let moved = moved.into_iter().filter(|_| !broken(Break::StayPut));
     for (pending, (form, has_lost)) in pending.zip(moved) {
         pending.moved = Some(form);
@@ -423,11 +481,11 @@ fn take_moved<'p>(pending: impl Iterator<Item = &'p mut Pending>, moved: Vec<Mov
 impl Pending {
     /// Its verdict is waited for.
     pub(super) fn is_watched(&self) -> bool {
-        self.whole != Whole::No
+        self.whole != Whole::No || self.acts.iter().any(Act::is_asked)
     }
 
     /// A part of it has lost its object.
-    fn lose(&mut self) {
+    pub(super) fn lose(&mut self) {
         if self.whole == Whole::Yes {
             self.whole = Whole::Lost;
         }

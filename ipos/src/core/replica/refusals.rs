@@ -17,6 +17,8 @@ pub(super) struct Refusals {
     pub(super) watched: BTreeSet<u64>,
     /// Those of them that were refused, and why.
     refused: BTreeMap<u64, String>,
+    /// What the host has answered to those of them that have asked.
+    answers: BTreeMap<u64, Vec<u8>>,
     /// Those of them to objects that were overwritten or deleted here since, by their objects and numbers.
     pub(super) left: BTreeMap<(ObjectId, u64), u64>,
     /// The creation of the object was refused: no commit to it can count.
@@ -59,6 +61,24 @@ impl Replica {
     pub(crate) fn unwatch(&mut self, ticket: u64) {
         self.refusals.watched.remove(&ticket);
         self.refusals.refused.remove(&ticket);
+        self.refusals.answers.remove(&ticket);
+    }
+
+    /// The host's answer to the action in a commit that is watched, if it has told one.
+    pub(crate) fn answer(&self, ticket: u64) -> Option<&[u8]> {
+        self.refusals.answers.get(&ticket).map(Vec::as_slice)
+    }
+
+    /// Notes the host's answer to an action in a commit, if anybody waits for it.
+    pub(crate) fn hear_answer(&mut self, object: ObjectId, number: u64, answer: &[u8]) {
+        let pending = self.pending.iter().find(|own| own.number == number);
+        let pending = pending.filter(|_| self.id == object);
+        let ticket = pending.map(|own| own.ticket);
+        let left = self.refusals.left.get(&(object, number)).copied();
+        let ticket = ticket.or(left);
+        if let Some(ticket) = ticket.filter(|ticket| self.refusals.watched.contains(ticket)) {
+            self.refusals.answers.insert(ticket, answer.to_vec());
+        }
     }
 
     /// The reason for the first refusal since this was asked last, and how many there were after it.
