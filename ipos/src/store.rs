@@ -8,6 +8,8 @@
 mod host;
 mod install;
 mod member;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use host::{HostStore, Request};
 pub(crate) use install::Own;

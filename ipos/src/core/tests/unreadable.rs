@@ -446,8 +446,9 @@ fn host(replica: &mut Replica, number: u64, patches: &[u8]) -> Result<Outcome, D
             whole: Whole::No,
         },
         patches,
+        acts: vec![],
     };
-    let outcome = replica.apply_proposal(&origin, limit, &proposal)?;
+    let outcome = replica.apply_proposal(&origin, (limit, usize::MAX), &proposal)?;
     match &outcome {
         Outcome::Same => replica.confirm_proposal(PeerId(1), number, limit, patches),
         Outcome::Amended(patches) => {
@@ -457,6 +458,7 @@ fn host(replica: &mut Replica, number: u64, patches: &[u8]) -> Result<Outcome, D
             replica.refuse_proposal(PeerId(1), number, inverse.clone());
         }
         Outcome::Stale | Outcome::Late => {}
+        Outcome::Acted(_) => unreachable!("there are no actions"),
     }
     Ok(outcome)
 }
@@ -469,6 +471,7 @@ fn gist(outcome: Outcome) -> impl Debug + PartialEq {
         Outcome::Same => ("same", vec![]),
         Outcome::Stale => ("stale", vec![]),
         Outcome::Late => ("late", vec![]),
+        Outcome::Acted(acted) => ("acted", acted.effect),
     }
 }
 

@@ -88,6 +88,11 @@ impl Work {
 const LARGEST_MOVED: usize = 64 * 1024;
 
 impl<'a> Commit<'a> {
+    #[cfg(test)]
+    pub(crate) fn patches(&self) -> &[Patch<'a>] {
+        &self.patches
+    }
+
     fn weight(&self) -> usize {
         let weights = self.patches.iter().map(Patch::weight);
         weights.fold(0, usize::saturating_add)
