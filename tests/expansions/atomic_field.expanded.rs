@@ -219,6 +219,14 @@ where
         >(self.0.field(1, |owner| &mut owner.extra), value.extra);
         *self.0.local(|owner| &mut owner.seen) = value.seen;
     }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    pub(crate) fn call<__R, __E>(
+        &mut self,
+        action: ::ipos::Action<Theme<T>, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.0, action)
+    }
     /// Replaces [`palette`](field@Theme::palette).
     #[inline]
     fn set_palette(&mut self, value: impl ::ipos::Assign<Palette>) {
@@ -276,6 +284,17 @@ where
         + ::core::fmt::Debug,
 {
     const IS_KEY: ::core::primitive::bool = false;
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = ThemePatch<T>;
     type Mut<'ipos> = ThemeMut<'ipos, T>;
     #[inline]
@@ -317,11 +336,7 @@ where
                     ::ipos::__private::atomic::apply::<Palette>(&mut self.palette, patch)
                 }
                 1 => ::ipos::__private::atomic::apply::<Vec<T>>(&mut self.extra, patch),
-                _ => {
-                    ::core::result::Result::Err(
-                        patch.no_such("field", "Theme", operation),
-                    )
-                }
+                _ => ::ipos::__private::act(self, patch, "field", "Theme", operation),
             })
     }
     fn describe(

@@ -171,6 +171,14 @@ where
             value.all,
         );
     }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    fn call<__R, __E>(
+        &mut self,
+        action: ::ipos::Action<Pages<T>, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.0, action)
+    }
     /// Replaces [`all`](field@Pages::all).
     #[inline]
     fn set_all(&mut self, value: impl ::ipos::Assign<Vec<T>>) {
@@ -197,6 +205,17 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = PagesPatch<T>;
     type Mut<'ipos> = PagesMut<'ipos, T>;
     #[inline]
@@ -232,11 +251,7 @@ where
         patch
             .nested(|patch| match operation.number {
                 0 => <Vec<T> as ::ipos::Shared>::apply(&mut self.all, patch),
-                _ => {
-                    ::core::result::Result::Err(
-                        patch.no_such("field", "Pages", operation),
-                    )
-                }
+                _ => ::ipos::__private::act(self, patch, "field", "Pages", operation),
             })
     }
     fn describe(

@@ -114,6 +114,14 @@ impl ShapeMut<'_> {
     pub fn set(&mut self, value: Shape) {
         ::ipos::__private::set(&mut self.0, value);
     }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    pub fn call<__R, __E>(
+        &mut self,
+        action: ::ipos::Action<Shape, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.0, action)
+    }
     /// The wrapper of what is in a [`Shape::Circle`](variant@Shape::Circle), if the value is one.
     #[inline]
     pub fn circle_mut(
@@ -463,6 +471,17 @@ impl ShapeRectMut<'_> {
 }
 #[automatically_derived]
 impl ::ipos::Shared for Shape {
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = ShapePatch;
     type Mut<'ipos> = ShapeMut<'ipos>;
     #[inline]
@@ -592,9 +611,7 @@ impl ::ipos::Shared for Shape {
                     _ => ::core::result::Result::Err(::ipos::__private::Fault::Gone),
                 }
             }
-            _ => {
-                ::core::result::Result::Err(patch.no_such("variant", "Shape", operation))
-            }
+            _ => ::ipos::__private::act(self, patch, "variant", "Shape", operation),
         }
     }
     fn describe(

@@ -96,6 +96,14 @@ impl ViewMut<'_> {
         *self.0.local(|owner| &mut owner.cache) = value.cache;
         *self.0.local(|owner| &mut owner.at) = value.at;
     }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    fn call<__R, __E>(
+        &mut self,
+        action: ::ipos::Action<View, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.0, action)
+    }
     /// Replaces [`title`](field@View::title).
     #[inline]
     fn set_title(&mut self, value: impl ::ipos::Assign<String>) {
@@ -133,6 +141,17 @@ impl ViewMut<'_> {
 #[automatically_derived]
 impl ::ipos::Shared for View {
     const IS_KEY: ::core::primitive::bool = false;
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = ViewPatch;
     type Mut<'ipos> = ViewMut<'ipos>;
     #[inline]
@@ -170,11 +189,7 @@ impl ::ipos::Shared for View {
         patch
             .nested(|patch| match operation.number {
                 0 => <String as ::ipos::Shared>::apply(&mut self.title, patch),
-                _ => {
-                    ::core::result::Result::Err(
-                        patch.no_such("field", "View", operation),
-                    )
-                }
+                _ => ::ipos::__private::act(self, patch, "field", "View", operation),
             })
     }
     fn describe(

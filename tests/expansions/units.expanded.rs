@@ -95,9 +95,28 @@ impl ColorMut<'_> {
     fn set(&mut self, value: Color) {
         ::ipos::__private::set(&mut self.0, value);
     }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    fn call<__R, __E>(
+        &mut self,
+        action: ::ipos::Action<Color, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.0, action)
+    }
 }
 #[automatically_derived]
 impl ::ipos::Shared for Color {
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = ColorPatch;
     type Mut<'ipos> = ColorMut<'ipos>;
     #[inline]
@@ -142,9 +161,7 @@ impl ::ipos::Shared for Color {
         let operation = patch.operation()?;
         match operation.number {
             0 => ::ipos::__private::apply_set(self, patch, operation),
-            _ => {
-                ::core::result::Result::Err(patch.no_such("variant", "Color", operation))
-            }
+            _ => ::ipos::__private::act(self, patch, "variant", "Color", operation),
         }
     }
     fn describe(
