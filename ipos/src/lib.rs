@@ -347,6 +347,7 @@ extern crate self as ipos;
 #[doc(hidden)]
 #[path = "derive_support.rs"]
 pub mod __private;
+mod audience;
 mod breaks;
 mod builder;
 mod cell;
@@ -387,6 +388,6 @@ pub use process::{Invitation, Process};
 pub use schema::{Difference, Schema, SchemaHash, schema_of};
 pub use session::Ipos;
 pub use shared::{Assign, Shared};
-pub use subscribe::{SessionEvent, Subscription};
+pub use subscribe::{Change, Iter, Progress, SessionEvent, Subscription};
 pub use types::*;
 pub use value::Value;

@@ -2,6 +2,7 @@
 
 mod host;
 mod pending;
+mod telling;
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -10,10 +11,13 @@ use std::{
 };
 
 pub(crate) use host::Outcome;
-use pending::{Pending, Refusals, Window};
+use pending::{Pending, Window};
+use telling::Refusals;
 
 use super::{
-    ObjectId, Parcel, PeerId, Seq, State, Typed, Untyped, commit,
+    ObjectId, Parcel, PeerId, Seq, State, Typed, Untyped,
+    audience::{Audience, Hall, Told},
+    commit,
     guarded::Guarded,
     judge::Judge,
     tail::{Bridge, Tail},
@@ -36,6 +40,7 @@ pub(crate) struct Replica {
     version: u64,
     recorder: Recorder,
     form: Form,
+    audience: Hall,
 
     // On the host:
     /// The last commits, and how far the members have heard of them.
@@ -121,6 +126,7 @@ impl Replica {
             seq,
             version: 0,
             recorder: Recorder::default(),
+            audience: Hall::default(),
             tail: Tail::default(),
             bridges: BTreeMap::new(),
             judge: None,
@@ -148,6 +154,11 @@ impl Replica {
 
     pub(crate) fn life(&self) -> &Life {
         &self.life
+    }
+
+    /// Tells `audience` from now on what comes to be seen here.
+    pub(crate) fn tell_to(&mut self, audience: Arc<dyn Audience>) {
+        self.audience = Hall::new(audience);
     }
 
     pub(crate) fn state(&self) -> &dyn State {
@@ -261,6 +272,7 @@ impl Replica {
         result?;
         self.confirm_created(parcel.at);
         self.version += 1;
+        self.audience.tell(Told::Reset { seq: self.seq });
         Ok(())
     }
 
@@ -303,6 +315,7 @@ impl Replica {
         self.life = life;
         self.drop_history();
         self.version += 1;
+        self.audience.tell(Told::Ended);
     }
 
     /// Forgets what was pending, remembered and asked of the object that was held here.

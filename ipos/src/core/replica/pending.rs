@@ -1,12 +1,13 @@
 //! A replica on a member: commits that are not confirmed yet, and how they are carried over what is.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use super::{Life, Replica};
 use crate::{
     breaks::{Break, broken},
     core::{
-        ObjectId, Seq, State,
+        ObjectId, PeerId, Seq, State,
+        audience::Told,
         commit::{self, Applied},
         message::{Terms, Whole},
         transform::{Commit, Crowd, Meeting, Moved},
@@ -19,7 +20,7 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Pending {
     /// Counts the commits that were made here.
-    ticket: u64,
+    pub(super) ticket: u64,
     /// The number that it was proposed by last.
     number: u64,
     /// Whether it counts as a whole or not at all, and if so whether a part of it has lost its object
@@ -35,12 +36,12 @@ pub(super) struct Pending {
 
 impl Pending {
     /// What it is by now: all of it is done, so others can be carried over it.
-    fn form(&self) -> &[u8] {
+    pub(super) fn form(&self) -> &[u8] {
         self.moved.as_ref().unwrap_or(&self.sent)
     }
 
     /// What takes back what was done, in the form of a commit.
-    fn inverse(&self) -> Vec<u8> {
+    pub(super) fn inverse(&self) -> Vec<u8> {
         self.undo.patches().flatten().copied().collect()
     }
 }
@@ -62,33 +63,6 @@ impl Default for Window {
     }
 }
 
-/// What was refused here, for those who ask.
-#[derive(Debug, Default)]
-pub(super) struct Refusals {
-    /// The first one that nobody has asked for yet, and how many there were after it.
-    unheard: Option<(String, usize)>,
-    /// Commits whose verdict is waited for.
-    watched: BTreeSet<u64>,
-    /// Those of them that were refused, and why.
-    refused: BTreeMap<u64, String>,
-    /// Those of them to objects that were overwritten or deleted here since, by their objects and numbers.
-    left: BTreeMap<(ObjectId, u64), u64>,
-    /// The creation of the object was refused: no commit to it can count.
-    has_creation: bool,
-}
-
-impl Refusals {
-    fn note(&mut self, ticket: Option<u64>, reason: &str) {
-        if let Some(ticket) = ticket.filter(|ticket| self.watched.contains(ticket)) {
-            self.refused.insert(ticket, reason.to_owned());
-        } else if let Some((_, more)) = &mut self.unheard {
-            *more += 1;
-        } else {
-            self.unheard = Some((reason.to_owned(), 0));
-        }
-    }
-}
-
 impl Replica {
     /// The terms on which the next commit is proposed.
     pub(crate) fn terms(&self, whole: bool) -> Terms {
@@ -105,6 +79,10 @@ impl Replica {
         if whole {
             self.refusals.watched.insert(self.tickets);
         }
+        self.audience.tell(Told::Committed {
+            commit: self.tickets,
+            patches: self.recorder.patches(),
+        });
         self.pending.push_back(Pending {
             ticket: self.tickets,
             number,
@@ -168,33 +146,6 @@ impl Replica {
         (self.state, is_moved)
     }
 
-    /// The verdict on a commit that is watched; `None` as long as there is none.
-    pub(crate) fn verdict(&self, ticket: u64) -> Option<Result<(), String>> {
-        if let Some(reason) = self.refusals.refused.get(&ticket) {
-            return Some(Err(reason.clone()));
-        }
-        let pending = self.pending.binary_search_by_key(&ticket, |own| own.ticket);
-        let is_left = self.refusals.left.values().any(|left| *left == ticket);
-        (pending.is_err() && !is_left).then_some(Ok(()))
-    }
-
-    /// Nobody asks for the verdict any more.
-    pub(crate) fn unwatch(&mut self, ticket: u64) {
-        self.refusals.watched.remove(&ticket);
-        self.refusals.refused.remove(&ticket);
-    }
-
-    /// The reason for the first refusal since this was asked last, and how many there were after it.
-    pub(crate) fn take_refusals(&mut self) -> Option<(String, usize)> {
-        self.refusals.unheard.take()
-    }
-
-    /// Notes that the creation of this object was refused.
-    pub(crate) fn refuse_created(&mut self, reason: &str) {
-        self.refusals.note(None, reason);
-        self.refusals.has_creation = true;
-    }
-
     /// Applies commits that other processes made and the host has confirmed, in their order: below the
     /// pending ones. What touches none of them is done on top of them, which comes to the same. Else they
     /// are undone, moved over it and done again. One that was applied before is left out: a member that
@@ -205,14 +156,28 @@ impl Replica {
     /// When one does not apply, which no commit of an honest host does.
     pub(crate) fn apply_confirmed<'c>(
         &mut self,
-        commits: impl IntoIterator<Item = (Seq, &'c [u8])>,
+        commits: impl IntoIterator<Item = (Seq, PeerId, &'c [u8])>,
     ) -> Result<(), DecodeError> {
+        if self.audience.is_empty() {
+            return self.apply_together(commits);
+        }
+        // Whoever listens hears of each, with the pending ones on top of it.
+        let mut commits = commits.into_iter();
+        commits.try_for_each(|commit| self.apply_together([commit]))
+    }
+
+    fn apply_together<'c>(
+        &mut self,
+        commits: impl IntoIterator<Item = (Seq, PeerId, &'c [u8])>,
+    ) -> Result<(), DecodeError> {
+        let before = self.inverse_of_pending();
         let mut pending = std::mem::take(&mut self.pending);
         let schema = self.state.schema().clone();
         let mut crowd = Crowd::new(&schema, pending.iter().map(Pending::form));
         let mut are_undone = false;
         let mut result = Ok(());
-        for (seq, patches) in commits {
+        let mut last = None;
+        for (seq, origin, patches) in commits {
             if seq <= self.seq && !broken(Break::Duplicate) {
                 continue;
             }
@@ -220,12 +185,20 @@ impl Replica {
                 .meet(&schema, patches, are_undone)
                 .and_then(|meeting| {
                     if let Meeting::Past(carried) = &meeting {
-                        return self.apply_exactly(carried.as_deref().unwrap_or(patches));
+                        let form = carried.as_deref().unwrap_or(patches);
+                        self.apply_exactly(form)?;
+                        self.audience.tell(Told::Patched {
+                            seq,
+                            origin,
+                            patches: &[form],
+                        });
+                        return Ok(());
                     }
                     if !are_undone {
                         undo(&mut *self.state, &pending);
                         are_undone = true;
                     }
+                    last = Some((seq, origin, patches));
                     self.apply_exactly(patches)
                 });
             if applied.is_err() {
@@ -244,12 +217,16 @@ impl Replica {
         if are_undone {
             self.redo_pending();
         }
+        if let Some((seq, origin, patches)) = last {
+            self.tell_rebased(seq, origin, before, patches);
+        }
         result
     }
 
     /// Drops a pending commit that does not count, or comes to nothing; those behind it are done again as
     /// they are without it. With a reason it is refused.
-    fn drop_pending(&mut self, at: usize, reason: Option<&str>) {
+    fn drop_pending(&mut self, at: usize, seq: Seq, reason: Option<&str>) {
+        let before = self.inverse_of_pending();
         let inverse = self.pending[at].inverse();
         let schema = self.state.schema();
         let behind = self.pending.range(at + 1..);
@@ -258,22 +235,32 @@ impl Replica {
         let moved = behind.moved();
         self.undo_pending();
         take_moved(self.pending.range_mut(at + 1..), moved);
-        let dropped = self.pending.remove(at);
-        if let (Some(dropped), Some(reason)) = (dropped, reason) {
-            self.refusals.note(Some(dropped.ticket), reason);
+        let ticket = self.pending.remove(at).map(|dropped| dropped.ticket);
+        if let (Some(ticket), Some(reason)) = (ticket, reason) {
+            self.refusals.note(Some(ticket), reason);
         }
         // Each refusal is carried over all that is pending.
         self.contend();
         self.redo_pending();
         self.version += 1;
+        self.tell_rebased(seq, PeerId::HOST, before, &[]);
+        if let Some(ticket) = ticket {
+            self.settle(ticket, reason.map_or(Ok(seq), Err));
+        }
     }
 
     /// Drops all pending commits, as those of an object that is gone.
     pub(super) fn drop_all_pending(&mut self) {
         self.refusals.has_creation = false;
-        for pending in self.pending.drain(..).filter(Pending::is_watched) {
+        for pending in self.pending.drain(..) {
             let reason = "the object was overwritten or deleted before its host answered";
-            self.refusals.note(Some(pending.ticket), reason);
+            if pending.is_watched() {
+                self.refusals.note(Some(pending.ticket), reason);
+            }
+            self.audience.tell(Told::Settled {
+                commit: pending.ticket,
+                verdict: Err(reason),
+            });
         }
     }
 
@@ -283,9 +270,15 @@ impl Replica {
         if self.refusals.has_creation {
             return self.drop_all_pending();
         }
-        for pending in self.pending.drain(..).filter(Pending::is_watched) {
+        for pending in self.pending.drain(..) {
             let left = (self.id, pending.number);
-            self.refusals.left.insert(left, pending.ticket);
+            if pending.is_watched() {
+                self.refusals.left.insert(left, pending.ticket);
+            }
+            self.audience.tell(Told::Settled {
+                commit: pending.ticket,
+                verdict: Err("this process has overwritten or deleted the object"),
+            });
         }
     }
 
@@ -364,21 +357,27 @@ impl Replica {
         let Some(oldest) = self.pending.front().filter(is_first) else {
             return Ok(false);
         };
+        let ticket = oldest.ticket;
         if amended.unwrap_or(&oldest.sent) == oldest.form() {
             self.pending.pop_front();
             self.window.0 = Window::MOST.min(self.window.0 + 1);
+            self.settle(ticket, Ok(seq));
         } else if amended.is_some_and(<[u8]>::is_empty) {
-            self.drop_pending(0, None);
+            self.drop_pending(0, seq, None);
             self.lose_pending();
         } else {
+            let before = self.inverse_of_pending();
             // Here it was not what it is at the host, so neither may be what was made on top of it.
             self.lose_pending();
             self.undo_pending();
             let own = self.pending.pop_front().expect("the oldest was just seen");
-            let result = self.apply_exactly(amended.unwrap_or(&own.sent));
+            let form = amended.unwrap_or(&own.sent);
+            let result = self.apply_exactly(form);
             self.redo_pending();
             result?;
             self.version += 1;
+            self.tell_rebased(seq, PeerId::HOST, before, form);
+            self.settle(ticket, Ok(seq));
         }
         if !broken(Break::ForgetOwnSeq) {
             self.confirm_created(seq);
@@ -391,7 +390,8 @@ impl Replica {
     pub(crate) fn confirm_untold(&mut self, number: u64) {
         let is_first = |oldest: &Pending| oldest.number == number;
         if self.pending.front().is_some_and(is_first) {
-            self.pending.pop_front();
+            let ticket = self.pending.pop_front().map(|own| own.ticket);
+            self.settle(ticket.unwrap_or_default(), Ok(self.seq));
         }
     }
 
@@ -404,7 +404,7 @@ impl Replica {
         if broken(Break::KeepRefused) {
             self.pending.pop_front();
         } else {
-            self.drop_pending(0, Some(reason));
+            self.drop_pending(0, seq, Some(reason));
         }
         self.base = self.base.max(seq);
         true
