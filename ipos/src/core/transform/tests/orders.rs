@@ -250,6 +250,10 @@ enum Edit {
     Push,
     Insert(usize),
     Remove(usize),
+    /// From a place on so many elements are replaced by so many.
+    Replace(usize, usize, u32),
+    Retain(u32),
+    Sort,
     Swap(usize, usize),
 }
 
@@ -263,11 +267,19 @@ enum Others {
 }
 
 fn edits(kind: Others) -> BoxedStrategy<Vec<Edit>> {
-    let order = prop_oneof![any::<usize>().prop_map(Edit::Rotate), Just(Edit::Reverse)].boxed();
+    let order = prop_oneof![
+        any::<usize>().prop_map(Edit::Rotate),
+        Just(Edit::Reverse),
+        Just(Edit::Sort),
+    ]
+    .boxed();
     let places = prop_oneof![
         Just(Edit::Push),
         any::<usize>().prop_map(Edit::Insert),
         any::<usize>().prop_map(Edit::Remove),
+        (any::<usize>(), any::<usize>(), 0..4u32)
+            .prop_map(|(at, removed, items)| Edit::Replace(at, removed, items)),
+        (2..4u32).prop_map(Edit::Retain),
     ]
     .boxed();
     let swaps = any::<(usize, usize)>().prop_map(|(a, b)| Edit::Swap(a, b));
@@ -280,7 +292,7 @@ fn edits(kind: Others) -> BoxedStrategy<Vec<Edit>> {
 }
 
 fn make(edits: &[Edit], fresh: u32, w: &mut <Vec<u32> as Shared>::Mut<'_>) {
-    for (&edit, fresh) in edits.iter().zip(fresh..) {
+    for (&edit, fresh) in edits.iter().zip((fresh..).step_by(4)) {
         let length = w.len();
         match edit {
             Edit::Push => w.push(fresh),
@@ -289,6 +301,12 @@ fn make(edits: &[Edit], fresh: u32, w: &mut <Vec<u32> as Shared>::Mut<'_>) {
             Edit::Rotate(places) => w.rotate_left(places % length),
             Edit::Reverse => w.reverse(),
             Edit::Remove(at) => drop(w.remove(at % length)),
+            Edit::Replace(at, removed, items) => {
+                let at = at % length;
+                w.splice(at..=at + removed % (length - at), fresh..fresh + items);
+            }
+            Edit::Retain(n) => w.retain(|item| item % n > 0),
+            Edit::Sort => w.sort_by_key(|item| item % 5),
             Edit::Swap(a, b) => w.swap(a % length, b % length),
         }
     }
