@@ -255,16 +255,22 @@ enum Edit {
     Retain(u32),
     Sort,
     Swap(usize, usize),
+    /// An edit of an element, which shows where it lands.
+    Mark(usize),
 }
 
-/// Which edits there are beside rotations and reversals. Swaps leave no trace of the places when an
-/// element is removed, so what comes of them depends on the order.
+/// Which edits there are beside rotations, reversals, sorts and edits of elements. Swaps leave no trace of the
+/// places when an element is removed, so what comes of them depends on the order.
 #[derive(Clone, Copy, PartialEq)]
 enum Others {
-    None,
+    Swaps,
+    SwapsAndInsertions,
     Places,
     PlacesAndSwaps,
 }
+
+/// What a mark adds.
+const MARK: u32 = 1000;
 
 fn edits(kind: Others) -> BoxedStrategy<Vec<Edit>> {
     let order = prop_oneof![
@@ -273,9 +279,9 @@ fn edits(kind: Others) -> BoxedStrategy<Vec<Edit>> {
         Just(Edit::Sort),
     ]
     .boxed();
-    let places = prop_oneof![
-        Just(Edit::Push),
-        any::<usize>().prop_map(Edit::Insert),
+    let order = prop_oneof![order, any::<usize>().prop_map(Edit::Mark)].boxed();
+    let insertions = prop_oneof![Just(Edit::Push), any::<usize>().prop_map(Edit::Insert)].boxed();
+    let removals = prop_oneof![
         any::<usize>().prop_map(Edit::Remove),
         (any::<usize>(), any::<usize>(), 0..4u32)
             .prop_map(|(at, removed, items)| Edit::Replace(at, removed, items)),
@@ -284,9 +290,10 @@ fn edits(kind: Others) -> BoxedStrategy<Vec<Edit>> {
     .boxed();
     let swaps = any::<(usize, usize)>().prop_map(|(a, b)| Edit::Swap(a, b));
     let edit = match kind {
-        Others::None => order,
-        Others::Places => prop_oneof![order, places].boxed(),
-        Others::PlacesAndSwaps => prop_oneof![order, places, swaps].boxed(),
+        Others::Swaps => prop_oneof![order, swaps].boxed(),
+        Others::SwapsAndInsertions => prop_oneof![order, swaps, insertions].boxed(),
+        Others::Places => prop_oneof![order, insertions, removals].boxed(),
+        Others::PlacesAndSwaps => prop_oneof![order, insertions, removals, swaps].boxed(),
     };
     prop::collection::vec(edit, 1..4).boxed()
 }
@@ -305,55 +312,72 @@ fn make(edits: &[Edit], fresh: u32, w: &mut <Vec<u32> as Shared>::Mut<'_>) {
                 let at = at % length;
                 w.splice(at..=at + removed % (length - at), fresh..fresh + items);
             }
-            Edit::Retain(n) => w.retain(|item| item % n > 0),
+            Edit::Retain(n) => w.retain(|item| item % MARK % n > 0),
             Edit::Sort => w.sort_by_key(|item| item % 5),
+            Edit::Mark(at) => w.at(at % length).add(MARK),
             Edit::Swap(a, b) => w.swap(a % length, b % length),
         }
     }
 }
 
+/// Two commits come to the same in either order of arrival, and each does to all elements what it does alone.
+fn in_either_order(length: u32, mine: &[Edit], theirs: &[Edit]) {
+    let start: Vec<u32> = (0..length).collect();
+    let mine = recorded(&start, |w| make(mine, 100, w));
+    let theirs = recorded(&start, |w| make(theirs, 200, w));
+    let [over, under] = crossed::<Vec<u32>>(&mine, &theirs);
+    let both = applied(&start, [&theirs, &over]);
+    assert_eq!(both, applied(&start, [&mine, &under]), "in either order");
+    let [mine, theirs] = [&mine, &theirs].map(|bytes| marks(&applied(&start, [bytes, &[]])));
+    let start = marks(&start);
+    let mut expected = BTreeMap::new();
+    for (&element, mark) in mine.iter().chain(&theirs) {
+        let is_old = start.contains_key(&element);
+        if !is_old || mine.contains_key(&element) && theirs.contains_key(&element) {
+            *expected.entry(element).or_default() += mark;
+        }
+    }
+    assert_eq!(both.len(), expected.len(), "nothing is doubled: {both:?}");
+    assert_eq!(marks(&both), expected);
+}
+
+/// The elements, and how often each was marked.
+fn marks(list: &[u32]) -> BTreeMap<u32, u32> {
+    let elements = list.iter();
+    elements.map(|item| (item % MARK, item / MARK)).collect()
+}
+
 proptest! {
     /// Rotations and reversals count whatever others do to the order, and come to the same in either
-    /// order of arrival.
+    /// order of arrival, as swaps and sorts do.
     #[test]
     fn orders_meet_orders(
         length in 0..8u32,
-        mine in edits(Others::None),
-        theirs in edits(Others::None),
+        mine in edits(Others::Swaps),
+        theirs in edits(Others::Swaps),
     ) {
-        let start: Vec<u32> = (0..length).collect();
-        let mine = recorded(&start, |w| make(&mine, 100, w));
-        let theirs = recorded(&start, |w| make(&theirs, 200, w));
-        let [over, under] = crossed::<Vec<u32>>(&mine, &theirs);
-        prop_assert_eq!(
-            applied(&start, [&theirs, &over]),
-            applied(&start, [&mine, &under]),
-            "in either order"
-        );
+        in_either_order(length, &mine, &theirs);
     }
 
-    /// No element is lost or doubled by a rotation or reversal that meets other changes.
+    /// The same while others put something in.
+    #[test]
+    fn orders_meet_insertions(
+        length in 0..8u32,
+        mine in edits(Others::SwapsAndInsertions),
+        theirs in edits(Others::SwapsAndInsertions),
+    ) {
+        in_either_order(length, &mine, &theirs);
+    }
+
+    /// No element is lost or doubled by a change of the order that meets other changes, and what is made on
+    /// top of either lands where it was meant to.
     #[test]
     fn orders_lose_nothing(
         length in 0..8u32,
         mine in edits(Others::Places),
         theirs in edits(Others::Places),
     ) {
-        let start: Vec<u32> = (0..length).collect();
-        let mine = recorded(&start, |w| make(&mine, 100, w));
-        let theirs = recorded(&start, |w| make(&theirs, 200, w));
-        let [over, under] = crossed::<Vec<u32>>(&mine, &theirs);
-        let alone = |bytes: &[u8]| applied(&start, [bytes, &[]]);
-        let (after_mine, after_theirs) = (alone(&mine), alone(&theirs));
-        let mut expected: Vec<u32> = Vec::new();
-        expected.extend(start.iter().filter(|n| after_mine.contains(n) && after_theirs.contains(n)));
-        expected.extend(after_mine.iter().filter(|n| !start.contains(n)));
-        expected.extend(after_theirs.iter().filter(|n| !start.contains(n)));
-        expected.sort_unstable();
-        let mut both = applied(&start, [&theirs, &over]);
-        prop_assert_eq!(&both, &applied(&start, [&mine, &under]), "in either order");
-        both.sort_unstable();
-        prop_assert_eq!(both, expected);
+        in_either_order(length, &mine, &theirs);
     }
 
     /// What a peer may send does not make moving panic, hang or take much memory.
