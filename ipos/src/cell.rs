@@ -13,6 +13,7 @@ use event_listener::{Event, EventListener};
 use parking_lot::{Mutex, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::{
+    audience::Hearers,
     core::{Life, Maker, Replica, Seq},
     deadline::Deadline,
     error::{Error, Result},
@@ -30,6 +31,7 @@ const ROOM: Duration = Duration::from_secs(120);
 #[derive(Debug)]
 pub(crate) struct Cell {
     key: Arc<str>,
+    hearers: Arc<Hearers>,
     replica: RwLock<Replica>,
     /// The marks of the replica when it was last opened for writing.
     opened_seq: AtomicU64,
@@ -100,9 +102,12 @@ pub(crate) fn unreadable(key: String, asked: &Schema, problem: &DecodeError) -> 
 }
 
 impl Cell {
-    pub(crate) fn new(key: Arc<str>, replica: Replica) -> Arc<Self> {
+    pub(crate) fn new(key: Arc<str>, mut replica: Replica) -> Arc<Self> {
+        let hearers = Arc::<Hearers>::default();
+        replica.tell_to(hearers.clone());
         Arc::new(Self {
             key,
+            hearers,
             replica: RwLock::new(replica),
             opened_seq: AtomicU64::new(0),
             opened_version: AtomicU64::new(0),
@@ -119,6 +124,11 @@ impl Cell {
 
     pub(crate) fn key(&self) -> &str {
         &self.key
+    }
+
+    /// Those who listen to the object. While it is read nothing is told.
+    pub(crate) fn hearers(&self) -> &Hearers {
+        &self.hearers
     }
 
     /// Holds the object for reading.
@@ -216,9 +226,9 @@ impl Cell {
         if self.held_here().is_none() {
             let tickets = std::mem::take(&mut *self.unwatched.lock());
             let mut replica = self.replica.write();
-            tickets
-                .into_iter()
-                .for_each(|ticket| replica.unwatch(ticket));
+            for ticket in tickets {
+                replica.unwatch(ticket);
+            }
         }
     }
 

@@ -348,6 +348,7 @@ extern crate self as ipos;
 #[path = "derive_support.rs"]
 pub mod __private;
 mod action;
+mod audience;
 mod breaks;
 mod builder;
 mod cell;
@@ -389,6 +390,6 @@ pub use process::{Invitation, Process};
 pub use schema::{Difference, Schema, SchemaHash, schema_of};
 pub use session::Ipos;
 pub use shared::{Assign, Shared};
-pub use subscribe::{SessionEvent, Subscription};
+pub use subscribe::{Change, Iter, Progress, SessionEvent, Subscription};
 pub use types::*;
 pub use value::Value;

@@ -4,6 +4,7 @@ mod acts;
 mod host;
 mod pending;
 mod refusals;
+mod telling;
 mod typing;
 
 use std::{
@@ -18,7 +19,9 @@ use pending::{Pending, Window};
 use refusals::Refusals;
 
 use super::{
-    ObjectId, Parcel, PeerId, Seq, State, Untyped, commit,
+    ObjectId, Parcel, PeerId, Seq, State, Untyped,
+    audience::{Audience, Hall, Told},
+    commit,
     guarded::Guarded,
     judge::Judge,
     tail::{Bridge, Tail},
@@ -41,6 +44,7 @@ pub(crate) struct Replica {
     version: u64,
     recorder: Recorder,
     form: Form,
+    audience: Hall,
 
     // On the host:
     /// The last commits, and how far the members have heard of them.
@@ -128,6 +132,7 @@ impl Replica {
             seq,
             version: 0,
             recorder: Recorder::default(),
+            audience: Hall::default(),
             tail: Tail::default(),
             bridges: BTreeMap::new(),
             judge: None,
@@ -159,6 +164,11 @@ impl Replica {
 
     pub(crate) fn is_live(&self) -> bool {
         matches!(self.life, Life::Live)
+    }
+
+    /// Tells `audience` from now on what comes to be seen here.
+    pub(crate) fn tell_to(&mut self, audience: Arc<dyn Audience>) {
+        self.audience = Hall::new(audience);
     }
 
     pub(crate) fn state(&self) -> &dyn State {
@@ -249,6 +259,7 @@ impl Replica {
         result?;
         self.confirm_created(parcel.at);
         self.version += 1;
+        self.audience.tell(Told::Reset { seq: self.seq });
         Ok(())
     }
 
@@ -291,6 +302,7 @@ impl Replica {
         self.life = life;
         self.drop_history();
         self.version += 1;
+        self.audience.tell(Told::Ended);
     }
 
     /// Forgets what was pending, remembered and asked of the object that was held here.

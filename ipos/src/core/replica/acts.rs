@@ -435,7 +435,12 @@ impl Replica {
     }
 
     /// The host has confirmed the oldest pending commit, which has actions: as what was proposed, or as `amended`.
-    pub(super) fn confirm_acted(&mut self, amended: Option<&[u8]>) -> Result<(), DecodeError> {
+    pub(super) fn confirm_acted(
+        &mut self,
+        seq: Seq,
+        amended: Option<&[u8]>,
+    ) -> Result<(), DecodeError> {
+        let before = self.inverse_of_pending();
         let oldest = self.pending.front().expect("the caller has seen it");
         let sent;
         let effect = match amended {
@@ -445,23 +450,28 @@ impl Replica {
                 &sent
             }
         };
+        let ticket = oldest.ticket;
         if *effect == *oldest.done() || broken(Break::KeepActed) {
             self.pending.pop_front();
             self.widen();
+            self.settle(ticket, Ok(seq));
             return Ok(());
         }
         let moved = self.carry_behind(0, [&oldest.inverse(), effect]);
         self.undo_pending();
         let own = self.pending.pop_front().expect("it was just seen");
-        let result = self.apply_exactly(effect);
-        match result {
-            Ok(()) => take_moved(self.pending.iter_mut(), moved),
-            Err(_) => self.pending.push_front(own),
+        if let Err(refused) = self.apply_exactly(effect) {
+            self.pending.push_front(own);
+            self.redo_pending();
+            return Err(refused);
         }
+        take_moved(self.pending.iter_mut(), moved);
         self.contend();
         self.redo_pending();
-        self.version += u64::from(result.is_ok());
-        result
+        self.version += 1;
+        self.tell_rebased(seq, PeerId::HOST, before, effect);
+        self.settle(ticket, Ok(seq));
+        Ok(())
     }
 
     /// The patches of a commit with actions.

@@ -1,5 +1,9 @@
 //! A replica on a member: commits that are not confirmed yet, and how they are carried over what is.
 
+mod own;
+
+pub(super) use own::{Pending, Window};
+
 use std::collections::VecDeque;
 
 use super::{
@@ -9,90 +13,14 @@ use super::{
 use crate::{
     breaks::{Break, broken},
     core::{
-        ObjectId, Seq, State,
+        ObjectId, PeerId, Seq, State,
+        audience::Told,
         commit::{self, Applied},
         message::{Terms, Whole},
         transform::{Commit, Crowd, Meeting, Moved},
     },
-    recorder::UndoLog,
     wire::{DecodeError, Problem},
 };
-
-/// A commit that was made here and is not confirmed.
-#[derive(Debug)]
-pub(super) struct Pending {
-    /// Counts the commits that were made here.
-    pub(super) ticket: u64,
-    /// The number that it was proposed by last.
-    pub(super) number: u64,
-    /// Whether it counts as a whole or not at all, and if so whether a part of it has lost its object
-    /// while it was moved.
-    whole: Whole,
-    /// What was proposed.
-    pub(super) sent: Vec<u8>,
-    /// What that is by now, moved over what came in since, and without what could not be done where it was
-    /// done again; `None` as long as it is the same.
-    moved: Option<Vec<u8>>,
-    undo: UndoLog,
-    /// The actions in it. Then what was proposed has marks.
-    pub(super) acts: Vec<Act>,
-    /// What is done of it, if it has actions.
-    effect: Vec<u8>,
-}
-
-impl Pending {
-    /// The patches that are done of it.
-    pub(super) fn done(&self) -> &[u8] {
-        if self.acts.is_empty() {
-            self.form()
-        } else {
-            &self.effect
-        }
-    }
-
-    /// Its actions were run again, and it has come to be this.
-    pub(super) fn has_done(&mut self, form: Vec<u8>, effect: Vec<u8>, undo: UndoLog) {
-        if form != self.form() {
-            self.moved = Some(form);
-        }
-        (self.effect, self.undo) = (effect, undo);
-    }
-
-    /// What is proposed of it by now.
-    fn draft(&self) -> Draft<'_> {
-        Draft {
-            patches: self.form(),
-            acts: &self.acts,
-        }
-    }
-
-    /// What it is by now: all of it is done, so others can be carried over it.
-    pub(super) fn form(&self) -> &[u8] {
-        self.moved.as_ref().unwrap_or(&self.sent)
-    }
-
-    /// What takes back what was done, in the form of a commit.
-    pub(super) fn inverse(&self) -> Vec<u8> {
-        self.undo.patches().flatten().copied().collect()
-    }
-}
-
-/// How many commits may be pending before the next one waits for verdicts. Each commit of others at the
-/// same places is carried over each of them; so there may be few at first and when others write there, and
-/// more with each that is confirmed as it was.
-#[derive(Debug)]
-pub(super) struct Window(usize);
-
-impl Window {
-    const LEAST: usize = 32;
-    const MOST: usize = 4096;
-}
-
-impl Default for Window {
-    fn default() -> Self {
-        Self(4 * Self::LEAST)
-    }
-}
 
 impl Replica {
     /// The terms on which the next commit is proposed.
@@ -115,6 +43,10 @@ impl Replica {
         } else {
             self.recorder.patches().to_vec()
         };
+        self.audience.tell(Told::Committed {
+            commit: self.tickets,
+            patches: self.recorder.patches(),
+        });
         let pending = Pending {
             ticket: self.tickets,
             number,
@@ -200,8 +132,21 @@ impl Replica {
     /// When one does not apply. The replica is then as those before it have made it.
     pub(crate) fn apply_confirmed<'c>(
         &mut self,
-        commits: impl IntoIterator<Item = (Seq, &'c [u8])>,
+        commits: impl IntoIterator<Item = (Seq, PeerId, &'c [u8])>,
     ) -> Result<(), DecodeError> {
+        if self.audience.is_empty() {
+            return self.apply_together(commits);
+        }
+        // Whoever listens hears of each, with the pending ones on top of it.
+        let mut commits = commits.into_iter();
+        commits.try_for_each(|commit| self.apply_together([commit]))
+    }
+
+    fn apply_together<'c>(
+        &mut self,
+        commits: impl IntoIterator<Item = (Seq, PeerId, &'c [u8])>,
+    ) -> Result<(), DecodeError> {
+        let before = self.inverse_of_pending();
         let mut pending = std::mem::take(&mut self.pending);
         let schema = self.state.schema().clone();
         let mut crowd = Crowd::new(&schema, pending.iter().map(Pending::form));
@@ -210,7 +155,8 @@ impl Replica {
         let mut are_undone = false;
         let mut met = Vec::new();
         let mut result = Ok(());
-        for (seq, patches) in commits {
+        let mut last = None;
+        for (seq, origin, patches) in commits {
             if seq <= self.seq && !broken(Break::Duplicate) {
                 continue;
             }
@@ -218,12 +164,20 @@ impl Replica {
                 .meet(&schema, patches, are_undone || has_acts)
                 .and_then(|meeting| {
                     if let Meeting::Past(carried) = &meeting {
-                        return self.apply_exactly(carried.as_deref().unwrap_or(patches));
+                        let form = carried.as_deref().unwrap_or(patches);
+                        self.apply_exactly(form)?;
+                        self.audience.tell(Told::Patched {
+                            seq,
+                            origin,
+                            patches: &[form],
+                        });
+                        return Ok(());
                     }
                     if !are_undone {
                         undo(&mut *self.state, &pending);
                         are_undone = true;
                     }
+                    last = Some((seq, origin, patches));
                     self.apply_exactly(patches)
                 });
             if applied.is_err() {
@@ -248,12 +202,16 @@ impl Replica {
         if are_undone {
             self.redo_pending();
         }
+        if let Some((seq, origin, patches)) = last {
+            self.tell_rebased(seq, origin, before, patches);
+        }
         result
     }
 
     /// Drops a pending commit that does not count, or comes to nothing; those behind it are done again as
     /// they are without it. With a reason it is refused.
-    fn drop_pending(&mut self, at: usize, reason: Option<&str>) {
+    fn drop_pending(&mut self, at: usize, seq: Seq, reason: Option<&str>) {
+        let before = self.inverse_of_pending();
         let inverse = self.pending[at].inverse();
         let schema = self.state.schema();
         let behind = self.pending.range(at + 1..);
@@ -262,22 +220,32 @@ impl Replica {
         let moved = behind.moved();
         self.undo_pending();
         take_moved(self.pending.range_mut(at + 1..), moved);
-        let dropped = self.pending.remove(at);
-        if let (Some(dropped), Some(reason)) = (dropped, reason) {
-            self.refusals.note(Some(dropped.ticket), reason);
+        let ticket = self.pending.remove(at).map(|dropped| dropped.ticket);
+        if let (Some(ticket), Some(reason)) = (ticket, reason) {
+            self.refusals.note(Some(ticket), reason);
         }
         // Each refusal is carried over all that is pending.
         self.contend();
         self.redo_pending();
         self.version += 1;
+        self.tell_rebased(seq, PeerId::HOST, before, &[]);
+        if let Some(ticket) = ticket {
+            self.settle(ticket, reason.map_or(Ok(seq), Err));
+        }
     }
 
     /// Drops all pending commits, as those of an object that is gone.
     pub(super) fn drop_all_pending(&mut self) {
         self.refusals.has_creation = false;
-        for pending in self.pending.drain(..).filter(Pending::is_watched) {
+        for pending in self.pending.drain(..) {
             let reason = "the object was overwritten or deleted before its host answered";
-            self.refusals.note(Some(pending.ticket), reason);
+            if pending.is_watched() {
+                self.refusals.note(Some(pending.ticket), reason);
+            }
+            self.audience.tell(Told::Settled {
+                commit: pending.ticket,
+                verdict: Err(reason),
+            });
         }
     }
 
@@ -287,9 +255,15 @@ impl Replica {
         if self.refusals.has_creation {
             return self.drop_all_pending();
         }
-        for pending in self.pending.drain(..).filter(Pending::is_watched) {
+        for pending in self.pending.drain(..) {
             let left = (self.id, pending.number);
-            self.refusals.left.insert(left, pending.ticket);
+            if pending.is_watched() {
+                self.refusals.left.insert(left, pending.ticket);
+            }
+            self.audience.tell(Told::Settled {
+                commit: pending.ticket,
+                verdict: Err("this process has overwritten or deleted the object"),
+            });
         }
     }
 
@@ -359,26 +333,33 @@ impl Replica {
         let Some(oldest) = self.pending.front().filter(is_first) else {
             return Ok(false);
         };
+        let ticket = oldest.ticket;
         if !oldest.acts.is_empty() {
-            self.confirm_acted(amended)?;
+            self.confirm_acted(seq, amended)?;
         } else if amended.unwrap_or(&oldest.sent) == oldest.form() {
             self.pending.pop_front();
             self.widen();
+            self.settle(ticket, Ok(seq));
         } else if amended.is_some_and(<[u8]>::is_empty) {
-            self.drop_pending(0, None);
+            self.drop_pending(0, seq, None);
             self.lose_pending();
         } else {
+            let before = self.inverse_of_pending();
             // Here it was not what it is at the host, so neither may be what was made on top of it.
             self.lose_pending();
             self.undo_pending();
             let own = self.pending.pop_front().expect("the oldest was just seen");
-            let result = self.apply_exactly(amended.unwrap_or(&own.sent));
+            let form = amended.unwrap_or(&own.sent).to_vec();
+            let form = &form[..];
+            let result = self.apply_exactly(form);
             if result.is_err() {
                 self.pending.push_front(own);
             }
             self.redo_pending();
             result?;
             self.version += 1;
+            self.tell_rebased(seq, PeerId::HOST, before, form);
+            self.settle(ticket, Ok(seq));
         }
         if !broken(Break::ForgetOwnSeq) {
             self.confirm_created(seq);
@@ -391,7 +372,8 @@ impl Replica {
     pub(crate) fn confirm_untold(&mut self, number: u64) {
         let is_first = |oldest: &Pending| oldest.number == number;
         if self.pending.front().is_some_and(is_first) {
-            self.pending.pop_front();
+            let ticket = self.pending.pop_front().map(|own| own.ticket);
+            self.settle(ticket.unwrap_or_default(), Ok(self.seq));
         }
     }
 
@@ -404,7 +386,7 @@ impl Replica {
         if broken(Break::KeepRefused) {
             self.pending.pop_front();
         } else {
-            self.drop_pending(0, Some(reason));
+            self.drop_pending(0, seq, Some(reason));
         }
         self.base = self.base.max(seq);
         true
@@ -474,27 +456,6 @@ pub(super) fn take_moved<'p>(pending: impl Iterator<Item = &'p mut Pending>, mov
         pending.moved = Some(form);
         if has_lost {
             pending.lose();
-        }
-    }
-}
-
-impl Pending {
-    /// Its verdict is waited for.
-    pub(super) fn is_watched(&self) -> bool {
-        self.whole != Whole::No || self.acts.iter().any(Act::is_asked)
-    }
-
-    /// A part of it has lost its object.
-    pub(super) fn lose(&mut self) {
-        if self.whole == Whole::Yes {
-            self.whole = Whole::Lost;
-        }
-    }
-
-    /// It was proposed as it is by now.
-    fn sent_again(&mut self) {
-        if let Some(moved) = self.moved.take() {
-            self.sent = moved;
         }
     }
 }

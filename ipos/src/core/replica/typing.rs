@@ -3,7 +3,7 @@
 use super::{Life, Replica};
 use crate::{
     Shared,
-    core::{Typed, Untyped},
+    core::{Typed, Untyped, audience::Told},
     wire::DecodeError,
 };
 
@@ -66,6 +66,7 @@ impl Replica {
         let mut last = Self::new(self.id, seq, typed);
         last.life = Life::Unreadable(refused);
         last.version = self.version + 1;
+        last.audience = std::mem::take(&mut self.audience);
         let mut held = std::mem::replace(self, last);
         // Who waits here for a verdict is told that it does not come here. It comes to the other.
         let unheard = held.refusals.take_unheard();
@@ -74,6 +75,7 @@ impl Replica {
             let left = (held.id, pending.number);
             self.refusals.left.insert(left, pending.ticket);
         }
+        self.audience.tell(Told::Ended);
         Ok(held)
     }
 }
