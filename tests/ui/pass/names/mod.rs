@@ -1,5 +1,7 @@
 //! Types and fields of any name.
 
+#[allow(dead_code, non_upper_case_globals)]
+mod constants_like_our_variables;
 mod foreign_letters;
 mod like_our_methods;
 mod like_our_types;
