@@ -81,10 +81,10 @@ use syn::{DeriveInput, parse_macro_input};
 /// field here and leaves it as it was elsewhere; replacing an enum brings the default there, and so
 /// does undoing that here.
 ///
-/// **`host_only`** fields are refused from members: a commit that writes one, or puts in a value whose
-/// type has one, is undone as a whole. Setting a struct whole writes all its fields, and a list of such
-/// structs gets its elements from the host. A member may still remove, move and sort them, and write
-/// their other fields. Two programs that differ in `host_only` do not have the same type.
+/// **`host_only`** fields are refused from members: a commit that writes one, or puts in a value that has
+/// one, is undone as a whole. Setting a struct whole writes all its fields, and a list of such structs
+/// gets its elements from the host; of an enum, it is the variants with such a field that members may not
+/// put in. A member may still remove, move and sort them, and write their other fields. Two programs that differ in `host_only` do not have the same type.
 ///
 /// # What cannot be shared
 ///
