@@ -38,11 +38,11 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// - `ShapePatch`: `Set(Shape)` replaces the value, and each variant that has fields has a variant in
 ///   it. That of a newtype variant holds a patch of what is inside, `Circle(..)`; that of any other
-///   holds a generated `ShapeRectPatch` with one variant for each field, `Rect(ShapeRectPatch::W(..))`.
+///   holds a generated `ShapePatchRect` with one variant for each field, `Rect(ShapePatchRect::W(..))`.
 ///   A variant named `Set` is called `Set_` there.
 /// - `ShapeMut`: it derefs to `Shape`, and has `set(value)` and, for each variant that has fields, a
 ///   method that answers `None` while the value is another variant: `circle_mut()` gives the wrapper
-///   of what is inside, `rect_mut()` a generated `ShapeRectMut` with `set_w(value)`, `w_mut()`, and so
+///   of what is inside, `rect_mut()` a generated `ShapeMutRect` with `set_w(value)`, `w_mut()`, and so
 ///   on.
 ///
 /// A change inside a variant that arrives when the value has become another variant is nothing.

@@ -6,7 +6,7 @@ enum AccountV2Patch {
     /// The new value, of whichever variant.
     Set(AccountV2),
     /// A change inside a [`AccountV2::OpenV2`](variant@AccountV2::OpenV2); nothing if the value is another variant by then.
-    OpenV2(AccountV2OpenV2Patch),
+    OpenV2(AccountV2PatchOpenV2),
 }
 #[automatically_derived]
 impl crate::renamed::__private::PatchEnum for AccountV2Patch {
@@ -110,24 +110,24 @@ impl AccountV2Mut<'_> {
     }
     /// The wrapper of the fields of a [`AccountV2::OpenV2`](variant@AccountV2::OpenV2), if the value is one.
     #[inline]
-    fn open_v2_mut(&mut self) -> ::core::option::Option<AccountV2OpenV2Mut<'_>> {
+    fn open_v2_mut(&mut self) -> ::core::option::Option<AccountV2MutOpenV2<'_>> {
         if !::core::matches!(self.0.value(), AccountV2::OpenV2 { .. }) {
             return ::core::option::Option::None;
         }
-        ::core::option::Option::Some(AccountV2OpenV2Mut(self.0.variant(0)))
+        ::core::option::Option::Some(AccountV2MutOpenV2(self.0.variant(0)))
     }
 }
 /// A change to one field of a [`AccountV2::OpenV2`](variant@AccountV2::OpenV2).
 #[allow(dead_code, private_bounds, private_interfaces)]
-enum AccountV2OpenV2Patch {
+enum AccountV2PatchOpenV2 {
     /// A change to `owner_name`.
     OwnerName(<String as crate::renamed::Shared>::Patch),
     /// A change to `balance`.
     Balance(<i64 as crate::renamed::Shared>::Patch),
 }
 #[automatically_derived]
-impl crate::renamed::__private::PatchEnum for AccountV2OpenV2Patch {
-    const NAME: &'static ::core::primitive::str = "AccountV2OpenV2Patch";
+impl crate::renamed::__private::PatchEnum for AccountV2PatchOpenV2 {
+    const NAME: &'static ::core::primitive::str = "AccountV2PatchOpenV2";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &[
         "OwnerName",
         "Balance",
@@ -153,7 +153,7 @@ impl crate::renamed::__private::PatchEnum for AccountV2OpenV2Patch {
     }
 }
 #[automatically_derived]
-impl ::core::clone::Clone for AccountV2OpenV2Patch {
+impl ::core::clone::Clone for AccountV2PatchOpenV2 {
     fn clone(&self) -> Self {
         match *self {
             Self::OwnerName(ref __content) => {
@@ -166,13 +166,13 @@ impl ::core::clone::Clone for AccountV2OpenV2Patch {
     }
 }
 #[automatically_derived]
-impl ::core::fmt::Debug for AccountV2OpenV2Patch {
+impl ::core::fmt::Debug for AccountV2PatchOpenV2 {
     fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         crate::renamed::__private::debug_patch(self, __f)
     }
 }
 #[automatically_derived]
-impl crate::renamed::__private::serde::Serialize for AccountV2OpenV2Patch {
+impl crate::renamed::__private::serde::Serialize for AccountV2PatchOpenV2 {
     fn serialize<__S: crate::renamed::__private::serde::Serializer>(
         &self,
         __serializer: __S,
@@ -182,7 +182,7 @@ impl crate::renamed::__private::serde::Serialize for AccountV2OpenV2Patch {
 }
 #[automatically_derived]
 impl<'__de> crate::renamed::__private::serde::Deserialize<'__de>
-for AccountV2OpenV2Patch {
+for AccountV2PatchOpenV2 {
     fn deserialize<__D: crate::renamed::__private::serde::Deserializer<'__de>>(
         __deserializer: __D,
     ) -> ::core::result::Result<Self, __D::Error> {
@@ -190,7 +190,7 @@ for AccountV2OpenV2Patch {
     }
 }
 #[automatically_derived]
-impl crate::renamed::Patch for AccountV2OpenV2Patch {
+impl crate::renamed::Patch for AccountV2PatchOpenV2 {
     fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
         crate::renamed::__private::encode_patch(self, __out);
     }
@@ -205,15 +205,15 @@ impl crate::renamed::Patch for AccountV2OpenV2Patch {
 }
 /// The wrapper of a [`AccountV2::OpenV2`](variant@AccountV2::OpenV2), through which its fields are changed.
 #[allow(dead_code, private_bounds, private_interfaces)]
-struct AccountV2OpenV2Mut<'ipos>(crate::renamed::__private::Cursor<'ipos, AccountV2>);
+struct AccountV2MutOpenV2<'ipos>(crate::renamed::__private::Cursor<'ipos, AccountV2>);
 #[automatically_derived]
-impl ::core::fmt::Debug for AccountV2OpenV2Mut<'_> {
+impl ::core::fmt::Debug for AccountV2MutOpenV2<'_> {
     fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        crate::renamed::__private::debug_writer("AccountV2OpenV2Mut", &self.0, __f)
+        crate::renamed::__private::debug_writer("AccountV2MutOpenV2", &self.0, __f)
     }
 }
 #[automatically_derived]
-impl ::core::ops::Deref for AccountV2OpenV2Mut<'_> {
+impl ::core::ops::Deref for AccountV2MutOpenV2<'_> {
     type Target = AccountV2;
     #[inline]
     fn deref(&self) -> &AccountV2 {
@@ -221,7 +221,7 @@ impl ::core::ops::Deref for AccountV2OpenV2Mut<'_> {
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-impl AccountV2OpenV2Mut<'_> {
+impl AccountV2MutOpenV2<'_> {
     /// Replaces [`owner_name`](field@AccountV2::OpenV2::owner_name).
     #[inline]
     fn set_owner_name(&mut self, __value: impl crate::renamed::Assign<String>) {

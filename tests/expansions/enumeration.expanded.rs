@@ -8,9 +8,9 @@ pub enum ShapePatch {
     /// A change inside a [`Shape::Circle`](variant@Shape::Circle); nothing if the value is another variant by then.
     Circle(<f64 as ::ipos::Shared>::Patch),
     /// A change inside a [`Shape::Line`](variant@Shape::Line); nothing if the value is another variant by then.
-    Line(ShapeLinePatch),
+    Line(ShapePatchLine),
     /// A change inside a [`Shape::Rect`](variant@Shape::Rect); nothing if the value is another variant by then.
-    Rect(ShapeRectPatch),
+    Rect(ShapePatchRect),
 }
 #[automatically_derived]
 impl ::ipos::__private::PatchEnum for ShapePatch {
@@ -142,32 +142,32 @@ impl ShapeMut<'_> {
     }
     /// The wrapper of the fields of a [`Shape::Line`](variant@Shape::Line), if the value is one.
     #[inline]
-    pub fn line_mut(&mut self) -> ::core::option::Option<ShapeLineMut<'_>> {
+    pub fn line_mut(&mut self) -> ::core::option::Option<ShapeMutLine<'_>> {
         if !::core::matches!(self.0.value(), Shape::Line(_, _)) {
             return ::core::option::Option::None;
         }
-        ::core::option::Option::Some(ShapeLineMut(self.0.variant(2)))
+        ::core::option::Option::Some(ShapeMutLine(self.0.variant(2)))
     }
     /// The wrapper of the fields of a [`Shape::Rect`](variant@Shape::Rect), if the value is one.
     #[inline]
-    pub fn rect_mut(&mut self) -> ::core::option::Option<ShapeRectMut<'_>> {
+    pub fn rect_mut(&mut self) -> ::core::option::Option<ShapeMutRect<'_>> {
         if !::core::matches!(self.0.value(), Shape::Rect { .. }) {
             return ::core::option::Option::None;
         }
-        ::core::option::Option::Some(ShapeRectMut(self.0.variant(3)))
+        ::core::option::Option::Some(ShapeMutRect(self.0.variant(3)))
     }
 }
 /// A change to one field of a [`Shape::Line`](variant@Shape::Line).
 #[allow(dead_code, private_bounds, private_interfaces)]
-pub enum ShapeLinePatch {
+pub enum ShapePatchLine {
     /// A change to `0`.
     F0(<u32 as ::ipos::Shared>::Patch),
     /// A change to `1`.
     F1(<u32 as ::ipos::Shared>::Patch),
 }
 #[automatically_derived]
-impl ::ipos::__private::PatchEnum for ShapeLinePatch {
-    const NAME: &'static ::core::primitive::str = "ShapeLinePatch";
+impl ::ipos::__private::PatchEnum for ShapePatchLine {
+    const NAME: &'static ::core::primitive::str = "ShapePatchLine";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["F0", "F1"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, __to: __V) -> __V::Output {
         match *self {
@@ -187,7 +187,7 @@ impl ::ipos::__private::PatchEnum for ShapeLinePatch {
     }
 }
 #[automatically_derived]
-impl ::core::clone::Clone for ShapeLinePatch {
+impl ::core::clone::Clone for ShapePatchLine {
     fn clone(&self) -> Self {
         match *self {
             Self::F0(ref __content) => Self::F0(::core::clone::Clone::clone(__content)),
@@ -196,13 +196,13 @@ impl ::core::clone::Clone for ShapeLinePatch {
     }
 }
 #[automatically_derived]
-impl ::core::fmt::Debug for ShapeLinePatch {
+impl ::core::fmt::Debug for ShapePatchLine {
     fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::ipos::__private::debug_patch(self, __f)
     }
 }
 #[automatically_derived]
-impl ::ipos::__private::serde::Serialize for ShapeLinePatch {
+impl ::ipos::__private::serde::Serialize for ShapePatchLine {
     fn serialize<__S: ::ipos::__private::serde::Serializer>(
         &self,
         __serializer: __S,
@@ -211,7 +211,7 @@ impl ::ipos::__private::serde::Serialize for ShapeLinePatch {
     }
 }
 #[automatically_derived]
-impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for ShapeLinePatch {
+impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for ShapePatchLine {
     fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
         __deserializer: __D,
     ) -> ::core::result::Result<Self, __D::Error> {
@@ -219,7 +219,7 @@ impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for ShapeLinePatch {
     }
 }
 #[automatically_derived]
-impl ::ipos::Patch for ShapeLinePatch {
+impl ::ipos::Patch for ShapePatchLine {
     fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
         ::ipos::__private::encode_patch(self, __out);
     }
@@ -231,15 +231,15 @@ impl ::ipos::Patch for ShapeLinePatch {
 }
 /// The wrapper of a [`Shape::Line`](variant@Shape::Line), through which its fields are changed.
 #[allow(dead_code, private_bounds, private_interfaces)]
-pub struct ShapeLineMut<'ipos>(::ipos::__private::Cursor<'ipos, Shape>);
+pub struct ShapeMutLine<'ipos>(::ipos::__private::Cursor<'ipos, Shape>);
 #[automatically_derived]
-impl ::core::fmt::Debug for ShapeLineMut<'_> {
+impl ::core::fmt::Debug for ShapeMutLine<'_> {
     fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_writer("ShapeLineMut", &self.0, __f)
+        ::ipos::__private::debug_writer("ShapeMutLine", &self.0, __f)
     }
 }
 #[automatically_derived]
-impl ::core::ops::Deref for ShapeLineMut<'_> {
+impl ::core::ops::Deref for ShapeMutLine<'_> {
     type Target = Shape;
     #[inline]
     fn deref(&self) -> &Shape {
@@ -247,7 +247,7 @@ impl ::core::ops::Deref for ShapeLineMut<'_> {
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-impl ShapeLineMut<'_> {
+impl ShapeMutLine<'_> {
     /// Replaces [`0`](field@Shape::Line::0).
     #[inline]
     pub fn set_0(&mut self, __value: impl ::ipos::Assign<u32>) {
@@ -313,15 +313,15 @@ impl ShapeLineMut<'_> {
 }
 /// A change to one field of a [`Shape::Rect`](variant@Shape::Rect).
 #[allow(dead_code, private_bounds, private_interfaces)]
-pub enum ShapeRectPatch {
+pub enum ShapePatchRect {
     /// A change to `w`.
     W(<f64 as ::ipos::Shared>::Patch),
     /// A change to `h`.
     H(<f64 as ::ipos::Shared>::Patch),
 }
 #[automatically_derived]
-impl ::ipos::__private::PatchEnum for ShapeRectPatch {
-    const NAME: &'static ::core::primitive::str = "ShapeRectPatch";
+impl ::ipos::__private::PatchEnum for ShapePatchRect {
+    const NAME: &'static ::core::primitive::str = "ShapePatchRect";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["W", "H"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, __to: __V) -> __V::Output {
         match *self {
@@ -341,7 +341,7 @@ impl ::ipos::__private::PatchEnum for ShapeRectPatch {
     }
 }
 #[automatically_derived]
-impl ::core::clone::Clone for ShapeRectPatch {
+impl ::core::clone::Clone for ShapePatchRect {
     fn clone(&self) -> Self {
         match *self {
             Self::W(ref __content) => Self::W(::core::clone::Clone::clone(__content)),
@@ -350,13 +350,13 @@ impl ::core::clone::Clone for ShapeRectPatch {
     }
 }
 #[automatically_derived]
-impl ::core::fmt::Debug for ShapeRectPatch {
+impl ::core::fmt::Debug for ShapePatchRect {
     fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::ipos::__private::debug_patch(self, __f)
     }
 }
 #[automatically_derived]
-impl ::ipos::__private::serde::Serialize for ShapeRectPatch {
+impl ::ipos::__private::serde::Serialize for ShapePatchRect {
     fn serialize<__S: ::ipos::__private::serde::Serializer>(
         &self,
         __serializer: __S,
@@ -365,7 +365,7 @@ impl ::ipos::__private::serde::Serialize for ShapeRectPatch {
     }
 }
 #[automatically_derived]
-impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for ShapeRectPatch {
+impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for ShapePatchRect {
     fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
         __deserializer: __D,
     ) -> ::core::result::Result<Self, __D::Error> {
@@ -373,7 +373,7 @@ impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for ShapeRectPatch {
     }
 }
 #[automatically_derived]
-impl ::ipos::Patch for ShapeRectPatch {
+impl ::ipos::Patch for ShapePatchRect {
     fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
         ::ipos::__private::encode_patch(self, __out);
     }
@@ -385,15 +385,15 @@ impl ::ipos::Patch for ShapeRectPatch {
 }
 /// The wrapper of a [`Shape::Rect`](variant@Shape::Rect), through which its fields are changed.
 #[allow(dead_code, private_bounds, private_interfaces)]
-pub struct ShapeRectMut<'ipos>(::ipos::__private::Cursor<'ipos, Shape>);
+pub struct ShapeMutRect<'ipos>(::ipos::__private::Cursor<'ipos, Shape>);
 #[automatically_derived]
-impl ::core::fmt::Debug for ShapeRectMut<'_> {
+impl ::core::fmt::Debug for ShapeMutRect<'_> {
     fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_writer("ShapeRectMut", &self.0, __f)
+        ::ipos::__private::debug_writer("ShapeMutRect", &self.0, __f)
     }
 }
 #[automatically_derived]
-impl ::core::ops::Deref for ShapeRectMut<'_> {
+impl ::core::ops::Deref for ShapeMutRect<'_> {
     type Target = Shape;
     #[inline]
     fn deref(&self) -> &Shape {
@@ -401,7 +401,7 @@ impl ::core::ops::Deref for ShapeRectMut<'_> {
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-impl ShapeRectMut<'_> {
+impl ShapeMutRect<'_> {
     /// Replaces [`w`](field@Shape::Rect::w).
     #[inline]
     pub fn set_w(&mut self, __value: impl ::ipos::Assign<f64>) {

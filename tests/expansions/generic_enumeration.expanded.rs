@@ -10,7 +10,7 @@ where
     /// The new value, of whichever variant.
     Set(Either<A, B>),
     /// A change inside a [`Either::Left`](variant@Either::Left); nothing if the value is another variant by then.
-    Left(EitherLeftPatch<A, B>),
+    Left(EitherPatchLeft<A, B>),
     /// A change inside a [`Either::Right`](variant@Either::Right); nothing if the value is another variant by then.
     Right(<B as ::ipos::Shared>::Patch),
 }
@@ -205,11 +205,11 @@ where
     }
     /// The wrapper of the fields of a [`Either::Left`](variant@Either::Left), if the value is one.
     #[inline]
-    pub fn left_mut(&mut self) -> ::core::option::Option<EitherLeftMut<'_, A, B>> {
+    pub fn left_mut(&mut self) -> ::core::option::Option<EitherMutLeft<'_, A, B>> {
         if !::core::matches!(self.0.value(), Either::Left { .. }) {
             return ::core::option::Option::None;
         }
-        ::core::option::Option::Some(EitherLeftMut(self.0.variant(0)))
+        ::core::option::Option::Some(EitherMutLeft(self.0.variant(0)))
     }
     /// The wrapper of what is in a [`Either::Right`](variant@Either::Right), if the value is one.
     #[inline]
@@ -236,7 +236,7 @@ where
 }
 /// A change to one field of a [`Either::Left`](variant@Either::Left).
 #[allow(dead_code, private_bounds, private_interfaces)]
-pub enum EitherLeftPatch<A, B = u8>
+pub enum EitherPatchLeft<A, B = u8>
 where
     A: ::ipos::Shared,
     B: ::ipos::Shared,
@@ -249,7 +249,7 @@ where
     __Unused(::core::convert::Infallible, ::core::marker::PhantomData<fn() -> (B,)>),
 }
 #[automatically_derived]
-impl<A, B> ::ipos::__private::PatchEnum for EitherLeftPatch<A, B>
+impl<A, B> ::ipos::__private::PatchEnum for EitherPatchLeft<A, B>
 where
     A: ::ipos::Shared,
     B: ::ipos::Shared,
@@ -260,7 +260,7 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
-    const NAME: &'static ::core::primitive::str = "EitherLeftPatch";
+    const NAME: &'static ::core::primitive::str = "EitherPatchLeft";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["Value", "Count"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, __to: __V) -> __V::Output {
         match *self {
@@ -281,7 +281,7 @@ where
     }
 }
 #[automatically_derived]
-impl<A, B> ::core::clone::Clone for EitherLeftPatch<A, B>
+impl<A, B> ::core::clone::Clone for EitherPatchLeft<A, B>
 where
     A: ::ipos::Shared,
     B: ::ipos::Shared,
@@ -305,7 +305,7 @@ where
     }
 }
 #[automatically_derived]
-impl<A, B> ::core::fmt::Debug for EitherLeftPatch<A, B>
+impl<A, B> ::core::fmt::Debug for EitherPatchLeft<A, B>
 where
     A: ::ipos::Shared,
     B: ::ipos::Shared,
@@ -321,7 +321,7 @@ where
     }
 }
 #[automatically_derived]
-impl<A, B> ::ipos::__private::serde::Serialize for EitherLeftPatch<A, B>
+impl<A, B> ::ipos::__private::serde::Serialize for EitherPatchLeft<A, B>
 where
     A: ::ipos::Shared,
     B: ::ipos::Shared,
@@ -340,7 +340,7 @@ where
     }
 }
 #[automatically_derived]
-impl<'__de, A, B> ::ipos::__private::serde::Deserialize<'__de> for EitherLeftPatch<A, B>
+impl<'__de, A, B> ::ipos::__private::serde::Deserialize<'__de> for EitherPatchLeft<A, B>
 where
     A: ::ipos::Shared,
     B: ::ipos::Shared,
@@ -358,7 +358,7 @@ where
     }
 }
 #[automatically_derived]
-impl<A, B> ::ipos::Patch for EitherLeftPatch<A, B>
+impl<A, B> ::ipos::Patch for EitherPatchLeft<A, B>
 where
     A: ::ipos::Shared,
     B: ::ipos::Shared,
@@ -380,11 +380,11 @@ where
 }
 /// The wrapper of a [`Either::Left`](variant@Either::Left), through which its fields are changed.
 #[allow(dead_code, private_bounds, private_interfaces)]
-pub struct EitherLeftMut<'ipos, A, B = u8>(
+pub struct EitherMutLeft<'ipos, A, B = u8>(
     ::ipos::__private::Cursor<'ipos, Either<A, B>>,
 );
 #[automatically_derived]
-impl<A, B> ::core::fmt::Debug for EitherLeftMut<'_, A, B>
+impl<A, B> ::core::fmt::Debug for EitherMutLeft<'_, A, B>
 where
     A: ::ipos::Shared,
     B: ::ipos::Shared,
@@ -396,11 +396,11 @@ where
         + ::core::fmt::Debug,
 {
     fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_writer("EitherLeftMut", &self.0, __f)
+        ::ipos::__private::debug_writer("EitherMutLeft", &self.0, __f)
     }
 }
 #[automatically_derived]
-impl<A, B> ::core::ops::Deref for EitherLeftMut<'_, A, B>
+impl<A, B> ::core::ops::Deref for EitherMutLeft<'_, A, B>
 where
     A: ::ipos::Shared,
     B: ::ipos::Shared,
@@ -418,7 +418,7 @@ where
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-impl<A, B> EitherLeftMut<'_, A, B>
+impl<A, B> EitherMutLeft<'_, A, B>
 where
     A: ::ipos::Shared,
     B: ::ipos::Shared,

@@ -6,7 +6,7 @@ pub(crate) enum OnlyPatch {
     /// The new value, of whichever variant.
     Set(Only),
     /// A change inside a [`Only::Set`](variant@Only::Set); nothing if the value is another variant by then.
-    Set_(OnlySetPatch),
+    Set_(OnlyPatchSet),
 }
 #[automatically_derived]
 impl ::ipos::__private::PatchEnum for OnlyPatch {
@@ -100,19 +100,19 @@ impl OnlyMut<'_> {
     }
     /// The wrapper of the fields of a [`Only::Set`](variant@Only::Set), if the value is one.
     #[inline]
-    pub(crate) fn set_mut(&mut self) -> ::core::option::Option<OnlySetMut<'_>> {
-        ::core::option::Option::Some(OnlySetMut(self.0.variant(0)))
+    pub(crate) fn set_mut(&mut self) -> ::core::option::Option<OnlyMutSet<'_>> {
+        ::core::option::Option::Some(OnlyMutSet(self.0.variant(0)))
     }
 }
 /// A change to one field of a [`Only::Set`](variant@Only::Set).
 #[allow(dead_code, private_bounds, private_interfaces)]
-pub(crate) enum OnlySetPatch {
+pub(crate) enum OnlyPatchSet {
     /// A change to `type`.
     Type(<u8 as ::ipos::Shared>::Patch),
 }
 #[automatically_derived]
-impl ::ipos::__private::PatchEnum for OnlySetPatch {
-    const NAME: &'static ::core::primitive::str = "OnlySetPatch";
+impl ::ipos::__private::PatchEnum for OnlyPatchSet {
+    const NAME: &'static ::core::primitive::str = "OnlyPatchSet";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["Type"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, __to: __V) -> __V::Output {
         match *self {
@@ -130,7 +130,7 @@ impl ::ipos::__private::PatchEnum for OnlySetPatch {
     }
 }
 #[automatically_derived]
-impl ::core::clone::Clone for OnlySetPatch {
+impl ::core::clone::Clone for OnlyPatchSet {
     fn clone(&self) -> Self {
         match *self {
             Self::Type(ref __content) => {
@@ -140,13 +140,13 @@ impl ::core::clone::Clone for OnlySetPatch {
     }
 }
 #[automatically_derived]
-impl ::core::fmt::Debug for OnlySetPatch {
+impl ::core::fmt::Debug for OnlyPatchSet {
     fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::ipos::__private::debug_patch(self, __f)
     }
 }
 #[automatically_derived]
-impl ::ipos::__private::serde::Serialize for OnlySetPatch {
+impl ::ipos::__private::serde::Serialize for OnlyPatchSet {
     fn serialize<__S: ::ipos::__private::serde::Serializer>(
         &self,
         __serializer: __S,
@@ -155,7 +155,7 @@ impl ::ipos::__private::serde::Serialize for OnlySetPatch {
     }
 }
 #[automatically_derived]
-impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for OnlySetPatch {
+impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for OnlyPatchSet {
     fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
         __deserializer: __D,
     ) -> ::core::result::Result<Self, __D::Error> {
@@ -163,7 +163,7 @@ impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for OnlySetPatch {
     }
 }
 #[automatically_derived]
-impl ::ipos::Patch for OnlySetPatch {
+impl ::ipos::Patch for OnlyPatchSet {
     fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
         ::ipos::__private::encode_patch(self, __out);
     }
@@ -175,15 +175,15 @@ impl ::ipos::Patch for OnlySetPatch {
 }
 /// The wrapper of a [`Only::Set`](variant@Only::Set), through which its fields are changed.
 #[allow(dead_code, private_bounds, private_interfaces)]
-pub(crate) struct OnlySetMut<'ipos>(::ipos::__private::Cursor<'ipos, Only>);
+pub(crate) struct OnlyMutSet<'ipos>(::ipos::__private::Cursor<'ipos, Only>);
 #[automatically_derived]
-impl ::core::fmt::Debug for OnlySetMut<'_> {
+impl ::core::fmt::Debug for OnlyMutSet<'_> {
     fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_writer("OnlySetMut", &self.0, __f)
+        ::ipos::__private::debug_writer("OnlyMutSet", &self.0, __f)
     }
 }
 #[automatically_derived]
-impl ::core::ops::Deref for OnlySetMut<'_> {
+impl ::core::ops::Deref for OnlyMutSet<'_> {
     type Target = Only;
     #[inline]
     fn deref(&self) -> &Only {
@@ -191,7 +191,7 @@ impl ::core::ops::Deref for OnlySetMut<'_> {
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-impl OnlySetMut<'_> {
+impl OnlyMutSet<'_> {
     /// Replaces [`type`](field@Only::Set::type).
     #[inline]
     pub(crate) fn set_type(&mut self, __value: impl ::ipos::Assign<u8>) {

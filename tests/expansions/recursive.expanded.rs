@@ -8,9 +8,9 @@ enum ExprPatch {
     /// A change inside a [`Expr::Number`](variant@Expr::Number); nothing if the value is another variant by then.
     Number(<i64 as ::ipos::Shared>::Patch),
     /// A change inside a [`Expr::Sum`](variant@Expr::Sum); nothing if the value is another variant by then.
-    Sum(ExprSumPatch),
+    Sum(ExprPatchSum),
     /// A change inside a [`Expr::Call`](variant@Expr::Call); nothing if the value is another variant by then.
-    Call(ExprCallPatch),
+    Call(ExprPatchCall),
 }
 #[automatically_derived]
 impl ::ipos::__private::PatchEnum for ExprPatch {
@@ -139,32 +139,32 @@ impl ExprMut<'_> {
     }
     /// The wrapper of the fields of a [`Expr::Sum`](variant@Expr::Sum), if the value is one.
     #[inline]
-    fn sum_mut(&mut self) -> ::core::option::Option<ExprSumMut<'_>> {
+    fn sum_mut(&mut self) -> ::core::option::Option<ExprMutSum<'_>> {
         if !::core::matches!(self.0.value(), Expr::Sum(_, _)) {
             return ::core::option::Option::None;
         }
-        ::core::option::Option::Some(ExprSumMut(self.0.variant(1)))
+        ::core::option::Option::Some(ExprMutSum(self.0.variant(1)))
     }
     /// The wrapper of the fields of a [`Expr::Call`](variant@Expr::Call), if the value is one.
     #[inline]
-    fn call_mut(&mut self) -> ::core::option::Option<ExprCallMut<'_>> {
+    fn call_mut(&mut self) -> ::core::option::Option<ExprMutCall<'_>> {
         if !::core::matches!(self.0.value(), Expr::Call { .. }) {
             return ::core::option::Option::None;
         }
-        ::core::option::Option::Some(ExprCallMut(self.0.variant(2)))
+        ::core::option::Option::Some(ExprMutCall(self.0.variant(2)))
     }
 }
 /// A change to one field of a [`Expr::Sum`](variant@Expr::Sum).
 #[allow(dead_code, private_bounds, private_interfaces)]
-enum ExprSumPatch {
+enum ExprPatchSum {
     /// A change to `0`.
     F0(<Box<Expr> as ::ipos::Shared>::Patch),
     /// A change to `1`.
     F1(<Box<Expr> as ::ipos::Shared>::Patch),
 }
 #[automatically_derived]
-impl ::ipos::__private::PatchEnum for ExprSumPatch {
-    const NAME: &'static ::core::primitive::str = "ExprSumPatch";
+impl ::ipos::__private::PatchEnum for ExprPatchSum {
+    const NAME: &'static ::core::primitive::str = "ExprPatchSum";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["F0", "F1"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, __to: __V) -> __V::Output {
         match *self {
@@ -184,7 +184,7 @@ impl ::ipos::__private::PatchEnum for ExprSumPatch {
     }
 }
 #[automatically_derived]
-impl ::core::clone::Clone for ExprSumPatch {
+impl ::core::clone::Clone for ExprPatchSum {
     fn clone(&self) -> Self {
         match *self {
             Self::F0(ref __content) => Self::F0(::core::clone::Clone::clone(__content)),
@@ -193,13 +193,13 @@ impl ::core::clone::Clone for ExprSumPatch {
     }
 }
 #[automatically_derived]
-impl ::core::fmt::Debug for ExprSumPatch {
+impl ::core::fmt::Debug for ExprPatchSum {
     fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::ipos::__private::debug_patch(self, __f)
     }
 }
 #[automatically_derived]
-impl ::ipos::__private::serde::Serialize for ExprSumPatch {
+impl ::ipos::__private::serde::Serialize for ExprPatchSum {
     fn serialize<__S: ::ipos::__private::serde::Serializer>(
         &self,
         __serializer: __S,
@@ -208,7 +208,7 @@ impl ::ipos::__private::serde::Serialize for ExprSumPatch {
     }
 }
 #[automatically_derived]
-impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for ExprSumPatch {
+impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for ExprPatchSum {
     fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
         __deserializer: __D,
     ) -> ::core::result::Result<Self, __D::Error> {
@@ -216,7 +216,7 @@ impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for ExprSumPatch {
     }
 }
 #[automatically_derived]
-impl ::ipos::Patch for ExprSumPatch {
+impl ::ipos::Patch for ExprPatchSum {
     fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
         ::ipos::__private::encode_patch(self, __out);
     }
@@ -228,15 +228,15 @@ impl ::ipos::Patch for ExprSumPatch {
 }
 /// The wrapper of a [`Expr::Sum`](variant@Expr::Sum), through which its fields are changed.
 #[allow(dead_code, private_bounds, private_interfaces)]
-struct ExprSumMut<'ipos>(::ipos::__private::Cursor<'ipos, Expr>);
+struct ExprMutSum<'ipos>(::ipos::__private::Cursor<'ipos, Expr>);
 #[automatically_derived]
-impl ::core::fmt::Debug for ExprSumMut<'_> {
+impl ::core::fmt::Debug for ExprMutSum<'_> {
     fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_writer("ExprSumMut", &self.0, __f)
+        ::ipos::__private::debug_writer("ExprMutSum", &self.0, __f)
     }
 }
 #[automatically_derived]
-impl ::core::ops::Deref for ExprSumMut<'_> {
+impl ::core::ops::Deref for ExprMutSum<'_> {
     type Target = Expr;
     #[inline]
     fn deref(&self) -> &Expr {
@@ -244,7 +244,7 @@ impl ::core::ops::Deref for ExprSumMut<'_> {
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-impl ExprSumMut<'_> {
+impl ExprMutSum<'_> {
     /// Replaces [`0`](field@Expr::Sum::0).
     #[inline]
     fn set_0(&mut self, __value: impl ::ipos::Assign<Box<Expr>>) {
@@ -318,13 +318,13 @@ impl ExprSumMut<'_> {
 }
 /// A change to one field of a [`Expr::Call`](variant@Expr::Call).
 #[allow(dead_code, private_bounds, private_interfaces)]
-enum ExprCallPatch {
+enum ExprPatchCall {
     /// A change to `arguments`.
     Arguments(<Vec<Expr> as ::ipos::Shared>::Patch),
 }
 #[automatically_derived]
-impl ::ipos::__private::PatchEnum for ExprCallPatch {
-    const NAME: &'static ::core::primitive::str = "ExprCallPatch";
+impl ::ipos::__private::PatchEnum for ExprPatchCall {
+    const NAME: &'static ::core::primitive::str = "ExprPatchCall";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["Arguments"];
     fn give<__V: ::ipos::__private::PatchVisitor>(&self, __to: __V) -> __V::Output {
         match *self {
@@ -342,7 +342,7 @@ impl ::ipos::__private::PatchEnum for ExprCallPatch {
     }
 }
 #[automatically_derived]
-impl ::core::clone::Clone for ExprCallPatch {
+impl ::core::clone::Clone for ExprPatchCall {
     fn clone(&self) -> Self {
         match *self {
             Self::Arguments(ref __content) => {
@@ -352,13 +352,13 @@ impl ::core::clone::Clone for ExprCallPatch {
     }
 }
 #[automatically_derived]
-impl ::core::fmt::Debug for ExprCallPatch {
+impl ::core::fmt::Debug for ExprPatchCall {
     fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::ipos::__private::debug_patch(self, __f)
     }
 }
 #[automatically_derived]
-impl ::ipos::__private::serde::Serialize for ExprCallPatch {
+impl ::ipos::__private::serde::Serialize for ExprPatchCall {
     fn serialize<__S: ::ipos::__private::serde::Serializer>(
         &self,
         __serializer: __S,
@@ -367,7 +367,7 @@ impl ::ipos::__private::serde::Serialize for ExprCallPatch {
     }
 }
 #[automatically_derived]
-impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for ExprCallPatch {
+impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for ExprPatchCall {
     fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
         __deserializer: __D,
     ) -> ::core::result::Result<Self, __D::Error> {
@@ -375,7 +375,7 @@ impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for ExprCallPatch {
     }
 }
 #[automatically_derived]
-impl ::ipos::Patch for ExprCallPatch {
+impl ::ipos::Patch for ExprPatchCall {
     fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
         ::ipos::__private::encode_patch(self, __out);
     }
@@ -387,15 +387,15 @@ impl ::ipos::Patch for ExprCallPatch {
 }
 /// The wrapper of a [`Expr::Call`](variant@Expr::Call), through which its fields are changed.
 #[allow(dead_code, private_bounds, private_interfaces)]
-struct ExprCallMut<'ipos>(::ipos::__private::Cursor<'ipos, Expr>);
+struct ExprMutCall<'ipos>(::ipos::__private::Cursor<'ipos, Expr>);
 #[automatically_derived]
-impl ::core::fmt::Debug for ExprCallMut<'_> {
+impl ::core::fmt::Debug for ExprMutCall<'_> {
     fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_writer("ExprCallMut", &self.0, __f)
+        ::ipos::__private::debug_writer("ExprMutCall", &self.0, __f)
     }
 }
 #[automatically_derived]
-impl ::core::ops::Deref for ExprCallMut<'_> {
+impl ::core::ops::Deref for ExprMutCall<'_> {
     type Target = Expr;
     #[inline]
     fn deref(&self) -> &Expr {
@@ -403,7 +403,7 @@ impl ::core::ops::Deref for ExprCallMut<'_> {
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-impl ExprCallMut<'_> {
+impl ExprMutCall<'_> {
     /// Replaces [`arguments`](field@Expr::Call::arguments).
     #[inline]
     fn set_arguments(&mut self, __value: impl ::ipos::Assign<Vec<Expr>>) {

@@ -8,3 +8,4 @@ mod like_our_types;
 mod like_our_variables;
 mod one_after_the_other;
 mod raw_identifiers;
+mod types_beside_variants;
