@@ -92,6 +92,11 @@ use syn::{DeriveInput, parse_macro_input};
 /// reference (`Cell`, `Mutex`, and so on) are refused where they stand in a field's type, unless the
 /// field is skipped. They are known by their names: a generic type of your own with such a name passes
 /// when its path says where it is from, as `self::Cell<T>` does.
+///
+/// A struct that implements `Drop` itself cannot be taken apart, as the wrapper's `set` does: the compiler
+/// says that it cannot move out of it. Make it `atomic`, or put what has to be done in the `Drop` of a type of
+/// its own, which the struct has in a skipped or an `atomic` field. Enums may implement `Drop`: they are
+/// replaced whole. In any case it runs for each value that IPOS drops, in every process.
 #[proc_macro_derive(Shared, attributes(shared))]
 pub fn derive_shared(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
