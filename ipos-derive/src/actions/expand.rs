@@ -60,8 +60,11 @@ fn entry(ipos: &TokenStream, function: &Function<'_>) -> TokenStream {
     let read = function.arguments.iter().enumerate();
     let (arguments, read): (Vec<Ident>, Vec<TokenStream>) = read
         .map(|(number, (argument, ty))| {
-            let local = format_ident!("argument_{number}", span = site.located_at(argument.span()));
-            let read = quote_spanned!(site=> let #local: #ty = arguments.next()?;);
+            let local = format_ident!(
+                "__argument_{number}",
+                span = site.located_at(argument.span())
+            );
+            let read = quote_spanned!(site=> let #local: #ty = __arguments.next()?;);
             (local, read)
         })
         .unzip();
@@ -71,10 +74,10 @@ fn entry(ipos: &TokenStream, function: &Function<'_>) -> TokenStream {
     };
     quote_spanned! {site=>
         #(#conditions)*
-        #ipos::__private::Entry::new(#name, |writer, arguments| {
+        #ipos::__private::Entry::new(#name, |__writer, __arguments| {
             #(#read)*
-            arguments.finish()?;
-            #ipos::__private::#told(&Self::#ident(writer #(, #arguments)*))
+            __arguments.finish()?;
+            #ipos::__private::#told(&Self::#ident(__writer #(, #arguments)*))
         })
     }
 }

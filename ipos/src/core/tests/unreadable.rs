@@ -312,7 +312,8 @@ impl Both {
                     .collect();
                 self.seq += commits.len() as u64;
                 self.change(|replica| {
-                    let commits = (first..).zip(commits.iter().map(Vec::as_slice));
+                    let commits = (first..).zip(&commits);
+                    let commits = commits.map(|(seq, commit)| (seq, PeerId::HOST, &commit[..]));
                     replica.apply_confirmed(commits).map(|()| true)
                 });
             }
@@ -405,7 +406,7 @@ fn who_waits_for_a_verdict_is_told_only_what_is_known() {
     assert!(strict.refuse_own(1, 1, "no"));
     let odd = patches(&mut list(&[2]), &[Set(0, 3)]);
     let change = |replica: &mut Replica| {
-        let commits = [(2, &odd[..])];
+        let commits = [(2, PeerId::HOST, &odd[..])];
         replica.apply_confirmed(commits).map(|()| true)
     };
     let refused = change(&mut strict).unwrap_err();
@@ -421,7 +422,11 @@ fn what_the_schema_refuses_is_for_the_peer_to_answer_for() {
     let rows: [&[u8]; 3] = [&[99], &[0, 1, 1], &[0, 2, 1]];
     for bytes in rows {
         let mut strict = replica::<even::Even>(&[2]);
-        let change = |replica: &mut Replica| replica.apply_confirmed([(1, bytes)]).map(|()| true);
+        let change = |replica: &mut Replica| {
+            replica
+                .apply_confirmed([(1, PeerId::HOST, bytes)])
+                .map(|()| true)
+        };
         let refused = change(&mut strict).unwrap_err();
         strict.part(refused, change).unwrap_err();
         assert_eq!(numbers(strict.state()), [2]);
