@@ -14,10 +14,7 @@ use std::{
 
 use ipos::{Call, CallError, Ipos, SharedHandle};
 
-use self::{
-    shop::newer::{Shop, Till},
-    stack::Stack,
-};
+use self::shop::newer::{Shop, Till};
 use crate::{PATIENCE, talk};
 
 /// Whether this process is the host. Actions may do other things in other processes.
@@ -138,7 +135,7 @@ fn obey(
         }
         ["end"] => told(started.remove(0).wait()),
         ["drop"] => {
-            started.remove(0);
+            drop(started.remove(0));
             "ok".into()
         }
         ["fails-at-host"] => told(shop.call(Shop::fails_at_host_action())),
