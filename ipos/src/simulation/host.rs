@@ -101,7 +101,7 @@ impl Host {
         let Some(handle) = self.named(key) else {
             return Written::Missing;
         };
-        handle.update::<T>(change, |replica| {
+        handle.update::<T>(false, change, |replica| {
             replica.judge_recorded(&Origin::local(PeerId::HOST, 0))?;
             self.0.table().commit(replica);
             Ok(())

@@ -24,7 +24,7 @@ impl Board {
     }
 
     #[cfg(any())]
-    fn never(board: &mut NoSuchType<'_>) {}
+    fn never(board: &mut BoardMut<'_>, no: NoSuchType) {}
 }
 
 mod inside {
