@@ -269,6 +269,7 @@ impl Seat {
                 ..
             } => {
                 counts.acted += 1;
+                self.keep_untold(*seq, *number, model);
                 let patches = patches.as_deref();
                 self.settle((*seq, *number), Verdict::Acted(patches), model);
             }

@@ -6,7 +6,7 @@ use ipos::{Ipos, Shared};
 use serde::{Deserialize, Serialize};
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default)]
-struct Pair<T, const N: usize> {
+struct Pair<T: PartialEq, const N: usize> {
     left: Vec<T>,
     right: Option<T>,
 }
@@ -14,7 +14,7 @@ struct Pair<T, const N: usize> {
 #[ipos::actions]
 impl<T, const N: usize> Pair<T, N>
 where
-    T: Shared + PartialEq,
+    T: PartialEq + Shared,
 {
     fn add(pair: &mut PairMut<'_, T, N>, thing: T) -> Result<usize, T> {
         if pair.left.len() == N || pair.right.as_ref() == Some(&thing) {
