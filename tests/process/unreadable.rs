@@ -79,7 +79,7 @@ fn a_handle_ends_and_the_next_one_reads_what_has_become_readable() {
         (Strict, "confirmed", "false"),
         (Strict, "read", "2"),
         (Strict, "get", THREE),
-        (Strict, "value", "Even(0x03)"),
+        (Strict, "value", "<Even: 1 bytes>"),
         (Strict, "barrier", "ok"),
         // A change that makes it readable is for the next handle.
         (Lenient, "set 4", "ok"),
