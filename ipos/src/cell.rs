@@ -10,9 +10,10 @@ use std::{
 };
 
 use event_listener::{Event, EventListener};
-use parking_lot::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+use parking_lot::{Mutex, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::{
+    audience::Hearers,
     core::{Life, Maker, Replica, Seq},
     deadline::Deadline,
     error::{Error, Result},
@@ -30,6 +31,7 @@ const ROOM: Duration = Duration::from_secs(120);
 #[derive(Debug)]
 pub(crate) struct Cell {
     key: Arc<str>,
+    hearers: Arc<Hearers>,
     replica: RwLock<Replica>,
     /// The marks of the replica when it was last opened for writing.
     opened_seq: AtomicU64,
@@ -37,6 +39,8 @@ pub(crate) struct Cell {
     changed: Event,
     /// Commits need not wait any more.
     room: Event,
+    /// Verdicts that nobody waits for any more.
+    unwatched: Mutex<Vec<u64>>,
 }
 
 thread_local! {
@@ -98,14 +102,18 @@ pub(crate) fn unreadable(key: String, asked: &Schema, problem: &DecodeError) -> 
 }
 
 impl Cell {
-    pub(crate) fn new(key: Arc<str>, replica: Replica) -> Arc<Self> {
+    pub(crate) fn new(key: Arc<str>, mut replica: Replica) -> Arc<Self> {
+        let hearers = Arc::<Hearers>::default();
+        replica.tell_to(hearers.clone());
         Arc::new(Self {
             key,
+            hearers,
             replica: RwLock::new(replica),
             opened_seq: AtomicU64::new(0),
             opened_version: AtomicU64::new(0),
             changed: Event::new(),
             room: Event::new(),
+            unwatched: Mutex::default(),
         })
     }
 
@@ -116,6 +124,11 @@ impl Cell {
 
     pub(crate) fn key(&self) -> &str {
         &self.key
+    }
+
+    /// Those who listen to the object. While it is read nothing is told.
+    pub(crate) fn hearers(&self) -> &Hearers {
+        &self.hearers
     }
 
     /// Holds the object for reading.
@@ -204,6 +217,18 @@ impl Cell {
             }
             Life::Unreadable(problem) => unreadable(key, replica.state().schema(), problem),
             Life::Live | Life::Deleted => Error::Deleted { key },
+        }
+    }
+
+    /// Nobody waits for a verdict any more. When this thread holds the object, that is noted later.
+    pub(crate) fn unwatch(&self, ticket: u64) {
+        self.unwatched.lock().push(ticket);
+        if self.held_here().is_none() {
+            let tickets = std::mem::take(&mut *self.unwatched.lock());
+            let mut replica = self.replica.write();
+            for ticket in tickets {
+                replica.unwatch(ticket);
+            }
         }
     }
 

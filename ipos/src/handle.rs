@@ -1,10 +1,13 @@
 //! `SharedHandle`: what a program holds of an object.
 
+mod hearing;
+mod waiting;
+
 use std::{
     fmt,
     marker::PhantomData,
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
@@ -15,7 +18,7 @@ use parking_lot::RwLockReadGuard;
 use crate::{
     Shared,
     cell::Cell,
-    core::{Life, Replica, Typed},
+    core::{Life, Replica, State, Typed},
     cursor::Cursor,
     error::{Error, Result},
     guard::{OpenCommit, ReadGuard, WriteGuard},
@@ -179,6 +182,18 @@ impl<T: Shared> SharedHandle<T> {
     /// not answer and is there: [`Error::HostGone`], [`Error::Closed`] and [`Error::Unreadable`] say that the
     /// verdict is not known. [`Error::Busy`] when this thread holds any object.
     pub fn transact<R>(&self, change: impl FnOnce(&mut T::Mut<'_>) -> R) -> Result<R> {
+        let (result, ticket) = self.commit_whole(change)?;
+        if let Some(ticket) = ticket {
+            self.hear_verdict(ticket)?;
+        }
+        Ok(result)
+    }
+
+    /// Commits what counts as a whole or not at all; gives what its verdict is asked for by.
+    fn commit_whole<R>(
+        &self,
+        change: impl FnOnce(&mut T::Mut<'_>) -> R,
+    ) -> Result<(R, Option<u64>)> {
         self.session
             .must_hold_nothing("wait for the host's verdict")?;
         let mut open = OpenCommit::new(&self.session, &self.cell)?;
@@ -186,26 +201,16 @@ impl<T: Shared> SharedHandle<T> {
         let result = change(&mut T::writer(Cursor::new(value, recorder)));
         let committed = open.commit_whole()?;
         self.see(committed.version);
-        if let Some(ticket) = committed.ticket {
-            self.hear_verdict(ticket)?;
-        }
-        Ok(result)
+        Ok((result, committed.ticket))
     }
 
     fn hear_verdict(&self, ticket: u64) -> Result<()> {
-        let mut verdict = None;
-        let look = |replica: &Replica| {
-            verdict = replica.verdict(ticket);
-            verdict.is_some()
-        };
-        let heard = self
-            .session
-            .wait_on(&self.cell, "a verdict", Duration::MAX, false, look);
-        self.cell.lock().unwatch(ticket);
-        heard?;
-        verdict
-            .unwrap_or(Ok(()))
-            .map_err(|reason| Error::Rejected { reason })
+        let watch = Watch::new(&self.cell, ticket);
+        self.session
+            .wait_on(&self.cell, "a verdict", Duration::MAX, false, |replica| {
+                watch.has_verdict(replica)
+            })?;
+        watch.verdict()
     }
 
     /// Opens the object for writing until the guard is dropped or told to
@@ -246,6 +251,11 @@ impl<T: Shared> SharedHandle<T> {
     /// thread holds an object.
     pub fn flush(&self, timeout: Duration) -> Result<()> {
         self.session.wait_for_verdicts(&self.cell, timeout)?;
+        self.told_refusals()
+    }
+
+    /// An error when something was refused that nobody was told of.
+    fn told_refusals(&self) -> Result<()> {
         match self.cell.lock().take_refusals() {
             None => Ok(()),
             Some((reason, 0)) => Err(Error::Rejected { reason }),
@@ -294,14 +304,7 @@ impl<T: Shared> SharedHandle<T> {
     ///
     /// As [`wait_until`](Self::wait_until).
     pub fn changed(&self, timeout: Duration) -> Result<()> {
-        let seen = self.seen.load(Ordering::Relaxed);
-        self.wait("a change", timeout, |handle, replica| {
-            let changed = replica.version() != seen && matches!(replica.life(), Life::Live);
-            if changed {
-                handle.see(replica.version());
-            }
-            changed
-        })
+        self.wait("a change", timeout, Self::is_changed)
     }
 
     /// The key that the object was created under.
@@ -312,6 +315,16 @@ impl<T: Shared> SharedHandle<T> {
     /// The place of the object's last confirmed change in the order of the session.
     pub fn seq(&self) -> u64 {
         self.cell.marks().0
+    }
+
+    /// Sees the object, and tells whether that is another state than was seen before.
+    fn is_changed(&self, replica: &Replica) -> bool {
+        let is_other = replica.version() != self.seen.load(Ordering::Relaxed);
+        let is_changed = is_other && matches!(replica.life(), Life::Live);
+        if is_changed {
+            self.see(replica.version());
+        }
+        is_changed
     }
 
     fn see(&self, version: u64) {
@@ -333,9 +346,48 @@ impl<T: Shared> SharedHandle<T> {
     }
 }
 
+/// A commit whose verdict is waited for.
+struct Watch<'a> {
+    cell: &'a Cell,
+    ticket: u64,
+    verdict: OnceLock<Result<(), String>>,
+}
+
+impl<'a> Watch<'a> {
+    fn new(cell: &'a Cell, ticket: u64) -> Self {
+        let verdict = OnceLock::new();
+        Self {
+            cell,
+            ticket,
+            verdict,
+        }
+    }
+
+    fn has_verdict(&self, replica: &Replica) -> bool {
+        let verdict = replica.verdict(self.ticket);
+        verdict.is_some_and(|verdict| self.verdict.set(verdict).is_ok())
+    }
+
+    /// What was found.
+    fn verdict(mut self) -> Result<()> {
+        let verdict = self.verdict.take().unwrap_or(Ok(()));
+        verdict.map_err(|reason| Error::Rejected { reason })
+    }
+}
+
+impl Drop for Watch<'_> {
+    fn drop(&mut self) {
+        self.cell.unwatch(self.ticket);
+    }
+}
+
 /// The value in a cell whose handles are of type `T`.
 fn value<T: Shared>(replica: &Replica) -> &T {
-    let typed: Option<&Typed<T>> = replica.state().as_any().downcast_ref();
+    typed(replica.state())
+}
+
+fn typed<T: Shared>(state: &dyn State) -> &T {
+    let typed: Option<&Typed<T>> = state.as_any().downcast_ref();
     &typed
         .expect("a handle's cell keeps the handle's type")
         .value

@@ -227,7 +227,8 @@
 //! ## `host_only`
 //!
 //! The field is for the host to write. A member's commit that writes it, or
-//! puts in a value whose type has it, is refused as a whole and undone. An object whose type has such a field
+//! puts in a value that has it, is refused as a whole and undone. A value of another variant than the one with
+//! the field does not have it, nor does a list without elements. An object whose type has such a field
 //! is for the host alone to create, to overwrite and to delete. A member may still remove, move and sort
 //! values with such a field, and write their other fields.
 //!
@@ -353,6 +354,7 @@ extern crate self as ipos;
 #[doc(hidden)]
 #[path = "derive_support.rs"]
 pub mod __private;
+mod audience;
 mod breaks;
 mod builder;
 mod cell;
@@ -393,6 +395,6 @@ pub use process::{Invitation, Process};
 pub use schema::{Difference, Schema, SchemaHash, schema_of};
 pub use session::Ipos;
 pub use shared::{Assign, Shared};
-pub use subscribe::{SessionEvent, Subscription};
+pub use subscribe::{Change, Iter, Progress, SessionEvent, Subscription};
 pub use types::*;
 pub use value::Value;

@@ -14,6 +14,7 @@ use event_listener::{Event, Listener as _};
 
 use crate::{
     Shared,
+    audience::Peers,
     builder::Settings,
     cell::{self, Cell},
     core::{Judge, KEY_LIMIT, Life, Maker, Origin, PeerId, Replica, State, Typed},
@@ -22,7 +23,7 @@ use crate::{
     error::{Error, Result},
     schema::table_of,
     store::Own,
-    subscribe::{Publisher, SessionEvent, Subscription},
+    subscribe::{SessionEvent, Subscribers},
 };
 
 /// What an `Ipos`, its handles and its threads share.
@@ -34,7 +35,8 @@ pub(crate) struct Session {
     ended: Event,
     /// An object was put under a key, or none will be any more.
     arrivals: Event,
-    events: Publisher<SessionEvent>,
+    subscribers: Subscribers,
+    peers: Arc<Peers>,
 }
 
 #[derive(Debug)]
@@ -54,6 +56,10 @@ pub(crate) enum End {
 
 impl Session {
     fn new(role: Role, settings: Settings) -> Self {
+        let peers = Peers::new(match &role {
+            Role::Host(_) => PeerId::HOST,
+            Role::Member(member) => member.origin().peer(),
+        });
         let (ended, arrivals) = (Event::new(), Event::new());
         Self {
             role,
@@ -61,7 +67,8 @@ impl Session {
             end: OnceLock::new(),
             ended,
             arrivals,
-            events: Publisher::new(|events| SessionEvent::Missed { events }),
+            subscribers: Subscribers::default(),
+            peers,
         }
     }
 
@@ -114,7 +121,7 @@ impl Session {
             tracing::debug!(?later, "the session had ended before");
         }
         self.ended.notify(usize::MAX);
-        self.events.close();
+        self.subscribers.close();
         self.announce();
         match &self.role {
             Role::Host(host) => host.wake_all(),
@@ -146,7 +153,7 @@ impl Session {
 
     /// Tells those who listen.
     pub(crate) fn publish(&self, event: &SessionEvent) {
-        self.events.publish(event);
+        self.subscribers.publish(event);
     }
 
     /// Wakes those who wait for an object to be there.
@@ -162,13 +169,14 @@ impl Session {
         }
     }
 
-    /// What happens from now on.
-    fn events(&self) -> Subscription<SessionEvent> {
-        let events = self.events.subscribe();
-        if self.end.get().is_some() {
-            self.events.close();
-        }
-        events
+    /// Those who hear of what happens.
+    pub(crate) fn subscribers(&self) -> &Subscribers {
+        &self.subscribers
+    }
+
+    /// The processes of the session.
+    pub(crate) fn peers(&self) -> &Arc<Peers> {
+        &self.peers
     }
 
     /// Gives the open commit its place in the order, or proposes it: as far as it has its objects, or
@@ -216,17 +224,8 @@ impl Session {
         let deadline = Deadline::after(timeout);
         let mut listener = None;
         loop {
-            {
-                let (replica, _held) = cell.read();
-                if come(&replica) {
-                    return Ok(());
-                }
-                match replica.life() {
-                    Life::Live => self.must_be_open()?,
-                    ended @ Life::Unreadable(_) => return Err(cell.ended(&replica, ended)),
-                    _ if !needs_life => self.must_be_open()?,
-                    ended => return Err(cell.ended(&replica, ended)),
-                }
+            if self.look_on(cell, needs_life, &mut come)? {
+                return Ok(());
             }
             if deadline.has_passed() {
                 let what = format!("{what} of `{}`", cell.key());
@@ -243,20 +242,47 @@ impl Session {
         }
     }
 
+    /// The same without holding up the thread, as long as it takes.
+    pub(crate) async fn wait_on_async(
+        &self,
+        cell: &Cell,
+        needs_life: bool,
+        mut come: impl FnMut(&Replica) -> bool,
+    ) -> Result<()> {
+        self.must_hold_nothing("wait for a change")?;
+        loop {
+            let listener = cell.listen();
+            if self.look_on(cell, needs_life, &mut come)? {
+                return Ok(());
+            }
+            listener.await;
+        }
+    }
+
+    /// Whether an object is as `come` says; an error when that can not come about any more.
+    fn look_on(
+        &self,
+        cell: &Cell,
+        needs_life: bool,
+        come: &mut impl FnMut(&Replica) -> bool,
+    ) -> Result<bool> {
+        let (replica, _held) = cell.read();
+        if come(&replica) {
+            return Ok(true);
+        }
+        match replica.life() {
+            Life::Live => self.must_be_open()?,
+            ended @ Life::Unreadable(_) => return Err(cell.ended(&replica, ended)),
+            _ if !needs_life => self.must_be_open()?,
+            ended => return Err(cell.ended(&replica, ended)),
+        }
+        Ok(false)
+    }
+
     /// Waits until all that this process has committed to an object is confirmed or refused, its
     /// creation among it.
     pub(crate) fn wait_for_verdicts(&self, cell: &Cell, timeout: Duration) -> Result<()> {
-        let mut last = None;
-        let mut first_look = true;
-        self.wait_on(cell, "a confirmation", timeout, true, |replica| {
-            if std::mem::take(&mut first_look) {
-                last = replica.last_pending();
-            }
-            let first = replica.first_pending();
-            !replica.is_unreadable()
-                && replica.is_created()
-                && first.is_none_or(|first| last.is_none_or(|last| last < first))
-        })
+        self.wait_on(cell, "a confirmation", timeout, true, all_settled())
     }
 
     /// Waits until every live process has applied all that this one has committed.
@@ -393,6 +419,21 @@ impl Session {
             Role::Host(host) => host.store().keys(),
             Role::Member(member) => member.store().keys(),
         }
+    }
+}
+
+/// Whether all that was committed to an object when it was first looked at has its verdict.
+pub(crate) fn all_settled() -> impl FnMut(&Replica) -> bool {
+    let mut last = None;
+    let mut first_look = true;
+    move |replica| {
+        if std::mem::take(&mut first_look) {
+            last = replica.last_pending();
+        }
+        let first = replica.first_pending();
+        !replica.is_unreadable()
+            && replica.is_created()
+            && first.is_none_or(|first| last.is_none_or(|last| last < first))
     }
 }
 

@@ -1,88 +1,92 @@
 //! Hearing of what happens: bounded queues between those who tell and those who listen.
 
+mod change;
+mod events;
+
 #[cfg(test)]
 mod tests;
 
 use std::{
-    collections::VecDeque,
     fmt,
-    sync::{Arc, Weak},
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
     time::Duration,
 };
 
-use event_listener::Event;
-use parking_lot::Mutex;
+use event_listener::EventListener;
+use futures_core::Stream;
 
-use crate::{
-    core::{Origin, PeerId},
-    deadline::Deadline,
+pub(crate) use self::{change::Hearing, events::Subscribers};
+pub use self::{
+    change::{Change, Progress},
+    events::SessionEvent,
 };
-
-/// How many things are kept for one who does not listen.
-const LIMIT: usize = 1024;
-
-/// Something that happens in a session; see [`Ipos::events`](crate::Ipos::events).
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum SessionEvent {
-    /// A commit, a creation or a deletion was refused and undone. The host hears of all refusals,
-    /// a member of its own.
-    Refused {
-        /// The object's key.
-        key: String,
-        /// Whose it was.
-        origin: Origin,
-        /// Why.
-        reason: String,
-    },
-    /// A process does not read: what was queued for it is dropped, and it will be given what it has
-    /// missed when it reads again. Only the host hears of it.
-    Lagged {
-        /// The process.
-        peer: PeerId,
-    },
-    /// This subscription was not read in time, and so many events were dropped.
-    Missed {
-        /// How many.
-        events: usize,
-    },
-}
+use crate::deadline::Deadline;
 
 /// What happens from now on, in order.
 ///
-/// As an iterator it waits for the next, and ends when the session does. It keeps the last 1024 things
-/// for one who does not listen; then it tells how many were missed.
-pub struct Subscription<T>(Arc<Queue<T>>);
-
-struct Queue<T> {
-    waiting: Mutex<Waiting<T>>,
-    changed: Event,
-    missed: fn(usize) -> T,
+/// As an iterator it waits for the next, and ends when nothing more can happen: with the session, or with
+/// the object. As a [`Stream`] it does so without holding up the thread, under any runtime or none. Both can be
+/// told from each other only by their types: where both traits are in scope, write
+/// [`next_async`](Self::next_async) for the one.
+///
+/// It keeps up to 1024 things, and up to 4 MiB of patches, for one who does not listen. What does not find room is
+/// dropped, and one notice in its place says so: [`Change::Reset`], [`SessionEvent::Missed`]. Nobody else is
+/// held up.
+pub struct Subscription<T: Item> {
+    source: Arc<T::Source>,
+    /// While this is waited for as a stream.
+    waiting: Option<EventListener>,
 }
 
-struct Waiting<T> {
-    items: VecDeque<T>,
-    /// How many were dropped after the last of them.
-    missed: usize,
-    is_over: bool,
+/// What can be subscribed to.
+pub trait Item: Sized + Send + 'static {
+    /// Where it comes from.
+    #[doc(hidden)]
+    type Source: Source<Self>;
 }
 
-impl<T> Subscription<T> {
+/// Where things come from that are subscribed to.
+#[doc(hidden)]
+pub trait Source<T>: Send + Sync {
+    /// The next one, if there is one.
+    fn take(&self) -> Option<T>;
+    /// Whether no more will come.
+    fn is_over(&self) -> bool;
+    /// Hears of the next one.
+    fn listen(&self) -> EventListener;
+}
+
+impl<T: Item> Subscription<T> {
+    pub(crate) fn new(source: Arc<T::Source>) -> Self {
+        Self {
+            source,
+            waiting: None,
+        }
+    }
+
+    pub(crate) fn source(&self) -> &T::Source {
+        &self.source
+    }
+
+    /// What happens, as the subscription itself as an iterator tells it, which can be asked for other things
+    /// meanwhile.
+    pub fn iter(&self) -> Iter<'_, T> {
+        Iter(self)
+    }
+
     /// The next thing that has happened, if there is one.
     pub fn try_next(&self) -> Option<T> {
-        let mut waiting = self.0.waiting.lock();
-        waiting.items.pop_front().or_else(|| {
-            let missed = std::mem::take(&mut waiting.missed);
-            (missed > 0).then(|| (self.0.missed)(missed))
-        })
+        self.source.take()
     }
 
     /// The next thing that happens; `None` when nothing does in time, or nothing will any more.
     pub fn next_timeout(&self, timeout: Duration) -> Option<T> {
         let deadline = Deadline::after(timeout);
         loop {
-            let listener = self.0.changed.listen();
-            let is_over = self.0.waiting.lock().is_over;
+            let listener = self.source.listen();
+            let is_over = self.source.is_over();
             let next = self.try_next();
             if next.is_some() || is_over || deadline.has_passed() {
                 return next;
@@ -90,9 +94,23 @@ impl<T> Subscription<T> {
             deadline.wait(listener);
         }
     }
+
+    /// The next thing that happens; `None` when nothing will any more. It needs no runtime, and nothing is
+    /// lost when it is dropped before it is done.
+    pub async fn next_async(&self) -> Option<T> {
+        loop {
+            let listener = self.source.listen();
+            let is_over = self.source.is_over();
+            let next = self.try_next();
+            if next.is_some() || is_over {
+                return next;
+            }
+            listener.await;
+        }
+    }
 }
 
-impl<T> Iterator for Subscription<T> {
+impl<T: Item> Iterator for Subscription<T> {
     type Item = T;
 
     fn next(&mut self) -> Option<T> {
@@ -100,74 +118,51 @@ impl<T> Iterator for Subscription<T> {
     }
 }
 
-impl<T> fmt::Debug for Subscription<T> {
+/// What happens, one after the other, waiting for each; see [`Subscription::iter`].
+#[derive(Debug)]
+pub struct Iter<'a, T: Item>(&'a Subscription<T>);
+
+impl<T: Item> Iterator for Iter<'_, T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        self.0.next_timeout(Duration::MAX)
+    }
+}
+
+impl<'a, T: Item> IntoIterator for &'a Subscription<T> {
+    type Item = T;
+    type IntoIter = Iter<'a, T>;
+
+    fn into_iter(self) -> Iter<'a, T> {
+        self.iter()
+    }
+}
+
+impl<T: Item> Stream for Subscription<T> {
+    type Item = T;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<T>> {
+        loop {
+            let mut waiting = self.waiting.take();
+            let listener = waiting.get_or_insert_with(|| self.source.listen());
+            let is_over = self.source.is_over();
+            let next = self.try_next();
+            if next.is_some() || is_over {
+                return Poll::Ready(next);
+            }
+            if Pin::new(listener).poll(context).is_pending() {
+                self.waiting = waiting;
+                return Poll::Pending;
+            }
+        }
+    }
+}
+
+impl<T: Item> fmt::Debug for Subscription<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Subscription")
-            .field("waiting", &self.0.waiting.lock().items.len())
+            .field("is_over", &self.source.is_over())
             .finish_non_exhaustive()
-    }
-}
-
-/// Tells all who have subscribed.
-pub(crate) struct Publisher<T> {
-    queues: Mutex<Vec<Weak<Queue<T>>>>,
-    missed: fn(usize) -> T,
-}
-
-impl<T: Clone> Publisher<T> {
-    /// `missed` makes the notice that so many things were dropped.
-    pub(crate) fn new(missed: fn(usize) -> T) -> Self {
-        Self {
-            queues: Mutex::default(),
-            missed,
-        }
-    }
-
-    pub(crate) fn subscribe(&self) -> Subscription<T> {
-        let queue = Arc::new(Queue {
-            waiting: Mutex::new(Waiting {
-                items: VecDeque::new(),
-                missed: 0,
-                is_over: false,
-            }),
-            changed: Event::new(),
-            missed: self.missed,
-        });
-        let mut queues = self.queues.lock();
-        queues.retain(|queue| queue.strong_count() > 0);
-        queues.push(Arc::downgrade(&queue));
-        Subscription(queue)
-    }
-
-    /// Tells something. Waits for nobody.
-    pub(crate) fn publish(&self, item: &T) {
-        self.each(|waiting| {
-            // What follows a gap is told after the gap.
-            if waiting.missed > 0 || waiting.items.len() == LIMIT {
-                waiting.missed += 1;
-            } else {
-                waiting.items.push_back(item.clone());
-            }
-        });
-    }
-
-    /// Nothing will be told any more.
-    pub(crate) fn close(&self) {
-        self.each(|waiting| waiting.is_over = true);
-    }
-
-    fn each(&self, change: impl Fn(&mut Waiting<T>)) {
-        for queue in &*self.queues.lock() {
-            if let Some(queue) = queue.upgrade() {
-                change(&mut queue.waiting.lock());
-                queue.changed.notify(usize::MAX);
-            }
-        }
-    }
-}
-
-impl<T> fmt::Debug for Publisher<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Publisher").finish_non_exhaustive()
     }
 }

@@ -11,6 +11,7 @@
 //! - [`Member`]: any other process's side.
 //! - [`message`]: what they say to each other, and [`handshake`]: before they do.
 
+mod audience;
 mod commit;
 mod deleted;
 mod exchange;
@@ -30,6 +31,7 @@ mod transform;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use audience::{Audience, Told};
 pub(crate) use exchange::Exchange;
 pub(crate) use guarded::Guarded;
 pub use judge::Origin;

@@ -2,7 +2,7 @@
 
 mod host;
 mod pending;
-mod refusals;
+mod telling;
 mod typing;
 
 use std::{
@@ -13,10 +13,12 @@ use std::{
 
 pub(crate) use host::{Outcome, unreadable};
 use pending::{Pending, Window};
-use refusals::Refusals;
+use telling::Refusals;
 
 use super::{
-    ObjectId, Parcel, PeerId, Seq, State, Untyped, commit,
+    ObjectId, Parcel, PeerId, Seq, State, Untyped,
+    audience::{Audience, Hall, Told},
+    commit,
     guarded::Guarded,
     judge::Judge,
     tail::{Bridge, Tail},
@@ -39,6 +41,7 @@ pub(crate) struct Replica {
     version: u64,
     recorder: Recorder,
     form: Form,
+    audience: Hall,
 
     // On the host:
     /// The last commits, and how far the members have heard of them.
@@ -126,6 +129,7 @@ impl Replica {
             seq,
             version: 0,
             recorder: Recorder::default(),
+            audience: Hall::default(),
             tail: Tail::default(),
             bridges: BTreeMap::new(),
             judge: None,
@@ -157,6 +161,11 @@ impl Replica {
 
     pub(crate) fn is_live(&self) -> bool {
         matches!(self.life, Life::Live)
+    }
+
+    /// Tells `audience` from now on what comes to be seen here.
+    pub(crate) fn tell_to(&mut self, audience: Arc<dyn Audience>) {
+        self.audience = Hall::new(audience);
     }
 
     pub(crate) fn state(&self) -> &dyn State {
@@ -247,6 +256,7 @@ impl Replica {
         result?;
         self.confirm_created(parcel.at);
         self.version += 1;
+        self.audience.tell(Told::Reset { seq: self.seq });
         Ok(())
     }
 
@@ -289,6 +299,7 @@ impl Replica {
         self.life = life;
         self.drop_history();
         self.version += 1;
+        self.audience.tell(Told::Ended);
     }
 
     /// Forgets what was pending, remembered and asked of the object that was held here.

@@ -179,6 +179,11 @@ impl MemberSide {
         Ok(())
     }
 
+    /// The host's number in the system, if that is known.
+    pub(crate) fn host_pid(&self) -> Option<u32> {
+        self.link.peer().pid
+    }
+
     /// This process, as who makes a change.
     pub(crate) fn origin(&self) -> Origin {
         Origin::local(self.me, std::process::id())

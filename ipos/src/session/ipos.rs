@@ -8,7 +8,7 @@ use super::{Role, Session};
 use crate::{
     Shared, SharedHandle,
     builder::{Builder, Settings},
-    core::{Origin, Typed, Validator},
+    core::{Origin, PeerId, Typed, Validator},
     deadline::Deadline,
     driver::{host::HostSide, member},
     error::{Error, Result},
@@ -104,7 +104,9 @@ impl Ipos {
         let deadline = Deadline::after(settings.sync_timeout).instant();
         let (endpoint, token) = invitation()?;
         let (side, frames) = member::connect(&endpoint, &token, &mut settings, deadline)?;
+        let host = side.host_pid();
         let session = Arc::new(Session::new(Role::Member(side), settings));
+        session.peers().joined(PeerId::HOST, host);
         let ipos = Self(Arc::new(Owner(session.clone())));
         session
             .member()
@@ -309,7 +311,7 @@ impl Ipos {
     /// # }
     /// ```
     pub fn events(&self) -> Subscription<SessionEvent> {
-        self.session().events()
+        self.session().subscribers().subscribe()
     }
 
     /// Whether this process is the host of the session.

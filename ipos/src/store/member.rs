@@ -29,7 +29,7 @@ pub(crate) struct MemberStore<P> {
 #[derive(Debug, Default)]
 struct Gathered {
     object: Option<ObjectId>,
-    commits: Vec<(Seq, Vec<u8>)>,
+    commits: Vec<(Seq, PeerId, Vec<u8>)>,
 }
 
 /// What was proposed, and where messages to the host go.
@@ -172,11 +172,12 @@ impl<P: Post> MemberStore<P> {
             News::Incomplete | News::Resumed => {}
             News::Commit {
                 seq,
+                origin,
                 object,
                 patches,
             } => {
                 drop(table);
-                self.gather(object, seq, patches)?;
+                self.gather(object, (seq, origin, patches))?;
             }
             News::Settled(settled) => {
                 drop(table);
@@ -211,14 +212,18 @@ impl<P: Post> MemberStore<P> {
     }
 
     /// Applies a commit of another process, or keeps it for those that may come right after it.
-    fn gather(&self, object: ObjectId, seq: Seq, patches: &[u8]) -> Result<(), Violation> {
+    fn gather(
+        &self,
+        object: ObjectId,
+        commit @ (seq, origin, patches): (Seq, PeerId, &[u8]),
+    ) -> Result<(), Violation> {
         if self.gathered.lock().object != Some(object) {
             self.rest()?;
             let mut is_applied = true;
             self.change(object, "changes", |replica| {
                 is_applied = replica.first_pending().is_none();
                 if is_applied {
-                    replica.apply_confirmed([(seq, patches)])?;
+                    replica.apply_confirmed([commit])?;
                 }
                 Ok(is_applied)
             })?;
@@ -228,7 +233,7 @@ impl<P: Post> MemberStore<P> {
         }
         let mut gathered = self.gathered.lock();
         gathered.object = Some(object);
-        gathered.commits.push((seq, patches.to_vec()));
+        gathered.commits.push((seq, origin, patches.to_vec()));
         Ok(())
     }
 
@@ -237,7 +242,9 @@ impl<P: Post> MemberStore<P> {
         let Gathered { object, commits } = std::mem::take(&mut *self.gathered.lock());
         let Some(object) = object else { return Ok(()) };
         self.change(object, "changes", |replica| {
-            let commits = commits.iter().map(|(seq, patches)| (*seq, &patches[..]));
+            let commits = commits
+                .iter()
+                .map(|(seq, origin, patches)| (*seq, *origin, &patches[..]));
             replica.apply_confirmed(commits).map(|()| true)
         })?;
         Ok(())

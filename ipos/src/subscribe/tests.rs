@@ -1,48 +1,80 @@
 use super::*;
+use crate::audience::Entry;
 
-fn numbers() -> Publisher<isize> {
-    Publisher::new(|missed| -isize::try_from(missed).unwrap())
+fn missed(events: usize) -> SessionEvent {
+    SessionEvent::Missed { events }
+}
+
+fn lagged(peer: u32) -> SessionEvent {
+    SessionEvent::Lagged {
+        peer: crate::PeerId(peer),
+    }
 }
 
 #[test]
 fn all_hear_what_is_told_after_they_came_in_order() {
-    let publisher = numbers();
-    let first = publisher.subscribe();
-    publisher.publish(&1);
-    let second = publisher.subscribe();
-    publisher.publish(&2);
-    publisher.close();
-    assert_eq!(first.collect::<Vec<_>>(), [1, 2]);
-    assert_eq!(second.collect::<Vec<_>>(), [2]);
+    let subscribers = events::Subscribers::default();
+    let first = subscribers.subscribe();
+    subscribers.publish(&lagged(1));
+    let second = subscribers.subscribe();
+    subscribers.publish(&lagged(2));
+    subscribers.close();
+    assert_eq!(first.collect::<Vec<_>>(), [lagged(1), lagged(2)]);
+    assert_eq!(second.collect::<Vec<_>>(), [lagged(2)]);
+    assert_eq!(subscribers.subscribe().next(), None, "it is over");
 }
 
 #[test]
 fn who_does_not_listen_hears_how_much_was_missed_and_then_what_follows() {
-    let (publisher, told) = (numbers(), isize::try_from(LIMIT).unwrap() + 3);
-    let late = publisher.subscribe();
-    for number in 0..told {
-        publisher.publish(&number);
+    let subscribers = events::Subscribers::default();
+    let late = subscribers.subscribe();
+    for number in 0..1024 + 3 {
+        subscribers.publish(&lagged(number));
     }
-    let heard: Vec<_> = std::iter::from_fn(|| late.try_next()).collect();
-    let kept = told - 3;
-    assert!(heard.into_iter().eq((0..kept).chain([-3])));
-    publisher.publish(&told);
-    assert_eq!(late.try_next(), Some(told));
+    let heard = std::iter::from_fn(|| late.try_next());
+    assert!(heard.eq((0..1024).map(lagged).chain([missed(3)])));
+    subscribers.publish(&lagged(7));
+    assert_eq!(late.try_next(), Some(lagged(7)));
     assert_eq!(late.try_next(), None);
 }
 
 #[test]
+fn bytes_are_bounded_too_but_one_thing_always_finds_room() {
+    #[derive(Debug, PartialEq)]
+    struct Heavy(usize);
+    impl Entry for Heavy {
+        fn bytes(&self) -> usize {
+            self.0
+        }
+        fn missed(_: Option<Self>, _: Self) -> Self {
+            Self(0)
+        }
+    }
+
+    let queue = crate::audience::Queue::new();
+    for bytes in [5 << 20, 1, 1] {
+        queue.push(Heavy(bytes));
+    }
+    assert_eq!(queue.pop(), Some(Heavy(5 << 20)));
+    assert_eq!(queue.pop(), Some(Heavy(0)));
+    queue.push(Heavy(1));
+    assert_eq!(queue.pop(), Some(Heavy(1)));
+    assert_eq!(queue.pop(), None);
+}
+
+#[test]
 fn waiting_ends_when_something_is_told_and_when_nothing_will_be() {
-    let publisher = numbers();
-    let mut listener = publisher.subscribe();
+    let subscribers = events::Subscribers::default();
+    let mut listener = subscribers.subscribe();
     std::thread::scope(|scope| {
         let heard = scope.spawn(move || (listener.next(), listener.next()));
-        publisher.publish(&1);
-        publisher.close();
-        assert_eq!(heard.join().unwrap(), (Some(1), None));
+        subscribers.publish(&lagged(1));
+        subscribers.close();
+        assert_eq!(heard.join().unwrap(), (Some(lagged(1)), None));
     });
+    let silent = events::Subscribers::default();
     assert_eq!(
-        numbers().subscribe().next_timeout(Duration::ZERO),
+        silent.subscribe().next_timeout(Duration::ZERO),
         None,
         "nothing was told"
     );

@@ -51,6 +51,8 @@ pub enum Focus {
     Everything,
     Rows,
     Text,
+    /// Rows that are put in other orders as well.
+    Orders,
     /// Taking single rows out, or doing something to them: each is done to as a whole.
     Takes,
 }
@@ -101,6 +103,7 @@ impl Deep {
             Focus::Wholes => [3, 2, 4, 2, 8, 5, 3, 3, 2, 3, 2, 6, 3, 3, 2],
             Focus::Everything => [3, 2, 4, 0, 8, 5, 3, 3, 2, 3, 2, 6, 3, 3, 2],
             Focus::Rows => [0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 0, 20, 4, 2, 2],
+            Focus::Orders => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 20, 0, 0, 1],
             Focus::Text => [0, 0, 8, 0, 2, 1, 0, 0, 0, 0, 0, 2, 0, 10, 2],
         };
         match random.weighted(&weights) {

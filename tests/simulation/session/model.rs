@@ -236,11 +236,15 @@ impl Model {
             panic!("8: {seq} counts as a whole, though {gone} was gone");
         }
         let now_gone = before.removed_in(&values[&seq]);
-        let now_gone = now_gone.iter().filter(counts);
-        let removed = removed.iter().filter(counts);
-        assert!(
-            now_gone.clone().eq(removed.clone()),
-            "8: {seq} takes {now_gone:?} instead of {removed:?}"
+        // They may stand in another order by now.
+        let [now_gone, removed] = [&now_gone[..], removed].map(|taken| {
+            let mut taken: Vec<&String> = taken.iter().filter(counts).collect();
+            taken.sort_unstable();
+            taken
+        });
+        assert_eq!(
+            now_gone, removed,
+            "8: what {seq} takes, and what it was to take"
         );
         for one in removed {
             let is_first = self.taken.insert(one.clone());

@@ -42,8 +42,9 @@ pub struct Nature {
     pub kinds: [usize; 4],
     /// How many of a hundred commits of members count as a whole or not at all.
     pub wholes: usize,
-    /// What updates are about, by weight: everything with wholes or without, rows, text, taking rows.
-    pub focus: [usize; 5],
+    /// What updates are about, by weight: everything with wholes or without, rows, text, taking rows,
+    /// rows in other orders.
+    pub focus: [usize; 6],
     /// How often of a hundred times a session comes to rest in between.
     pub rests: usize,
 }
@@ -71,55 +72,61 @@ impl Nature {
             rules: 10,
             kinds: [20, 8, 8, 3],
             wholes: 5,
-            focus: [0, 4, 2, 2, 1],
+            focus: [0, 4, 2, 2, 1, 1],
             rests: 1,
         };
-        match random.below(17) {
+        match random.below(18) {
             // Everybody writes into one list.
             0 => {
                 nature.keys = 1;
-                nature.focus = [0, 0, 1, 0, 0];
+                nature.focus = [0, 0, 1, 0, 0, 0];
                 (nature.creations, nature.deletions) = (3, 2);
             }
             // Everybody writes into one text.
             1 => {
                 nature.keys = 1;
-                nature.focus = [0, 0, 0, 1, 0];
+                nature.focus = [0, 0, 0, 1, 0, 0];
+                (nature.creations, nature.deletions) = (3, 2);
+            }
+            // Everybody puts one list into other orders.
+            2 => {
+                nature.keys = 1;
+                nature.focus = [0, 0, 0, 0, 0, 1];
                 (nature.creations, nature.deletions) = (3, 2);
             }
             // Links are slow, and much is under way.
-            2 => {
+            3 => {
                 nature.delay = 600;
                 nature.stalls = 5;
             }
             // Some write all the time, others seldom.
-            3 => {
+            4 => {
                 nature.pauses = (5, 400);
                 nature.bursts = 40;
             }
             // Members come and go.
-            4 => nature.changes = 80,
+            5 => nature.changes = 80,
             // Keys change hands.
-            5 => {
+            6 => {
                 (nature.creations, nature.deletions) = (180, 90);
                 nature.rules = 40;
             }
             // The host forgets soon.
-            6 => {
+            7 => {
                 nature.memory = 2 + random.below(4);
                 nature.delay = 200;
                 nature.focus[4] = 8;
                 nature.wholes = 30;
             }
             // What is there is replaced whole.
-            7 => nature.focus = [2, 1, 1, 1, 0],
+            8 => nature.focus = [2, 1, 1, 1, 0, 0],
             // Much is refused.
-            8 => {
+            9 => {
                 nature.keys = 1 + random.below(2);
                 (nature.rules, nature.kinds[3]) = (80, 8);
             }
             // The same, and keys change hands, and links break.
-            9 => {
+            10 => {
                 nature.rules = 50;
                 (nature.creations, nature.deletions) = (250, 200);
                 nature.keys = 1 + random.below(2);
@@ -128,29 +135,29 @@ impl Nature {
                 nature.log = 2 + random.below(60);
             }
             // Everybody takes from one list.
-            10 => {
+            11 => {
                 nature.keys = 1;
-                nature.focus = [0, 0, 1, 0, 6];
+                nature.focus = [0, 0, 1, 0, 6, 0];
                 nature.wholes = 80;
                 (nature.creations, nature.deletions) = (3, 2);
             }
             // The same, and the host forgets soon, and some do not read.
-            11 => {
+            12 => {
                 nature.keys = 1;
-                nature.focus = [0, 0, 1, 0, 4];
+                nature.focus = [0, 0, 1, 0, 4, 0];
                 nature.wholes = 60;
                 (nature.creations, nature.deletions) = (3, 2);
                 (nature.memory, nature.log) = (2 + random.below(8), 2 + random.below(8));
                 nature.troubles = 100;
             }
             // Links break all the time.
-            12 => {
+            13 => {
                 nature.troubles = 60;
                 nature.trouble = [4, 5, 1];
                 nature.log = 2 + random.below(100);
             }
             // Many do not read.
-            13 => {
+            14 => {
                 nature.troubles = 60;
                 nature.trouble = [1, 3, 8];
                 nature.log = if random.percent(30) {
@@ -160,12 +167,12 @@ impl Nature {
                 };
             }
             // All wait for each other.
-            14 => {
+            15 => {
                 (nature.barriers, nature.patience) = (200, 60);
                 nature.troubles = 150;
             }
             // Keys change hands, and many do not read.
-            15 => {
+            16 => {
                 (nature.creations, nature.deletions) = (500, 400);
                 nature.keys = 1 + random.below(2);
                 nature.members = 2 + random.below(2);

@@ -63,10 +63,17 @@ fn edit(row: &mut RowMut<'_>, random: &mut Random) {
     }
 }
 
-/// Does something to a list of rows. Their order is never changed: how two changes of it go together
-/// is for the host to say.
+/// Does something to a list of rows. Two of them are never exchanged: how that goes together with taking one
+/// of the two out is for the host to say.
 pub fn change(rows: &mut VecMut<'_, Row>, focus: Focus, random: &mut Random) {
     let length = rows.len();
+    if focus == Focus::Orders && random.percent(25) {
+        return match random.below(3) {
+            0 => rows.rotate_left(random.below(length + 1)),
+            1 => rows.reverse(),
+            _ => rows.sort_by_key(|row| row.id % 1000),
+        };
+    }
     let at = random.below(length + 1);
     let from = at.saturating_sub(random.below(3));
     match random.below(if length > 8 { 11 } else { 18 }) {

@@ -245,6 +245,7 @@ impl Schedule {
             Focus::Rows,
             Focus::Text,
             Focus::Takes,
+            Focus::Orders,
         ];
         let weights = [creations, deletions, barriers, patience, 1000];
         match self.random.weighted(&weights) {

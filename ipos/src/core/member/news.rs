@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Member, Proposal};
 use crate::{
     breaks::{Break, broken},
-    core::{ObjectId, Seq, Violation, message::ToMember, parcel::Parcel},
+    core::{ObjectId, PeerId, Seq, Violation, message::ToMember, parcel::Parcel},
 };
 
 /// A message of the host, taken apart; the driver finds the replica and calls the method named.
@@ -15,6 +15,7 @@ pub(crate) enum News<'a> {
     /// known.
     Commit {
         seq: Seq,
+        origin: PeerId,
         object: ObjectId,
         patches: &'a [u8],
     },
@@ -123,13 +124,14 @@ impl<C: Clone> Member<C> {
         let arrived = match message {
             ToMember::Commit {
                 seq,
+                origin,
                 object,
                 patches,
-                ..
             } => {
                 self.has_heard(seq);
                 return Ok(News::Commit {
                     seq,
+                    origin,
                     object,
                     patches,
                 });

@@ -5,6 +5,7 @@ use crate::{
     breaks::{Break, broken},
     core::{
         PeerId, Seq, State, Untyped,
+        audience::Told,
         commit::{self, Applied},
         judge::{Judge, Origin},
         message::Whole,
@@ -79,9 +80,14 @@ impl Replica {
             self.tail
                 .push(seq, PeerId::HOST, self.recorder.patches(), limit);
         }
-        self.recorder.clear();
         self.confirm_created(seq);
         self.version += 1;
+        self.audience.tell(Told::Patched {
+            seq,
+            origin: PeerId::HOST,
+            patches: &[self.recorder.patches()],
+        });
+        self.recorder.clear();
     }
 
     /// Applies a member's commit, moved over what the member had not heard of, and without what has
@@ -181,6 +187,11 @@ impl Replica {
         self.bridges.entry(from).or_default().ordered(seq);
         self.confirm_created(seq);
         self.version += 1;
+        self.audience.tell(Told::Patched {
+            seq,
+            origin: from,
+            patches: &[patches],
+        });
     }
 
     /// Gives the refusal of a member's commit its place.

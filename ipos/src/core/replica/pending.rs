@@ -6,7 +6,8 @@ use super::{Life, Replica};
 use crate::{
     breaks::{Break, broken},
     core::{
-        ObjectId, Seq, State,
+        ObjectId, PeerId, Seq, State,
+        audience::Told,
         commit::{self, Applied},
         message::{Terms, Whole},
         transform::{Commit, Crowd, Meeting, Moved},
@@ -35,12 +36,12 @@ pub(super) struct Pending {
 
 impl Pending {
     /// What it is by now: all of it is done, so others can be carried over it.
-    fn form(&self) -> &[u8] {
+    pub(super) fn form(&self) -> &[u8] {
         self.moved.as_ref().unwrap_or(&self.sent)
     }
 
     /// What takes back what was done, in the form of a commit.
-    fn inverse(&self) -> Vec<u8> {
+    pub(super) fn inverse(&self) -> Vec<u8> {
         self.undo.patches().flatten().copied().collect()
     }
 }
@@ -78,6 +79,10 @@ impl Replica {
         if whole {
             self.refusals.watched.insert(self.tickets);
         }
+        self.audience.tell(Told::Committed {
+            commit: self.tickets,
+            patches: self.recorder.patches(),
+        });
         self.pending.push_back(Pending {
             ticket: self.tickets,
             number,
@@ -151,15 +156,29 @@ impl Replica {
     /// When one does not apply. The replica is then as those before it have made it.
     pub(crate) fn apply_confirmed<'c>(
         &mut self,
-        commits: impl IntoIterator<Item = (Seq, &'c [u8])>,
+        commits: impl IntoIterator<Item = (Seq, PeerId, &'c [u8])>,
     ) -> Result<(), DecodeError> {
+        if self.audience.is_empty() {
+            return self.apply_together(commits);
+        }
+        // Whoever listens hears of each, with the pending ones on top of it.
+        let mut commits = commits.into_iter();
+        commits.try_for_each(|commit| self.apply_together([commit]))
+    }
+
+    fn apply_together<'c>(
+        &mut self,
+        commits: impl IntoIterator<Item = (Seq, PeerId, &'c [u8])>,
+    ) -> Result<(), DecodeError> {
+        let before = self.inverse_of_pending();
         let mut pending = std::mem::take(&mut self.pending);
         let schema = self.state.schema().clone();
         let mut crowd = Crowd::new(&schema, pending.iter().map(Pending::form));
         let mut are_undone = false;
         let mut met = Vec::new();
         let mut result = Ok(());
-        for (seq, patches) in commits {
+        let mut last = None;
+        for (seq, origin, patches) in commits {
             if seq <= self.seq && !broken(Break::Duplicate) {
                 continue;
             }
@@ -167,13 +186,22 @@ impl Replica {
                 .meet(&schema, patches, are_undone)
                 .and_then(|meeting| {
                     if let Meeting::Past(carried) = &meeting {
-                        return self.apply_exactly(carried.as_deref().unwrap_or(patches));
+                        let form = carried.as_deref().unwrap_or(patches);
+                        self.apply_exactly(form)?;
+                        self.audience.tell(Told::Patched {
+                            seq,
+                            origin,
+                            patches: &[form],
+                        });
+                        return Ok(());
                     }
                     if !are_undone {
                         undo(&mut *self.state, &pending);
                         are_undone = true;
                     }
-                    self.apply_exactly(patches)
+                    self.apply_exactly(patches)?;
+                    last = Some((seq, origin, patches));
+                    Ok(())
                 });
             if applied.is_err() {
                 result = applied;
@@ -197,12 +225,16 @@ impl Replica {
         if are_undone {
             self.redo_pending();
         }
+        if let Some((seq, origin, patches)) = last {
+            self.tell_rebased(seq, origin, before, patches);
+        }
         result
     }
 
     /// Drops a pending commit that does not count, or comes to nothing; those behind it are done again as
     /// they are without it. With a reason it is refused.
-    fn drop_pending(&mut self, at: usize, reason: Option<&str>) {
+    fn drop_pending(&mut self, at: usize, seq: Seq, reason: Option<&str>) {
+        let before = self.inverse_of_pending();
         let inverse = self.pending[at].inverse();
         let schema = self.state.schema();
         let behind = self.pending.range(at + 1..);
@@ -211,22 +243,32 @@ impl Replica {
         let moved = behind.moved();
         self.undo_pending();
         take_moved(self.pending.range_mut(at + 1..), moved);
-        let dropped = self.pending.remove(at);
-        if let (Some(dropped), Some(reason)) = (dropped, reason) {
-            self.refusals.note(Some(dropped.ticket), reason);
+        let ticket = self.pending.remove(at).map(|dropped| dropped.ticket);
+        if let (Some(ticket), Some(reason)) = (ticket, reason) {
+            self.refusals.note(Some(ticket), reason);
         }
         // Each refusal is carried over all that is pending.
         self.contend();
         self.redo_pending();
         self.version += 1;
+        self.tell_rebased(seq, PeerId::HOST, before, &[]);
+        if let Some(ticket) = ticket {
+            self.settle(ticket, reason.map_or(Ok(seq), Err));
+        }
     }
 
     /// Drops all pending commits, as those of an object that is gone.
     pub(super) fn drop_all_pending(&mut self) {
         self.refusals.has_creation = false;
-        for pending in self.pending.drain(..).filter(Pending::is_watched) {
+        for pending in self.pending.drain(..) {
             let reason = "the object was overwritten or deleted before its host answered";
-            self.refusals.note(Some(pending.ticket), reason);
+            if pending.is_watched() {
+                self.refusals.note(Some(pending.ticket), reason);
+            }
+            self.audience.tell(Told::Settled {
+                commit: pending.ticket,
+                verdict: Err(reason),
+            });
         }
     }
 
@@ -236,9 +278,15 @@ impl Replica {
         if self.refusals.has_creation {
             return self.drop_all_pending();
         }
-        for pending in self.pending.drain(..).filter(Pending::is_watched) {
+        for pending in self.pending.drain(..) {
             let left = (self.id, pending.number);
-            self.refusals.left.insert(left, pending.ticket);
+            if pending.is_watched() {
+                self.refusals.left.insert(left, pending.ticket);
+            }
+            self.audience.tell(Told::Settled {
+                commit: pending.ticket,
+                verdict: Err("this process has overwritten or deleted the object"),
+            });
         }
     }
 
@@ -308,24 +356,30 @@ impl Replica {
         let Some(oldest) = self.pending.front().filter(is_first) else {
             return Ok(false);
         };
+        let ticket = oldest.ticket;
         if amended.unwrap_or(&oldest.sent) == oldest.form() {
             self.pending.pop_front();
             self.window.0 = Window::MOST.min(self.window.0 + 1);
+            self.settle(ticket, Ok(seq));
         } else if amended.is_some_and(<[u8]>::is_empty) {
-            self.drop_pending(0, None);
+            self.drop_pending(0, seq, None);
             self.lose_pending();
         } else {
+            let before = self.inverse_of_pending();
             // Here it was not what it is at the host, so neither may be what was made on top of it.
             self.lose_pending();
             self.undo_pending();
             let own = self.pending.pop_front().expect("the oldest was just seen");
-            let result = self.apply_exactly(amended.unwrap_or(&own.sent));
-            if result.is_err() {
+            let form = amended.unwrap_or(&own.sent);
+            if let Err(problem) = self.apply_exactly(form) {
                 self.pending.push_front(own);
+                self.redo_pending();
+                return Err(problem);
             }
             self.redo_pending();
-            result?;
             self.version += 1;
+            self.tell_rebased(seq, PeerId::HOST, before, form);
+            self.settle(ticket, Ok(seq));
         }
         if !broken(Break::ForgetOwnSeq) {
             self.confirm_created(seq);
@@ -338,7 +392,8 @@ impl Replica {
     pub(crate) fn confirm_untold(&mut self, number: u64) {
         let is_first = |oldest: &Pending| oldest.number == number;
         if self.pending.front().is_some_and(is_first) {
-            self.pending.pop_front();
+            let ticket = self.pending.pop_front().map(|own| own.ticket);
+            self.settle(ticket.unwrap_or_default(), Ok(self.seq));
         }
     }
 
@@ -351,7 +406,7 @@ impl Replica {
         if broken(Break::KeepRefused) {
             self.pending.pop_front();
         } else {
-            self.drop_pending(0, Some(reason));
+            self.drop_pending(0, seq, Some(reason));
         }
         self.base = self.base.max(seq);
         true

@@ -27,7 +27,7 @@ fn check<T: Shared + PartialEq>(start: T, mine: Change<T>, theirs: [Change<T>; 2
         let mut recorder = Recorder::default();
         change(&mut T::writer(Cursor::new(&mut there, &mut recorder)));
         replica
-            .apply_confirmed([(seq, recorder.patches())])
+            .apply_confirmed([(seq, PeerId::HOST, recorder.patches())])
             .unwrap();
     }
     let found: &Typed<T> = replica.state().as_any().downcast_ref().unwrap();

@@ -58,7 +58,9 @@ fn check(case: &Case) {
     commit(&mut replica, 2, true, case.on_top);
     let (mut there, mut recorder) = (case.anew.clone(), Recorder::default());
     (case.theirs)(&mut Rows::writer(Cursor::new(&mut there, &mut recorder)));
-    replica.apply_confirmed([(6, recorder.patches())]).unwrap();
+    replica
+        .apply_confirmed([(6, PeerId::HOST, recorder.patches())])
+        .unwrap();
     let shown: &Typed<Rows> = replica.state().as_any().downcast_ref().unwrap();
     assert_eq!(shown.value, case.shown, "{}: what is shown", case.name);
     let mut whole = None;

@@ -48,7 +48,9 @@ fn meet<P: FnOnce(&mut Writer<'_>)>(
     }
     let (mut there, mut recorder) = (start.clone(), Recorder::default());
     theirs(&mut Rows::writer(Cursor::new(&mut there, &mut recorder)));
-    replica.apply_confirmed([(1, recorder.patches())]).unwrap();
+    replica
+        .apply_confirmed([(1, PeerId::HOST, recorder.patches())])
+        .unwrap();
     let forms: Vec<_> = replica
         .pending_forms()
         .map(|(_, form)| form.to_vec())

@@ -1,6 +1,7 @@
 //! Values that the schema allows and a Rust type refuses: a replica that parts from its type goes on as one
 //! whose type takes everything.
 
+mod hearing;
 mod host;
 
 use serde::{Deserialize, Serialize};
@@ -69,6 +70,9 @@ const OBJECT: ObjectId = ObjectId {
     creator: PeerId::HOST,
     number: 0,
 };
+
+/// Who makes the commits of others.
+const OTHER: PeerId = PeerId(7);
 
 #[derive(Clone, Copy, Debug)]
 enum Edit {
@@ -271,6 +275,16 @@ struct Both {
 }
 
 impl Both {
+    fn new(start: &[u32]) -> Self {
+        Self {
+            strict: replica::<even::Even>(start),
+            lenient: replica::<any::Even>(start),
+            confirmed: list(start),
+            seq: 0,
+            last: None,
+        }
+    }
+
     /// The same for both.
     fn change(&mut self, change: impl Fn(&mut Replica) -> Result<bool, DecodeError>) {
         change(&mut self.lenient).unwrap();
@@ -307,7 +321,8 @@ impl Both {
                     .collect();
                 self.seq += commits.len() as u64;
                 self.change(|replica| {
-                    let commits = (first..).zip(commits.iter().map(Vec::as_slice));
+                    let commits = (first..).zip(&commits);
+                    let commits = commits.map(|(seq, patches)| (seq, OTHER, &patches[..]));
                     replica.apply_confirmed(commits).map(|()| true)
                 });
             }
@@ -377,13 +392,7 @@ impl Both {
 #[test]
 fn an_object_goes_on_without_the_type_that_refuses_it() {
     for row in ROWS {
-        let mut both = Both {
-            strict: replica::<even::Even>(row.start),
-            lenient: replica::<any::Even>(row.start),
-            confirmed: list(row.start),
-            seq: 0,
-            last: None,
-        };
+        let mut both = Both::new(row.start);
         let mut number = 0;
         for &step in row.steps {
             both.step(&mut number, step);
@@ -406,7 +415,7 @@ fn who_waits_for_a_verdict_is_told_only_what_is_known() {
     assert!(strict.refuse_own(1, 1, "no"));
     let odd = patches(&mut list(&[2]), &[Set(0, 3)]);
     let change = |replica: &mut Replica| {
-        let commits = [(2, &odd[..])];
+        let commits = [(2, OTHER, &odd[..])];
         replica.apply_confirmed(commits).map(|()| true)
     };
     let refused = change(&mut strict).unwrap_err();
@@ -422,7 +431,10 @@ fn what_the_schema_refuses_is_for_the_peer_to_answer_for() {
     let rows: [&[u8]; 3] = [&[99], &[0, 1, 1], &[0, 2, 1]];
     for bytes in rows {
         let mut strict = replica::<even::Even>(&[2]);
-        let change = |replica: &mut Replica| replica.apply_confirmed([(1, bytes)]).map(|()| true);
+        let change = |replica: &mut Replica| {
+            let commits = [(1, OTHER, bytes)];
+            replica.apply_confirmed(commits).map(|()| true)
+        };
         let refused = change(&mut strict).unwrap_err();
         strict.part(refused, change).unwrap_err();
         assert_eq!(numbers(strict.state()), [2]);

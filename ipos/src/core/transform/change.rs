@@ -213,14 +213,10 @@ impl<'q> Change<'q> {
     ) -> Vec<Sequence<'a>> {
         let ranges = self.range(at..at.saturating_add(removed));
         // What is put in stays with the first element that it was put in place of.
-        let place = match ranges.first() {
-            Some(first) if removed > 0 && self.element(at) == Some(first.start) => first.start,
-            _ => {
-                let gap = self.gap(at, removed > 0, tie);
-                let around = ranges.iter().find(|range| range.contains(&gap));
-                around.map_or(gap, |range| range.start)
-            }
-        };
+        let first = self.element(at).filter(|_| removed > 0);
+        let place = first.unwrap_or_else(|| self.gap(at, removed > 0, tie));
+        let around = ranges.iter().find(|range| range.contains(&place));
+        let place = around.map_or(place, |range| range.start);
         let nothing = Content::none(inserted.unit);
         let mut changes = Vec::with_capacity(ranges.len() + 1);
         // What does nothing has nothing to lose: it stays.
@@ -261,14 +257,20 @@ impl<'q> Change<'q> {
 
 impl Change<'_> {
     /// A new order of all elements, as it is after this change: what is there brings itself in as
-    /// it did before, and what is new stands where it was put.
+    /// it did before, what is new instead of others stands where the first of them would, and what is new
+    /// beside them stands where it was put.
     ///
     /// `None` when that is no order any more, as it may be when a peer told positions that never were.
     pub(super) fn order(&self, order: &[usize]) -> Option<Vec<usize>> {
         let mut moved: Vec<usize> = order.iter().filter_map(|&at| self.element(at)).collect();
         if let Self::Replace(range, length) = self {
             let new = range.start..range.start.saturating_add(*length);
-            let place = range.start.min(moved.len());
+            let place = if range.is_empty() {
+                range.start.min(moved.len())
+            } else {
+                let before = order.iter().take_while(|&&at| at != range.start);
+                before.filter(|at| !range.contains(at)).count()
+            };
             moved.splice(place..place, new);
         }
         let mut seen = vec![false; moved.len()];

@@ -285,6 +285,8 @@ impl<'a> Sequence<'a> {
             } => change.splice(at, removed, inserted, tie),
             Self::Swap(a, b) => match (change.element(a), change.element(b), other) {
                 (_, _, Sequence::Permute(_)) if tie == Tie::Before => vec![],
+                // The later one's elements are exchanged on top of it.
+                (_, _, Sequence::Swap(..)) if tie == Tie::Before => vec![self.clone()],
                 (Some(a), Some(b), _) => vec![Self::Swap(a, b)],
                 _ => vec![],
             },

@@ -3,6 +3,7 @@
 
 mod apart;
 mod heavy;
+mod keys;
 mod lost;
 mod numbers;
 mod orders;

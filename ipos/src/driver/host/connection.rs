@@ -85,6 +85,7 @@ fn serve(session: &Arc<Session>, link: &Arc<Link>) {
     };
     tracing::debug!(%peer, ?pid, %label, "a process joined");
     seat.admitted(peer, pid);
+    session.peers().joined(peer, pid);
     // Whatever ends the thread ends the membership.
     let leave = Leave {
         session,
@@ -119,6 +120,7 @@ impl Drop for Leave<'_> {
     fn drop(&mut self) {
         self.host.dismiss(self.session, self.peer);
         self.host.store.forget(self.peer);
+        self.session.peers().left(self.peer);
         // It also shuts the link down.
         self.outbox.close();
         self.seat.left(self.session);

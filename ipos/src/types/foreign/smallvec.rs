@@ -11,7 +11,7 @@ use crate::{
     error::Result,
     patch::{Fault, Incoming, SET},
     schema::{SchemaBuilder, TypeRef},
-    shared::Shared,
+    shared::{Assign, Shared},
     types::{
         list::{self, ListPatch, Sequence, write_positions},
         list_writer::{ListMut, lists},
@@ -112,4 +112,11 @@ impl<A: Array> Sequence<A::Item> for SmallVec<A> {
 lists! {
     [A: Array<Item: Shared> + Send + Sync + 'static] SmallVec<A>, A::Item, "SmallVec",
         where [Self: Serialize + DeserializeOwned];
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Array> Assign<SmallVec<A>> for Vec<A::Item> {
+    fn into_value(self) -> SmallVec<A> {
+        self.into()
+    }
 }

@@ -1,11 +1,11 @@
-//! What of this process's commits was refused.
+//! What a replica on a member tells of its commits: to those who listen, and to those who ask for verdicts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Replica;
+use super::{Replica, pending::Pending};
 use crate::{
     breaks::{Break, broken},
-    core::ObjectId,
+    core::{ObjectId, PeerId, Seq, audience::Told},
 };
 
 /// What was refused here, for those who ask.
@@ -79,5 +79,34 @@ impl Replica {
         if let (Some(ticket), Err(reason)) = (ticket, verdict) {
             self.refusals.note(Some(ticket), reason);
         }
+    }
+
+    /// What takes back all that is pending, if anybody is to hear of it.
+    pub(super) fn inverse_of_pending(&self) -> Option<Vec<u8>> {
+        let youngest_first = self.pending.iter().rev().flat_map(Pending::inverse);
+        (!self.audience.is_empty()).then(|| youngest_first.collect())
+    }
+
+    /// Tells that what was pending was taken back, then `patches` were applied, then what is pending now was
+    /// done again.
+    pub(super) fn tell_rebased(
+        &mut self,
+        seq: Seq,
+        origin: PeerId,
+        before: Option<Vec<u8>>,
+        patches: &[u8],
+    ) {
+        let Some(before) = before else { return };
+        let mut rebased = vec![&before[..], patches];
+        rebased.extend(self.pending.iter().map(Pending::form));
+        self.audience.tell(Told::Patched {
+            seq,
+            origin,
+            patches: &rebased,
+        });
+    }
+
+    pub(super) fn settle(&mut self, commit: u64, verdict: Result<Seq, &str>) {
+        self.audience.tell(Told::Settled { commit, verdict });
     }
 }

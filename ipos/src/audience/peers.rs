@@ -1,0 +1,51 @@
+//! Which processes there are in a session.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use parking_lot::Mutex;
+
+use crate::core::{Origin, PeerId};
+
+/// The processes of a session, as far as their numbers in the system are known here.
+#[derive(Debug)]
+pub(crate) struct Peers {
+    me: PeerId,
+    pids: Mutex<BTreeMap<PeerId, u32>>,
+}
+
+impl Peers {
+    /// Seen from the process `me`.
+    pub(crate) fn new(me: PeerId) -> Arc<Self> {
+        let pids = BTreeMap::from([(me, std::process::id())]);
+        Arc::new(Self {
+            me,
+            pids: Mutex::new(pids),
+        })
+    }
+
+    /// Notes a process.
+    pub(crate) fn joined(&self, peer: PeerId, pid: Option<u32>) {
+        if let Some(pid) = pid {
+            self.pids.lock().insert(peer, pid);
+        }
+    }
+
+    /// Forgets a process.
+    pub(crate) fn left(&self, peer: PeerId) {
+        self.pids.lock().remove(&peer);
+    }
+
+    /// This process, as who makes a change.
+    pub(crate) fn me(&self) -> Origin {
+        Origin::local(self.me, std::process::id())
+    }
+
+    /// A process, as who makes a change.
+    pub(crate) fn origin(&self, peer: PeerId) -> Origin {
+        if peer == self.me {
+            self.me()
+        } else {
+            Origin::of(peer, self.pids.lock().get(&peer).copied())
+        }
+    }
+}

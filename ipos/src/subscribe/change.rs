@@ -1,0 +1,277 @@
+//! Hearing of an object's changes.
+
+use std::{fmt, sync::Arc};
+
+use event_listener::EventListener;
+
+use super::{Item, Source, Subscription};
+use crate::{
+    Shared,
+    audience::{Heard, Queue},
+    cell::Cell,
+    core::{Origin, State},
+    patch::{Incoming, Patch},
+    wire::{DecodeError, Reader},
+};
+
+/// A change to an object, or to a part of it, as it comes to be seen in this process.
+///
+/// Whoever applies all that a subscription tells to a copy has, after each, the value that a reader in this
+/// process saw at that moment:
+///
+/// ```
+/// # fn main() -> ipos::Result<()> {
+/// # let ipos = ipos::Ipos::host()?;
+/// use ipos::Change;
+///
+/// let numbers = ipos.create("numbers", vec![1, 2])?;
+/// let changes = numbers.subscribe();
+/// let mut copy = changes.snapshot();
+/// numbers.update(|numbers| numbers.push(3))?;
+/// while let Some(change) = changes.try_next() {
+///     if let Change::Patched { patches, .. } = &change {
+///         println!("{patches:?}");
+///     }
+///     if !change.apply_to(&mut copy) {
+///         copy = changes.snapshot();
+///     }
+/// }
+/// assert_eq!(copy, [1, 2, 3]);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub enum Change<T: Shared> {
+    /// The value has changed by these patches: all of them, or none. It is never empty.
+    ///
+    /// On the host, and on a member for the commits of others, these are the commits, one by one. A member's own
+    /// commit is told when it is made, with `seq` 0, and no more when it is confirmed as it is; see
+    /// [`follow`](crate::SharedHandle::follow). When the commit of another process meets some that are not
+    /// confirmed, the patches first take these back and then do them again, where they are by then. When the
+    /// host refuses or amends a commit of this process, that is told as a change that the host makes.
+    Patched {
+        /// Its place in the order of the session; 0 for a commit of this process that has none yet.
+        seq: u64,
+        /// Who made it.
+        origin: Origin,
+        /// What it changes.
+        patches: Vec<T::Patch>,
+    },
+    /// The value is another one: the object was created anew, or this process has missed something, or this
+    /// subscription was not read in time. Take a [`snapshot`](Subscription::snapshot) from it.
+    Reset {
+        /// The place of the last confirmed change that it has.
+        seq: u64,
+    },
+    /// The object was deleted, or its key was given to another type, or it has become
+    /// [unreadable](crate::Error::Unreadable) here. Nothing follows.
+    Deleted,
+}
+
+impl<T: Shared> Change<T> {
+    /// Whether it has a place in the order. Else it is a commit of this process that the host has not heard of,
+    /// or has not answered to.
+    pub fn is_confirmed(&self) -> bool {
+        !matches!(self, Self::Patched { seq: 0, .. })
+    }
+
+    /// Does to a copy what was done to the object. `false` when the copy was not as the object was before, or the
+    /// change does not say how the object is now, as [`Change::Reset`]: then take a
+    /// [`snapshot`](Subscription::snapshot).
+    pub fn apply_to(&self, copy: &mut T) -> bool {
+        match self {
+            Self::Patched { patches, .. } => {
+                let mut bytes = Vec::new();
+                for patch in patches {
+                    patch.encode(&mut bytes);
+                }
+                let mut incoming = Incoming::of_own(&bytes, None);
+                while incoming.advance() {
+                    if copy.apply(&mut incoming).is_err() {
+                        return false;
+                    }
+                }
+                true
+            }
+            Self::Reset { .. } => false,
+            Self::Deleted => true,
+        }
+    }
+}
+
+impl<T: Shared> fmt::Debug for Change<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Patched {
+                seq,
+                origin,
+                patches,
+            } => f
+                .debug_struct("Patched")
+                .field("seq", seq)
+                .field("origin", origin)
+                .field("patches", patches)
+                .finish(),
+            Self::Reset { seq } => f.debug_struct("Reset").field("seq", seq).finish(),
+            Self::Deleted => f.write_str("Deleted"),
+        }
+    }
+}
+
+/// What becomes of an object and of this process's commits to it; see
+/// [`SharedHandle::follow`](crate::SharedHandle::follow).
+#[derive(Clone, Debug)]
+pub enum Progress<T: Shared> {
+    /// What a reader in this process sees has changed.
+    Changed {
+        /// How.
+        change: Change<T>,
+        /// The number of the commit, when it is one of this process that is not confirmed. Its commits to
+        /// the object are counted from 1.
+        commit: Option<u64>,
+    },
+    /// A commit of this process is confirmed.
+    Confirmed {
+        /// Its number.
+        commit: u64,
+        /// Its place in the order. When this process was given the object anew meanwhile, that of
+        /// the last change before.
+        seq: u64,
+    },
+    /// A commit of this process does not count: what takes it back was told before. Or, as the reason says, this
+    /// process will not know: it has overwritten or deleted the object itself, or the object has become
+    /// [unreadable](crate::Error::Unreadable) here.
+    Refused {
+        /// Its number.
+        commit: u64,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// What a subscription to an object of type `T`, or to a part of that type, reads from.
+#[doc(hidden)]
+pub struct Hearing<T> {
+    queue: Arc<Queue<Heard>>,
+    cell: Arc<Cell>,
+    part: Part<T>,
+}
+
+/// The part that is listened to.
+type Part<T> = Box<dyn Fn(&dyn State) -> T + Send + Sync>;
+
+impl<T> Hearing<T> {
+    pub(crate) fn new(queue: Arc<Queue<Heard>>, cell: Arc<Cell>, part: Part<T>) -> Arc<Self> {
+        Arc::new(Self { queue, cell, part })
+    }
+}
+
+impl<T> fmt::Debug for Hearing<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Hearing").finish_non_exhaustive()
+    }
+}
+
+impl<T: Shared> Item for Change<T> {
+    type Source = Hearing<T>;
+}
+
+impl<T: Shared> Item for Progress<T> {
+    type Source = Hearing<T>;
+}
+
+impl<T: Shared> Source<Change<T>> for Hearing<T> {
+    fn take(&self) -> Option<Change<T>> {
+        loop {
+            // What becomes of commits is for those who follow.
+            if let Progress::Changed { change, .. } = self.take()? {
+                return Some(change);
+            }
+        }
+    }
+    fn is_over(&self) -> bool {
+        self.queue.is_over()
+    }
+    fn listen(&self) -> EventListener {
+        self.queue.listen()
+    }
+}
+
+impl<T: Shared> Source<Progress<T>> for Hearing<T> {
+    fn take(&self) -> Option<Progress<T>> {
+        let change = match self.queue.pop()? {
+            Heard::Settled { commit, verdict } => {
+                return Some(match verdict {
+                    Ok(seq) => Progress::Confirmed { commit, seq },
+                    Err(reason) => Progress::Refused { commit, reason },
+                });
+            }
+            Heard::Patched {
+                seq,
+                origin,
+                commit,
+                patches,
+            } => {
+                let change = decode::<T>(&patches).map_or(Change::Reset { seq }, |patches| {
+                    Change::Patched {
+                        seq,
+                        origin,
+                        patches,
+                    }
+                });
+                return Some(Progress::Changed { change, commit });
+            }
+            Heard::Reset { seq } => Change::Reset { seq },
+            Heard::Ended => Change::Deleted,
+        };
+        let commit = None;
+        Some(Progress::Changed { change, commit })
+    }
+    fn is_over(&self) -> bool {
+        self.queue.is_over()
+    }
+    fn listen(&self) -> EventListener {
+        self.queue.listen()
+    }
+}
+
+fn decode<T: Shared>(patches: &[u8]) -> Result<Vec<T::Patch>, DecodeError> {
+    let mut reader = Reader::of_own(patches);
+    let mut decoded = Vec::new();
+    while !reader.is_empty() {
+        decoded.push(T::Patch::decode(&mut reader)?);
+    }
+    Ok(decoded)
+}
+
+impl<T: Shared> Subscription<Change<T>> {
+    /// The value as it is now. What was told up to it and not heard is dropped, so that what is told next goes on
+    /// from it.
+    ///
+    /// # Panics
+    ///
+    /// When called on an object inside its own `update`.
+    pub fn snapshot(&self) -> T {
+        self.source().snapshot()
+    }
+}
+
+impl<T: Shared> Subscription<Progress<T>> {
+    /// The value as it is now. What was told up to it and not heard is dropped, verdicts among it.
+    ///
+    /// # Panics
+    ///
+    /// When called on an object inside its own `update`.
+    pub fn snapshot(&self) -> T {
+        self.source().snapshot()
+    }
+}
+
+impl<T: Shared> Hearing<T> {
+    fn snapshot(&self) -> T {
+        // Nothing is told while somebody reads.
+        let (replica, _held) = self.cell.read();
+        self.queue.clear();
+        (self.part)(replica.state())
+    }
+}
