@@ -18,6 +18,7 @@ pub use self::{
 pub use crate::{
     Error, Result,
     cursor::{Cursor, Finish},
+    parts::Parts,
     patch::{Fault, Incoming, Operation},
     recorder::{Recorder, UndoLog},
     schema::{Describe, DescribeField, SchemaBuilder, TypeRef},

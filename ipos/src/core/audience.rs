@@ -19,6 +19,8 @@ pub(crate) trait Audience: fmt::Debug + Send + Sync {
 pub(crate) enum Told<'a> {
     /// A commit was made here, and has no place in the order yet. Commits are counted from 1.
     Committed { commit: u64, patches: &'a [u8] },
+    /// What leaves nothing behind of a commit that was made here: it has the place `seq` now.
+    Happened { seq: Seq, patches: &'a [u8] },
     /// The value has changed by what has the place `seq`: the patches one after another.
     Patched {
         seq: Seq,

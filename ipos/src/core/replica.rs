@@ -69,6 +69,8 @@ struct Form {
     is_recursive: bool,
     /// The value may hold more elements without bytes than a peer reads.
     has_empty_elements: bool,
+    /// Something may happen in the value that leaves nothing behind.
+    has_events: bool,
     /// What is for the host alone to write.
     guarded: Option<Guarded>,
 }
@@ -122,6 +124,7 @@ impl Replica {
             form: Form {
                 is_recursive: schema.is_recursive(),
                 has_empty_elements: schema.has_empty_elements(),
+                has_events: schema.has_events(),
                 guarded: Guarded::of(schema),
             },
             state,

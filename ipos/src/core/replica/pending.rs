@@ -79,10 +79,7 @@ impl Replica {
         if whole {
             self.refusals.watched.insert(self.tickets);
         }
-        self.audience.tell(Told::Committed {
-            commit: self.tickets,
-            patches: self.recorder.patches(),
-        });
+        self.tell_committed();
         self.pending.push_back(Pending {
             ticket: self.tickets,
             number,
@@ -358,8 +355,9 @@ impl Replica {
         };
         let ticket = oldest.ticket;
         if amended.unwrap_or(&oldest.sent) == oldest.form() {
-            self.pending.pop_front();
+            let own = self.pending.pop_front().expect("the oldest was just seen");
             self.window.0 = Window::MOST.min(self.window.0 + 1);
+            self.tell_happened(seq, own.form());
             self.settle(ticket, Ok(seq));
         } else if amended.is_some_and(<[u8]>::is_empty) {
             self.drop_pending(0, seq, None);
@@ -392,8 +390,9 @@ impl Replica {
     pub(crate) fn confirm_untold(&mut self, number: u64) {
         let is_first = |oldest: &Pending| oldest.number == number;
         if self.pending.front().is_some_and(is_first) {
-            let ticket = self.pending.pop_front().map(|own| own.ticket);
-            self.settle(ticket.unwrap_or_default(), Ok(self.seq));
+            let own = self.pending.pop_front().expect("it was just seen");
+            self.tell_happened(self.seq, own.form());
+            self.settle(own.ticket, Ok(self.seq));
         }
     }
 

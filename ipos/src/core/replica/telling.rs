@@ -1,11 +1,14 @@
 //! What a replica on a member tells of its commits: to those who listen, and to those who ask for verdicts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{Replica, pending::Pending};
 use crate::{
     breaks::{Break, broken},
-    core::{ObjectId, PeerId, Seq, audience::Told},
+    core::{ObjectId, PeerId, Seq, audience::Told, transform},
 };
 
 /// What was refused here, for those who ask.
@@ -87,6 +90,36 @@ impl Replica {
         (!self.audience.is_empty()).then(|| youngest_first.collect())
     }
 
+    /// Tells of the open commit, which is about to be a pending one. What leaves nothing behind is told when it is
+    /// confirmed, in its place in the order.
+    pub(super) fn tell_committed(&self) {
+        if !self.audience.is_empty() {
+            self.audience.tell(Told::Committed {
+                commit: self.tickets,
+                patches: &self.lasting(self.recorder.patches()),
+            });
+        }
+    }
+
+    /// Tells of a commit that is confirmed as it stands here what was not told of it before.
+    pub(super) fn tell_happened(&self, seq: Seq, patches: &[u8]) {
+        if !self.form.has_events || self.audience.is_empty() {
+            return;
+        }
+        let (events, _) = transform::split_events(self.state.schema(), patches);
+        let patches = &events;
+        self.audience.tell(Told::Happened { seq, patches });
+    }
+
+    /// The patches that leave something behind.
+    fn lasting<'p>(&self, patches: &'p [u8]) -> Cow<'p, [u8]> {
+        if self.form.has_events {
+            Cow::Owned(transform::split_events(self.state.schema(), patches).1)
+        } else {
+            Cow::Borrowed(patches)
+        }
+    }
+
     /// Tells that what was pending was taken back, then `patches` were applied, then what is pending now was
     /// done again.
     pub(super) fn tell_rebased(
@@ -97,8 +130,10 @@ impl Replica {
         patches: &[u8],
     ) {
         let Some(before) = before else { return };
+        let pending = self.pending.iter().map(|own| self.lasting(own.form()));
+        let pending: Vec<_> = pending.collect();
         let mut rebased = vec![&before[..], patches];
-        rebased.extend(self.pending.iter().map(Pending::form));
+        rebased.extend(pending.iter().map(|form| &form[..]));
         self.audience.tell(Told::Patched {
             seq,
             origin,

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     patch::SET,
     schema::{Schema, Shape, TypeRef},
-    types::{list, map, number, option, retain::Told},
+    types::{events, list, map, number, option, retain::Told},
     wire::{DecodeError, Reader, put_length},
 };
 
@@ -55,6 +55,8 @@ pub(crate) enum Edit<'a> {
         /// Whether it is the same to add before another or behind it, and to take either back.
         is_exact: bool,
     },
+    /// Something happens that leaves nothing behind.
+    Emit(&'a [u8]),
 }
 
 /// How many elements bits may be of that are read as runs.
@@ -100,6 +102,12 @@ fn parse_one<'a>(
             steps.push(Step::Variant { variant, field });
             reader.nested(|reader| parse_one(schema, part, reader, steps))
         }
+        (&Shape::Events(event), events::EMIT) => {
+            let value =
+                |reader: &mut Reader<'a>| reader.nested(|reader| schema.value(event, reader));
+            Ok(Edit::Emit(reader.taken(value)?))
+        }
+        (Shape::Events(_), _) => Err(no_such(reader)),
         (_, SET) => Ok(Edit::Set(reader.taken(|reader| schema.value(ty, reader))?)),
         (Shape::Leaf(leaf), number::ADD | number::SUB) if leaf.is_number() => Ok(Edit::Add {
             operation: number,
@@ -162,6 +170,7 @@ impl<'a> Patch<'a> {
             Edit::Add {
                 operation, value, ..
             } => write(out, *operation, &[value]),
+            Edit::Emit(event) => write(out, events::EMIT, &[event]),
         }
     }
 
@@ -280,6 +289,7 @@ impl<'a> Edit<'a> {
         match (self, other) {
             (Edit::Add { is_exact, .. }, Edit::Add { .. }) => *is_exact,
             (Edit::Keys(mine), Edit::Keys(theirs)) => mine.is_apart_from(theirs),
+            (Edit::Emit(_), Edit::Emit(_)) => true,
             _ => false,
         }
     }

@@ -40,6 +40,7 @@ impl Audience for Listener {
                 log.apply(patches);
                 format!("{commit}: {:?}", numbers(&log.copy))
             }
+            Told::Happened { seq, .. } => format!("happened at {seq}"),
             Told::Patched { seq, patches, .. } => {
                 for patches in patches {
                     log.apply(patches);
