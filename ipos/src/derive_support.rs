@@ -22,6 +22,7 @@ pub use crate::action::{
 pub use crate::{
     Error, Result,
     cursor::{Cursor, Finish},
+    parts::Parts,
     patch::{Fault, Incoming, Operation},
     recorder::{Recorder, UndoLog},
     schema::{Describe, DescribeField, SchemaBuilder, TypeRef},

@@ -319,6 +319,12 @@
 //! # }
 //! ```
 //!
+//! Processes with the same form of such a type may still not take the same values of it: one's `Deserialize`
+//! may refuse (by a `try_from`, say) what another one has written. A host refuses a commit, or an object in
+//! place of one that it has, that its own type refuses: [`Error::Rejected`]. In a member only the object
+//! concerned becomes unreadable: its handles answer [`Error::Unreadable`] and keep the last state that could be
+//! read, and [`Ipos::get`] gives a new one as soon as the type takes the value again.
+//!
 //! ## `skip`
 //!
 //! The field is not sent. Where a value arrives, it is `Default::default()`, or what the path of
@@ -494,6 +500,7 @@ mod dynamic;
 mod error;
 mod guard;
 mod handle;
+mod parts;
 mod patch;
 mod process;
 mod recorder;
@@ -523,6 +530,6 @@ pub use process::{Invitation, Process};
 pub use schema::{Difference, Schema, SchemaHash, schema_of};
 pub use session::Ipos;
 pub use shared::{Assign, Shared};
-pub use subscribe::{Change, Iter, Progress, SessionEvent, Subscription};
+pub use subscribe::{Change, Event, Iter, Progress, SessionEvent, Subscription};
 pub use types::*;
 pub use value::Value;

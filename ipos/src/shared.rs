@@ -8,6 +8,7 @@ use crate::{
     action::Entry,
     cursor::{Cursor, Finish},
     error::Result,
+    parts::Parts,
     patch::{Fault, Incoming, Patch},
     schema::{SchemaBuilder, TypeRef},
     wire::{DecodeError, Reader},
@@ -64,6 +65,10 @@ pub trait Shared:
 
     /// Tells the type's form to `schema`.
     fn describe(schema: &mut SchemaBuilder) -> TypeRef;
+
+    /// Shows `parts` the parts that a value always has.
+    #[doc(hidden)]
+    fn parts(&self, _parts: &mut Parts) {}
 
     /// Whether it may be a key of a map or an element of a set, as far as it can tell without its fields.
     #[doc(hidden)]

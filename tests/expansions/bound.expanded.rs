@@ -262,4 +262,7 @@ where
                 Self,
             >("Pages", &[("all", <Vec<T> as ::ipos::Shared>::describe, false)])
     }
+    fn parts(&self, __parts: &mut ::ipos::__private::Parts) {
+        __parts.field(0, &self.all);
+    }
 }

@@ -331,4 +331,8 @@ where
                 ],
             )
     }
+    fn parts(&self, __parts: &mut ::ipos::__private::Parts) {
+        __parts.field(0, &self.items);
+        __parts.field(1, &self.last);
+    }
 }

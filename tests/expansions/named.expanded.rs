@@ -248,4 +248,9 @@ impl ::ipos::Shared for Board {
                 ],
             )
     }
+    fn parts(&self, __parts: &mut ::ipos::__private::Parts) {
+        __parts.field(0, &self.title);
+        __parts.field(1, &self.tick);
+        __parts.field(2, &self.owners);
+    }
 }

@@ -204,4 +204,7 @@ impl ::ipos::Shared for View {
                 Self,
             >("View", &[("title", <String as ::ipos::Shared>::describe, false)])
     }
+    fn parts(&self, __parts: &mut ::ipos::__private::Parts) {
+        __parts.field(0, &self.title);
+    }
 }

@@ -277,4 +277,7 @@ where
                 Self,
             >("Id", &[("number", <u64 as ::ipos::Shared>::describe, false)])
     }
+    fn parts(&self, __parts: &mut ::ipos::__private::Parts) {
+        __parts.field(0, &self.number);
+    }
 }

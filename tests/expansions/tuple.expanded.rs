@@ -216,4 +216,8 @@ impl ::ipos::Shared for Place {
                 ],
             )
     }
+    fn parts(&self, __parts: &mut ::ipos::__private::Parts) {
+        __parts.field(0, &self.0);
+        __parts.field(1, &self.1);
+    }
 }

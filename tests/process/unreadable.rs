@@ -79,7 +79,7 @@ fn a_handle_ends_and_the_next_one_reads_what_has_become_readable() {
         (Strict, "confirmed", "false"),
         (Strict, "read", "2"),
         (Strict, "get", THREE),
-        (Strict, "value", "Even(0x03)"),
+        (Strict, "value", "<Even: 1 bytes>"),
         (Strict, "barrier", "ok"),
         // A change that makes it readable is for the next handle.
         (Lenient, "set 4", "ok"),
@@ -98,6 +98,29 @@ fn a_handle_ends_and_the_next_one_reads_what_has_become_readable() {
         (Strict, "outlive", FIVE),
         (Strict, "get", FIVE),
         (Strict, "read", "6"),
+    ]);
+}
+
+#[test]
+fn a_subscription_ends_with_the_last_state_that_can_be_read() {
+    check(&[
+        (Strict, "subscribe", "ok"),
+        (Lenient, "set 4", "ok"),
+        (Lenient, "set 3", "ok"),
+        (Strict, "heard", "[Set(Even(4))], Deleted"),
+        (Strict, "read", "4"),
+        (Strict, "subscribe", "ok"),
+        (Strict, "heard", "Deleted"),
+        (Lenient, "set 6", "ok"),
+        (Lenient, "flush", "ok"),
+        (Host, "barrier", "ok"),
+        (Strict, "get", "ok"),
+        (Strict, "subscribe", "ok"),
+        (Lenient, "set 8", "ok"),
+        (Lenient, "create 10", "ok"),
+        (Lenient, "create 5", "ok"),
+        (Strict, "heard", "[Set(Even(8))], Reset, Deleted"),
+        (Strict, "read", "10"),
     ]);
 }
 

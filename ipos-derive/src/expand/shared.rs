@@ -50,6 +50,7 @@ pub(super) fn expand(input: &Input<'_>) -> TokenStream {
             const IS_KEY: ::core::primitive::bool = false;
         )
     });
+    let parts = parts(input);
     quote! {
         #lints
         #[automatically_derived]
@@ -94,8 +95,32 @@ pub(super) fn expand(input: &Input<'_>) -> TokenStream {
             fn describe(__schema: &mut #private::SchemaBuilder) -> #private::TypeRef {
                 #describe
             }
+            #parts
         }
     }
+}
+
+/// The fields that a struct always has, and that are not replaced whole.
+fn parts(input: &Input<'_>) -> Option<TokenStream> {
+    let Body::Struct(product) = &input.body else {
+        return None;
+    };
+    let private = input.private();
+    let fields: Vec<_> = product
+        .shared()
+        .filter(|field| field.kind == Kind::Shared)
+        .map(|field| {
+            let (number, member) = (field.number(), &field.member);
+            quote_spanned!(field.span=> __parts.field(#number, &self.#member);)
+        })
+        .collect();
+    (!fields.is_empty()).then(|| {
+        quote! {
+            fn parts(&self, __parts: &mut #private::Parts) {
+                #(#fields)*
+            }
+        }
+    })
 }
 
 fn encode_struct(input: &Input<'_>, product: &Product<'_>) -> TokenStream {

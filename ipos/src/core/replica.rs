@@ -3,7 +3,6 @@
 mod acts;
 mod host;
 mod pending;
-mod refusals;
 mod telling;
 mod typing;
 
@@ -16,7 +15,7 @@ use std::{
 pub(crate) use acts::{Acted, Draft};
 pub(crate) use host::{Outcome, unreadable};
 use pending::{Pending, Window};
-use refusals::Refusals;
+use telling::Refusals;
 
 use super::{
     ObjectId, Parcel, PeerId, Seq, State, Untyped,
@@ -72,6 +71,8 @@ struct Form {
     is_recursive: bool,
     /// The value may hold more elements without bytes than a peer reads.
     has_empty_elements: bool,
+    /// Something may happen in the value that leaves nothing behind.
+    has_events: bool,
     /// What is for the host alone to write.
     guarded: Option<Guarded>,
 }
@@ -125,6 +126,7 @@ impl Replica {
             form: Form {
                 is_recursive: schema.is_recursive(),
                 has_empty_elements: schema.has_empty_elements(),
+                has_events: schema.has_events(),
                 guarded: Guarded::of(schema),
             },
             state,

@@ -2,7 +2,7 @@
 
 use std::{error::Error as AnyError, io::stdin};
 
-use ipos::{Ipos, Shared, SharedHandle};
+use ipos::{Change, Ipos, Shared, SharedHandle, Subscription};
 use serde::{Deserialize, Serialize};
 
 use crate::{PATIENCE, talk};
@@ -77,9 +77,11 @@ pub mod even {
 }
 
 /// A process and its last handle to the number.
-struct Player<E> {
+struct Player<E: Number> {
     ipos: Ipos,
     handle: SharedHandle<E>,
+    /// What it hears of the number.
+    changes: Option<Subscription<Change<E>>>,
     count: SharedHandle<u64>,
 }
 
@@ -95,6 +97,17 @@ impl<E: Number> Player<E> {
             ["wait", number] => {
                 let number: u32 = number.parse()?;
                 self.handle.wait_until(PATIENCE, |n| n.number() == number)?;
+            }
+            ["subscribe"] => self.changes = Some(self.handle.subscribe()),
+            // All of it, as soon as it ends.
+            ["heard"] => {
+                return Ok(self
+                    .changes
+                    .take()
+                    .into_iter()
+                    .flatten()
+                    .map(gist)
+                    .collect());
             }
             ["outlive"] => self.handle.wait_until(PATIENCE, |_| false)?,
             ["changed"] => self.handle.changed(PATIENCE)?,
@@ -117,6 +130,15 @@ impl<E: Number> Player<E> {
     }
 }
 
+/// What a change says.
+fn gist<E: Number>(change: Change<E>) -> String {
+    match change {
+        Change::Patched { patches, .. } => format!("{patches:?}, "),
+        Change::Reset { .. } => "Reset, ".into(),
+        Change::Deleted => "Deleted".into(),
+    }
+}
+
 fn set<E: Number>(writer: &mut E::Mut<'_>, number: &str) -> Result<(), Box<dyn AnyError>> {
     E::set(writer, number.parse()?);
     talk::say("inside")?;
@@ -129,6 +151,7 @@ fn child<E: Number>() -> Result<(), Box<dyn AnyError>> {
     let mut player = Player {
         ipos,
         handle,
+        changes: None,
         count,
     };
     for line in stdin().lines() {

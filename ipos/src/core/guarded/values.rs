@@ -113,6 +113,7 @@ impl Guarded {
                 self.fields(schema, own, &variant.fields, reader)
             }
             &Shape::Atom(_, form) => self.value(schema, form, reader),
+            Shape::Events(_) => Ok(()),
             Shape::Leaf(_) | Shape::Text | Shape::Opaque(_) => {
                 unreachable!("it is made of nothing that could hold such a field")
             }

@@ -452,8 +452,9 @@ impl Replica {
         };
         let ticket = oldest.ticket;
         if *effect == *oldest.done() || broken(Break::KeepActed) {
-            self.pending.pop_front();
+            let own = self.pending.pop_front().expect("it was just seen");
             self.widen();
+            self.tell_happened(seq, own.done());
             self.settle(ticket, Ok(seq));
             return Ok(());
         }

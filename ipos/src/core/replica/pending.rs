@@ -43,10 +43,7 @@ impl Replica {
         } else {
             self.recorder.patches().to_vec()
         };
-        self.audience.tell(Told::Committed {
-            commit: self.tickets,
-            patches: self.recorder.patches(),
-        });
+        self.tell_committed();
         let pending = Pending {
             ticket: self.tickets,
             number,
@@ -177,8 +174,9 @@ impl Replica {
                         undo(&mut *self.state, &pending);
                         are_undone = true;
                     }
+                    self.apply_exactly(patches)?;
                     last = Some((seq, origin, patches));
-                    self.apply_exactly(patches)
+                    Ok(())
                 });
             if applied.is_err() {
                 result = applied;
@@ -337,8 +335,9 @@ impl Replica {
         if !oldest.acts.is_empty() {
             self.confirm_acted(seq, amended)?;
         } else if amended.unwrap_or(&oldest.sent) == oldest.form() {
-            self.pending.pop_front();
+            let own = self.pending.pop_front().expect("the oldest was just seen");
             self.widen();
+            self.tell_happened(seq, own.form());
             self.settle(ticket, Ok(seq));
         } else if amended.is_some_and(<[u8]>::is_empty) {
             self.drop_pending(0, seq, None);
@@ -349,14 +348,13 @@ impl Replica {
             self.lose_pending();
             self.undo_pending();
             let own = self.pending.pop_front().expect("the oldest was just seen");
-            let form = amended.unwrap_or(&own.sent).to_vec();
-            let form = &form[..];
-            let result = self.apply_exactly(form);
-            if result.is_err() {
+            let form = amended.unwrap_or(&own.sent);
+            if let Err(problem) = self.apply_exactly(form) {
                 self.pending.push_front(own);
+                self.redo_pending();
+                return Err(problem);
             }
             self.redo_pending();
-            result?;
             self.version += 1;
             self.tell_rebased(seq, PeerId::HOST, before, form);
             self.settle(ticket, Ok(seq));
@@ -372,8 +370,9 @@ impl Replica {
     pub(crate) fn confirm_untold(&mut self, number: u64) {
         let is_first = |oldest: &Pending| oldest.number == number;
         if self.pending.front().is_some_and(is_first) {
-            let ticket = self.pending.pop_front().map(|own| own.ticket);
-            self.settle(ticket.unwrap_or_default(), Ok(self.seq));
+            let own = self.pending.pop_front().expect("it was just seen");
+            self.tell_happened(self.seq, own.form());
+            self.settle(own.ticket, Ok(self.seq));
         }
     }
 

@@ -3,7 +3,10 @@
 use super::{Life, Replica};
 use crate::{
     Shared,
-    core::{Typed, Untyped, audience::Told},
+    core::{
+        Typed, Untyped,
+        audience::{Hall, Told},
+    },
     wire::DecodeError,
 };
 
@@ -43,7 +46,8 @@ impl Replica {
     }
 
     /// Does what the Rust type has refused, by the schema alone. This replica keeps its last state and ends;
-    /// the object goes on in the one that is given, with what is pending.
+    /// the object goes on in the one that is given, with what is pending. Who listens here is told that, and
+    /// of the verdicts that have come, but of no change that the type refuses.
     ///
     /// # Errors
     ///
@@ -59,21 +63,29 @@ impl Replica {
         let seq = self.seq;
         let held = Box::new(Untyped::of(&*self.state));
         let typed = std::mem::replace(&mut self.state, held);
+        let audience = self.audience.clone();
+        self.audience = audience.of_verdicts();
         if let Err(problem) = change(self) {
-            self.state = typed;
+            (self.state, self.audience) = (typed, audience);
             return Err(problem);
         }
         let mut last = Self::new(self.id, seq, typed);
         last.life = Life::Unreadable(refused);
         last.version = self.version + 1;
-        last.audience = std::mem::take(&mut self.audience);
+        last.audience = audience;
         let mut held = std::mem::replace(self, last);
+        held.audience = Hall::default();
         // Who waits here for a verdict is told that it does not come here. It comes to the other.
         let unheard = held.refusals.take_unheard();
         self.refusals = std::mem::replace(&mut held.refusals, unheard);
-        for pending in held.pending.iter().filter(|own| own.is_watched()) {
-            let left = (held.id, pending.number);
-            self.refusals.left.insert(left, pending.ticket);
+        for pending in &held.pending {
+            if pending.is_watched() {
+                let left = (held.id, pending.number);
+                self.refusals.left.insert(left, pending.ticket);
+            }
+            let verdict =
+                Err("not known here: the object became unreadable before its host answered");
+            self.settle(pending.ticket, verdict);
         }
         self.audience.tell(Told::Ended);
         Ok(held)

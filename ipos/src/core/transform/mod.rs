@@ -208,6 +208,16 @@ impl<'a> Commit<'a> {
     }
 }
 
+/// The patches of a commit that leave nothing behind, and the others.
+pub(crate) fn split_events(schema: &Schema, patches: &[u8]) -> (Vec<u8>, Vec<u8>) {
+    let (mut events, mut others) = (Vec::new(), Vec::new());
+    for patch in Commit::parse_own(schema, patches).patches {
+        let is_event = matches!(patch.edit, Edit::Emit(_));
+        patch.write(if is_event { &mut events } else { &mut others });
+    }
+    (events, others)
+}
+
 /// Appends a patch that adds to the end of a list or text, as if it had told that the end was at `end`.
 pub(crate) fn write_with_end(schema: &Schema, patch: &[u8], end: usize, out: &mut Vec<u8>) {
     for mut patch in Commit::parse_own(schema, patch).patches {

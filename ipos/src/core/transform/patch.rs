@@ -9,7 +9,7 @@ use super::{
 use crate::{
     patch::{ACT, SET},
     schema::{Schema, Shape, TypeRef},
-    types::{list, map, number, option, retain::Told},
+    types::{events, list, map, number, option, retain::Told},
     wire::{DecodeError, Reader, put_length},
 };
 
@@ -58,6 +58,8 @@ pub(crate) enum Edit<'a> {
     },
     /// Nothing is done; an action begins or ends here.
     Act(Mark),
+    /// Something happens that leaves nothing behind.
+    Emit(&'a [u8]),
 }
 
 /// How many elements bits may be of that are read as runs.
@@ -106,6 +108,12 @@ pub(super) fn parse_one<'a>(
             steps.push(Step::Variant { variant, field });
             reader.nested(|reader| parse_one(schema, part, reader, steps))
         }
+        (&Shape::Events(event), events::EMIT) => {
+            let value =
+                |reader: &mut Reader<'a>| reader.nested(|reader| schema.value(event, reader));
+            Ok(Edit::Emit(reader.taken(value)?))
+        }
+        (Shape::Events(_), _) => Err(no_such(reader)),
         (_, SET) => Ok(Edit::Set(reader.taken(|reader| schema.value(ty, reader))?)),
         (Shape::Leaf(leaf), number::ADD | number::SUB) if leaf.is_number() => Ok(Edit::Add {
             operation: number,
@@ -169,6 +177,7 @@ impl<'a> Patch<'a> {
                 operation, value, ..
             } => write(out, *operation, &[value]),
             Edit::Act(mark) => mark.write(out),
+            Edit::Emit(event) => write(out, events::EMIT, &[event]),
         }
     }
 
@@ -298,6 +307,7 @@ impl<'a> Edit<'a> {
         match (self, other) {
             (Edit::Add { is_exact, .. }, Edit::Add { .. }) => *is_exact,
             (Edit::Keys(mine), Edit::Keys(theirs)) => mine.is_apart_from(theirs),
+            (Edit::Emit(_), Edit::Emit(_)) => true,
             _ => false,
         }
     }
