@@ -130,6 +130,14 @@ breaks! {
     /// A key shows what the host puts under it though something was done with it here that comes
     /// later.
     ShowHidden,
+    /// Listeners hear what takes pending commits back, and not that they are done again.
+    TellHalf,
+    /// Listeners hear of an own commit when it is made, and again when it is confirmed.
+    TellTwice,
+    /// Listeners hear of commits that have come in together as of one.
+    TellTogether,
+    /// A listener that does not keep up is not told that it has missed something.
+    MissUntold,
     /// A joining member is told of changes to objects that it is still to be given, and not of
     /// changes to those that it was given.
     DeafGuest,

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::{SharedHandle, typed};
 use crate::{
     Shared,
-    audience::{Hearer, Queue},
-    core::{Life, State},
+    audience::{Hearer, LIMIT, Queue},
+    core::State,
     schema::table_of,
     subscribe::{Change, Hearing, Item, Progress, Subscription},
 };
@@ -53,7 +53,7 @@ impl<T: Shared> SharedHandle<T> {
         path: Vec<u8>,
         part: impl Fn(&T) -> &P + Send + Sync + 'static,
     ) -> Subscription<C> {
-        let queue = Queue::new();
+        let queue = Queue::new(LIMIT);
         let hearer = Hearer {
             queue: Arc::downgrade(&queue),
             peers: self.session.peers().clone(),
@@ -61,17 +61,7 @@ impl<T: Shared> SharedHandle<T> {
             schema: table_of::<T>(),
         };
         self.session.subscribers().join(&queue);
-        if self.cell.is_written_here() {
-            self.cell.hearers().join(hearer);
-        } else {
-            // While it is held nobody tells anything.
-            let (replica, _held) = self.cell.read();
-            match replica.life() {
-                Life::Live => self.cell.hearers().join(hearer),
-                _ => hearer.ended(),
-            }
-        }
         let part = move |state: &dyn State| part(typed::<T>(state)).clone();
-        Subscription::new(Hearing::new(queue, self.cell.clone(), Box::new(part)))
+        Subscription::new(Hearing::begin(&self.cell, queue, hearer, Box::new(part)))
     }
 }

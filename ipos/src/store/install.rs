@@ -124,6 +124,7 @@ pub(super) fn install<D: Directory>(
             replica.rebind(parcel, state)?;
             replica.set_rules(judge, parcel.reserved);
             replica.confirm_created(order(&mut table, cell));
+            replica.tell_anew();
             cell.clone()
         } else {
             let maker = Maker::of(parcel.object, table.me());

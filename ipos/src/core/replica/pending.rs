@@ -158,7 +158,7 @@ impl Replica {
         &mut self,
         commits: impl IntoIterator<Item = (Seq, PeerId, &'c [u8])>,
     ) -> Result<(), DecodeError> {
-        if self.audience.is_empty() {
+        if self.audience.is_empty() || broken(Break::TellTogether) {
             return self.apply_together(commits);
         }
         // Whoever listens hears of each, with the pending ones on top of it.
@@ -357,11 +357,9 @@ impl Replica {
         let Some(oldest) = self.pending.front().filter(is_first) else {
             return Ok(false);
         };
-        let ticket = oldest.ticket;
         if amended.unwrap_or(&oldest.sent) == oldest.form() {
-            self.pending.pop_front();
             self.window.0 = Window::MOST.min(self.window.0 + 1);
-            self.settle(ticket, Ok(seq));
+            self.settle_oldest(seq);
         } else if amended.is_some_and(<[u8]>::is_empty) {
             self.drop_pending(0, seq, None);
             self.lose_pending();
@@ -377,7 +375,7 @@ impl Replica {
             result?;
             self.version += 1;
             self.tell_rebased(seq, PeerId::HOST, before, form);
-            self.settle(ticket, Ok(seq));
+            self.settle(own.ticket, Ok(seq));
         }
         if !broken(Break::ForgetOwnSeq) {
             self.confirm_created(seq);
@@ -390,8 +388,7 @@ impl Replica {
     pub(crate) fn confirm_untold(&mut self, number: u64) {
         let is_first = |oldest: &Pending| oldest.number == number;
         if self.pending.front().is_some_and(is_first) {
-            let ticket = self.pending.pop_front().map(|own| own.ticket);
-            self.settle(ticket.unwrap_or_default(), Ok(self.seq));
+            self.settle_oldest(self.seq);
         }
     }
 

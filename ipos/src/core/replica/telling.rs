@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Replica, pending::Pending};
-use crate::core::{ObjectId, PeerId, Seq, audience::Told};
+use crate::{
+    breaks::{Break, broken},
+    core::{ObjectId, PeerId, Seq, audience::Told},
+};
 
 /// What was refused here, for those who ask.
 #[derive(Debug, Default)]
@@ -43,10 +46,19 @@ impl Replica {
         (pending.is_err() && !is_left).then_some(Ok(()))
     }
 
-    /// Nobody asks for the verdict any more.
-    pub(crate) fn unwatch(&mut self, ticket: u64) {
+    /// Nobody asks for the verdict any more. A refusal that was not told is one of those for who asks next.
+    pub(crate) fn unwatch(&mut self, ticket: u64, is_told: bool) {
         self.refusals.watched.remove(&ticket);
-        self.refusals.refused.remove(&ticket);
+        let reason = self.refusals.refused.remove(&ticket);
+        if let Some(reason) = reason.filter(|_| !is_told) {
+            self.refusals.note(None, &reason);
+        }
+    }
+
+    /// How many commits there are whose verdict is waited for.
+    #[cfg(feature = "simulation")]
+    pub(crate) fn watched(&self) -> usize {
+        self.refusals.watched.len() + self.refusals.refused.len()
     }
 
     /// The reason for the first refusal since this was asked last, and how many there were after it.
@@ -77,7 +89,9 @@ impl Replica {
     ) {
         let Some(before) = before else { return };
         let mut rebased = vec![&before[..], patches];
-        rebased.extend(self.pending.iter().map(Pending::form));
+        if !broken(Break::TellHalf) {
+            rebased.extend(self.pending.iter().map(Pending::form));
+        }
         self.audience.tell(Told::Patched {
             seq,
             origin,
@@ -85,7 +99,27 @@ impl Replica {
         });
     }
 
-    pub(super) fn settle(&mut self, commit: u64, verdict: Result<Seq, &str>) {
+    /// The oldest pending commit counts as it stands here, which was told when it was made.
+    pub(super) fn settle_oldest(&mut self, seq: Seq) {
+        let Some(own) = self.pending.pop_front() else {
+            return;
+        };
+        if broken(Break::TellTwice) {
+            self.audience.tell(Told::Patched {
+                seq,
+                origin: PeerId::HOST,
+                patches: &[own.form()],
+            });
+        }
+        self.settle(own.ticket, Ok(seq));
+    }
+
+    /// Tells that the value is another one.
+    pub(crate) fn tell_anew(&self) {
+        self.audience.tell(Told::Reset { seq: self.seq });
+    }
+
+    pub(super) fn settle(&self, commit: u64, verdict: Result<Seq, &str>) {
         self.audience.tell(Told::Settled { commit, verdict });
     }
 }
