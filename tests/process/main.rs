@@ -11,6 +11,7 @@ mod exits;
 mod forms;
 mod guards;
 mod handles;
+mod hearing;
 mod hostile;
 mod impostor;
 mod lagging;

@@ -43,6 +43,26 @@ impl<T: Shared> SharedHandle<T> {
     /// The same as [`subscribe`](Self::subscribe) tells, and what becomes of this process's own commits: each is
     /// numbered, and confirmed or refused by the host. On the host itself a commit is confirmed when it is made,
     /// and has no number.
+    ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// # let ipos = ipos::Ipos::host()?;
+    /// use ipos::Progress;
+    ///
+    /// let score = ipos.create("score", 1u64)?;
+    /// let told = score.follow();
+    /// score.update(|score| score.add(2))?;
+    /// while let Some(progress) = told.try_next() {
+    ///     match progress {
+    ///         Progress::Changed { change, commit: None } => println!("it is settled that {change:?}"),
+    ///         Progress::Changed { change, .. } => println!("it is seen here that {change:?}"),
+    ///         Progress::Confirmed { commit, seq } => println!("our commit {commit} is the {seq}."),
+    ///         Progress::Refused { commit, reason } => println!("our commit {commit} is undone: {reason}"),
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn follow(&self) -> Subscription<Progress<T>> {
         self.listen(Vec::new(), |value| value)
     }

@@ -137,7 +137,8 @@ pub enum Progress<T: Shared> {
         /// the last change before.
         seq: u64,
     },
-    /// A commit of this process does not count. What takes it back was told before.
+    /// A commit of this process does not count. What takes it back was told before; or the object was overwritten
+    /// or deleted, which is told next.
     Refused {
         /// Its number.
         commit: u64,

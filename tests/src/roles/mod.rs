@@ -1,5 +1,6 @@
 //! What child processes do. Each test has its roles in a file of its own.
 
+pub mod awaiting;
 pub mod forms;
 pub mod life;
 pub mod parity;
@@ -14,6 +15,7 @@ use std::error::Error;
 pub fn play(role: &str, arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let (family, role) = role.split_once('/').ok_or("a role is family/name")?;
     match family {
+        "awaiting" => awaiting::play(role),
         "forms" => forms::play(),
         "life" => life::play(role, arguments),
         "parity" => parity::play(role, arguments),
