@@ -9,7 +9,9 @@ use std::{
 use event_listener::{Event, EventListener};
 use parking_lot::Mutex;
 
-/// How many things are kept for one who does not listen.
+use crate::breaks::{Break, broken};
+
+/// How many things are kept for one who does not listen, but in tests.
 pub(crate) const LIMIT: usize = 1024;
 
 /// How many bytes of them.
@@ -33,6 +35,8 @@ pub trait Entry: Sized {
 
 /// What was told and not heard.
 pub struct Queue<E> {
+    /// How many things are kept.
+    limit: usize,
     waiting: Mutex<Waiting<E>>,
     changed: Event,
 }
@@ -47,8 +51,9 @@ struct Waiting<E> {
 }
 
 impl<E: Entry> Queue<E> {
-    pub(crate) fn new() -> Arc<Self> {
+    pub(crate) fn new(limit: usize) -> Arc<Self> {
         Arc::new(Self {
+            limit,
             waiting: Mutex::new(Waiting {
                 entries: VecDeque::new(),
                 bytes: 0,
@@ -64,11 +69,11 @@ impl<E: Entry> Queue<E> {
         let mut waiting = self.waiting.lock();
         let bytes = waiting.bytes + entry.bytes();
         let has_room =
-            waiting.entries.len() < LIMIT && (bytes <= BYTES || waiting.entries.is_empty());
+            waiting.entries.len() < self.limit && (bytes <= BYTES || waiting.entries.is_empty());
         if waiting.missed.is_none() && has_room {
             waiting.bytes = bytes;
             waiting.entries.push_back(entry);
-        } else {
+        } else if !broken(Break::MissUntold) {
             waiting.missed = Some(E::missed(waiting.missed.take(), entry));
         }
         drop(waiting);

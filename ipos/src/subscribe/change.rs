@@ -7,9 +7,9 @@ use event_listener::EventListener;
 use super::{Item, Source, Subscription};
 use crate::{
     Shared,
-    audience::{Heard, Queue},
+    audience::{Heard, Hearer, Queue},
     cell::Cell,
-    core::{Origin, State},
+    core::{Life, Origin, State},
     patch::{Incoming, Patch},
     wire::{DecodeError, Reader},
 };
@@ -161,7 +161,25 @@ pub struct Hearing<T> {
 type Part<T> = Box<dyn Fn(&dyn State) -> T + Send + Sync>;
 
 impl<T> Hearing<T> {
-    pub(crate) fn new(queue: Arc<Queue<Heard>>, cell: Arc<Cell>, part: Part<T>) -> Arc<Self> {
+    /// Hears of an object, or of the part of it that `part` gives: what is told from now on, of which `queue` keeps
+    /// what is not heard.
+    pub(crate) fn begin(
+        cell: &Arc<Cell>,
+        queue: Arc<Queue<Heard>>,
+        hearer: Hearer,
+        part: Part<T>,
+    ) -> Arc<Self> {
+        if cell.is_written_here() {
+            cell.hearers().join(hearer);
+        } else {
+            // While it is held nobody tells anything.
+            let (replica, _held) = cell.read();
+            match replica.life() {
+                Life::Live => cell.hearers().join(hearer),
+                _ => hearer.ended(),
+            }
+        }
+        let cell = cell.clone();
         Arc::new(Self { queue, cell, part })
     }
 }
