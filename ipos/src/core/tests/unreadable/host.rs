@@ -35,8 +35,9 @@ pub(super) fn answer(
             whole: Whole::No,
         },
         patches,
+        acts: vec![],
     };
-    let outcome = replica.apply_proposal(&origin, limit, &proposal)?;
+    let outcome = replica.apply_proposal(&origin, (limit, usize::MAX), &proposal)?;
     match &outcome {
         Outcome::Same => replica.confirm_proposal(PeerId(1), number, limit, patches),
         Outcome::Amended(patches) => {
@@ -46,6 +47,7 @@ pub(super) fn answer(
             replica.refuse_proposal(PeerId(1), number, inverse.clone());
         }
         Outcome::Stale | Outcome::Late => {}
+        Outcome::Acted(_) => unreachable!("there are no actions"),
     }
     Ok(outcome)
 }
@@ -58,6 +60,7 @@ fn gist(outcome: Outcome) -> impl Debug + PartialEq {
         Outcome::Same => ("same", vec![]),
         Outcome::Stale => ("stale", vec![]),
         Outcome::Late => ("late", vec![]),
+        Outcome::Acted(acted) => ("acted", acted.effect),
     }
 }
 
