@@ -46,8 +46,8 @@ pub(super) fn answer(
         Outcome::Refused { inverse, .. } => {
             replica.refuse_proposal(PeerId(1), number, inverse.clone());
         }
-        Outcome::Acted(_) => unreachable!("nothing has actions here"),
         Outcome::Stale | Outcome::Late => {}
+        Outcome::Acted(_) => unreachable!("there are no actions"),
     }
     Ok(outcome)
 }
@@ -60,7 +60,7 @@ fn gist(outcome: Outcome) -> impl Debug + PartialEq {
         Outcome::Same => ("same", vec![]),
         Outcome::Stale => ("stale", vec![]),
         Outcome::Late => ("late", vec![]),
-        Outcome::Acted(_) => unreachable!("nothing has actions here"),
+        Outcome::Acted(acted) => ("acted", acted.effect),
     }
 }
 
