@@ -47,6 +47,8 @@ struct Waiting<E> {
     /// What to tell of those that were dropped after the last entry. What follows them is dropped as well, until
     /// this is heard.
     missed: Option<E>,
+    /// What is told after all else.
+    last: Option<E>,
     is_over: bool,
 }
 
@@ -58,6 +60,7 @@ impl<E: Entry> Queue<E> {
                 entries: VecDeque::new(),
                 bytes: 0,
                 missed: None,
+                last: None,
                 is_over: false,
             }),
             changed: Event::new(),
@@ -70,7 +73,9 @@ impl<E: Entry> Queue<E> {
         let bytes = waiting.bytes + entry.bytes();
         let has_room =
             waiting.entries.len() < self.limit && (bytes <= BYTES || waiting.entries.is_empty());
-        if waiting.missed.is_none() && has_room {
+        if entry.is_last() {
+            waiting.last = Some(entry);
+        } else if waiting.missed.is_none() && has_room {
             waiting.bytes = bytes;
             waiting.entries.push_back(entry);
         } else if !broken(Break::MissUntold) {
@@ -84,7 +89,7 @@ impl<E: Entry> Queue<E> {
     pub(crate) fn pop(&self) -> Option<E> {
         let mut waiting = self.waiting.lock();
         let Some(entry) = waiting.entries.pop_front() else {
-            return waiting.missed.take();
+            return waiting.missed.take().or_else(|| waiting.last.take());
         };
         waiting.bytes -= entry.bytes();
         Some(entry)
@@ -93,9 +98,8 @@ impl<E: Entry> Queue<E> {
     /// Drops what was told so far, but for what is last of all.
     pub(crate) fn clear(&self) {
         let mut waiting = self.waiting.lock();
-        let last = waiting.missed.take().or_else(|| waiting.entries.pop_back());
         waiting.entries.clear();
-        waiting.entries.extend(last.filter(E::is_last));
+        waiting.missed = None;
         waiting.bytes = 0;
     }
 

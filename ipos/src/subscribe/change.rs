@@ -10,7 +10,7 @@ use crate::{
     audience::{Heard, Hearer, Queue},
     cell::Cell,
     core::{Life, Origin, State},
-    patch::{Incoming, Patch},
+    patch::{Fault, Incoming, Patch},
     wire::{DecodeError, Reader},
 };
 
@@ -47,7 +47,8 @@ pub enum Change<T: Shared> {
     /// On the host, and on a member for the commits of others, these are the commits, one by one. A member's own
     /// commit is told when it is made, with `seq` 0, and no more when it is confirmed as it is; see
     /// [`follow`](crate::SharedHandle::follow). When the commit of another process meets some that are not
-    /// confirmed, the patches first take these back and then do them again, where they are by then. When the
+    /// confirmed, the patches first take these back and then do them again, where they are by then; a patch may then
+    /// say what is so already, as to remove a key that is gone. When the
     /// host refuses or amends a commit of this process, that is told as a change that the host makes.
     Patched {
         /// Its place in the order of the session; 0 for a commit of this process that has none yet.
@@ -82,16 +83,13 @@ impl<T: Shared> Change<T> {
         match self {
             Self::Patched { patches, .. } => {
                 let mut bytes = Vec::new();
-                for patch in patches {
+                patches.iter().all(|patch| {
+                    bytes.clear();
                     patch.encode(&mut bytes);
-                }
-                let mut incoming = Incoming::of_own(&bytes, None);
-                while incoming.advance() {
-                    if copy.apply(&mut incoming).is_err() {
-                        return false;
-                    }
-                }
-                true
+                    let mut incoming = Incoming::of_own(&bytes, None);
+                    incoming.advance();
+                    matches!(copy.apply(&mut incoming), Ok(()) | Err(Fault::Already))
+                })
             }
             Self::Reset { .. } => false,
             Self::Deleted => true,

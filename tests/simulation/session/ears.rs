@@ -337,22 +337,16 @@ impl Ear {
         }
         let mut left = LIMITS[1];
         while let Some(told) = self.late.hear() {
-            let is_missed = left == 0;
+            let is_missed = left == 0 && self.unread.front() != Some(&Heard::Deleted);
             let expected = if is_missed {
-                let is_deleted = self.unread.back() == Some(&Heard::Deleted);
-                let missed = self.unread.drain(..).map(|missed| match missed {
+                let missed = self.unread.iter().map(|missed| match *missed {
                     Heard::Patched { seq, .. } | Heard::Reset(seq) => seq,
-                    Heard::Settled(_, verdict) => verdict.unwrap_or(0),
+                    Heard::Settled(_, ref verdict) => *verdict.as_ref().unwrap_or(&0),
                     Heard::Deleted => 0,
                 });
-                let seq = missed.max().unwrap_or(0);
-                if is_deleted {
-                    Heard::Deleted
-                } else {
-                    Heard::Reset(seq)
-                }
+                Heard::Reset(missed.max().unwrap_or(0))
             } else {
-                left -= 1;
+                left = left.saturating_sub(1);
                 let next = self.unread.pop_front();
                 next.unwrap_or_else(|| panic!("3: {self} is told {told:?} late only"))
             };

@@ -356,6 +356,10 @@ impl Seat {
             _ => return None,
         };
         let (handle, view) = self.pending_with(number)?;
+        if self.refused.contains(&view.object) {
+            // It waits for the object that the host has, and what is pending with it.
+            return None;
+        }
         let mut pending = view.pending.into_iter();
         let pending = pending.find(|pending| pending.number == number)?;
         Some((handle, pending.ticket, verdict))

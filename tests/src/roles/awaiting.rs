@@ -2,7 +2,7 @@
 
 use std::{error::Error, io::stdin, thread};
 
-use futures_util::{FutureExt, StreamExt};
+use futures_util::StreamExt;
 use ipos::{Change, Error as Fault, Ipos, Progress, SharedHandle, simulation};
 use smol::future;
 
@@ -41,6 +41,11 @@ fn sent<F: Future + Send>(future: F) -> F {
     future
 }
 
+/// What a future gives at once, which is dropped then.
+fn polled<F: Future>(future: F) -> Option<F::Output> {
+    pollster::block_on(future::poll_once(future))
+}
+
 /// Asks the host to do something, which it says to have done.
 fn ask(what: &str) {
     talk::say(what).expect("the test listens");
@@ -73,8 +78,8 @@ async fn of_others(list: &SharedHandle<List>) {
     ask("push 4");
     let second = sent(told.next_async()).await;
     assert!(matches!(second, Some(Change::Patched { seq: 5, .. })));
-    assert!(told.next_async().now_or_never().is_none());
-    assert!(StreamExt::next(&mut told).now_or_never().is_none());
+    assert!(polled(told.next_async()).is_none());
+    assert!(polled(StreamExt::next(&mut told)).is_none());
 }
 
 /// What this process does, and what the host says to it.
@@ -128,12 +133,8 @@ async fn dropped(list: &SharedHandle<List>) {
     idle("before");
     // What was seen is no news.
     drop(list.read());
-    assert!(list.changed_async().now_or_never().is_none());
-    assert!(
-        list.wait_until_async(List::is_empty)
-            .now_or_never()
-            .is_none()
-    );
+    assert!(polled(list.changed_async()).is_none());
+    assert!(polled(list.wait_until_async(List::is_empty)).is_none());
     idle("nothing happens");
     ask("push 7");
     let seven = |list: &List| list.contains(&7);
@@ -141,14 +142,14 @@ async fn dropped(list: &SharedHandle<List>) {
 
     ask("hold");
     let held: Vec<_> = (0..3)
-        .map(|_| list.transact_async(|list| list.push(8)).now_or_never())
+        .map(|_| polled(list.transact_async(|list| list.push(8))))
         .collect();
     assert!(held.iter().all(Option::is_none), "nobody answers");
-    assert!(list.flush_async().now_or_never().is_none());
+    assert!(polled(list.flush_async()).is_none());
     idle("the verdict is not there");
     // The same where the object is read meanwhile.
     let mut open = Box::pin(list.transact_async(|list| list.push(9)));
-    assert!(open.as_mut().now_or_never().is_none());
+    assert!(polled(open.as_mut()).is_none());
     {
         let _guard = list.read();
         drop(open);
@@ -156,7 +157,7 @@ async fn dropped(list: &SharedHandle<List>) {
     idle("while it is read");
     // And where another thread reads it meanwhile, which waits for this one.
     let mut open = Box::pin(list.transact_async(|list| list.push(99)));
-    assert!(open.as_mut().now_or_never().is_none());
+    assert!(polled(open.as_mut()).is_none());
     thread::scope(|scope| {
         let guard = list.read();
         scope

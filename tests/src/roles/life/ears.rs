@@ -6,7 +6,7 @@ use super::{held::Word, rules};
 use crate::PATIENCE;
 
 /// One who listens to an object of any type.
-pub trait Ear {
+pub trait Ear: Send {
     /// What is told next, done to the copy, in words. `None` when nothing is told in time, or now.
     fn hear(&mut self, now: bool) -> Option<String>;
     /// The copy.
