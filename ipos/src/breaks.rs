@@ -130,6 +130,10 @@ breaks! {
     /// A key shows what the host puts under it though something was done with it here that comes
     /// later.
     ShowHidden,
+    /// Members are not told that another one has left.
+    UnseenLeave,
+    /// A member that was cut off is not told who came meanwhile.
+    MissedJoin,
     /// A joining member is told of changes to objects that it is still to be given, and not of
     /// changes to those that it was given.
     DeafGuest,

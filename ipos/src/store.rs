@@ -13,7 +13,17 @@ pub(crate) use host::{HostStore, Request};
 pub(crate) use install::Own;
 pub(crate) use member::{Heard, MemberStore};
 
-use crate::{core::Violation, wire::DecodeError};
+use crate::{
+    core::{Notice, Post, Violation},
+    wire::DecodeError,
+};
+
+/// The rest of the process, to which a session is what it posts and what is seen to happen in it.
+pub(crate) trait Outside: Post {
+    /// Something has happened. What it says can be seen as soon as the table is let go of, which is held
+    /// meanwhile.
+    fn notice(&mut self, notice: Notice<'_>);
+}
 
 fn malformed(what: &'static str, key: &str, problem: DecodeError) -> Violation {
     Violation::Malformed {

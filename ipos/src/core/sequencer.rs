@@ -2,11 +2,13 @@
 
 mod barrier;
 mod member;
+mod presence;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use barrier::Barriers;
 use member::{Member, Verdict};
+use presence::Departed;
 
 use super::{
     Life, ObjectId, PeerId, Post, Replica, Seq, Violation, commit,
@@ -32,6 +34,7 @@ pub(crate) struct Sequencer<C> {
     next_member: u32,
     next_object: u32,
     members: BTreeMap<PeerId, Member>,
+    departed: Departed,
     names: BTreeMap<Arc<str>, ObjectId>,
     objects: BTreeMap<ObjectId, Object<C>>,
     deleted: Deleted,
@@ -106,6 +109,7 @@ impl<C: Clone> Sequencer<C> {
             next_member: 1,
             next_object: 0,
             members: BTreeMap::new(),
+            departed: Departed::default(),
             names: BTreeMap::new(),
             objects: BTreeMap::new(),
             deleted: Deleted::default(),
@@ -396,7 +400,11 @@ impl<C: Clone> Sequencer<C> {
             self.deleted.note(key);
             self.forget(object);
             self.remember(from, Change::Deleted { key: key.into() });
-            let deleted = ToMember::Deleted { seq: self.seq, key };
+            let deleted = ToMember::Deleted {
+                seq: self.seq,
+                origin: from,
+                key,
+            };
             self.tell_others(from, &deleted, post);
         }
         if from != PeerId::HOST {

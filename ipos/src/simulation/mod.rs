@@ -4,11 +4,13 @@
 mod handle;
 mod host;
 mod member;
+mod noticed;
 mod told;
 
 pub use handle::{Handle, Pending, View, Written};
 pub use host::{Host, Request};
 pub use member::{Member, News};
+pub use noticed::Noticed;
 pub use told::{Asked, Object, Told};
 
 pub use crate::breaks::{Break, asked, set_break};

@@ -62,6 +62,7 @@ pub enum Told {
     },
     Deleted {
         seq: u64,
+        origin: PeerId,
         key: String,
     },
     Live {
@@ -80,6 +81,9 @@ pub enum Told {
     },
     Goodbye,
     Schema(Schema),
+    Joined(PeerId),
+    Left(PeerId),
+    Present(Vec<PeerId>),
 }
 
 impl Told {
@@ -133,8 +137,9 @@ impl Told {
                 number,
                 reason: reason.to_owned(),
             },
-            ToMember::Deleted { seq, key } => Self::Deleted {
+            ToMember::Deleted { seq, origin, key } => Self::Deleted {
                 seq,
+                origin,
                 key: key.to_owned(),
             },
             ToMember::Live { seq, .. } => Self::Live { seq },
@@ -144,6 +149,9 @@ impl Told {
             ToMember::Resumed { taken, anew } => Self::Resumed { taken, anew },
             ToMember::Goodbye => Self::Goodbye,
             ToMember::Schema { table } => Self::Schema(table.into_owned()),
+            ToMember::Joined { peer, .. } => Self::Joined(peer),
+            ToMember::Left { peer } => Self::Left(peer),
+            ToMember::Present { peers } => Self::Present(peers),
         })
     }
 }
