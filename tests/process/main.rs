@@ -3,6 +3,7 @@
 
 mod at_once;
 mod barrier;
+mod bells;
 mod cast;
 mod crowd;
 mod ends;
@@ -14,6 +15,7 @@ mod handles;
 mod hostile;
 mod impostor;
 mod lagging;
+mod presence;
 mod raw;
 mod refused;
 mod schemas;

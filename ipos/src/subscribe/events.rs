@@ -173,15 +173,12 @@ impl Subscribers {
                     label: profile.label.to_string(),
                 }
             }
-            Notice::Left { peer, profile } => {
-                self.peers.left(peer);
-                SessionEvent::Left {
-                    peer,
-                    pid: profile.pid,
-                    label: profile.label.to_string(),
-                    status: None,
-                }
-            }
+            Notice::Left { peer, profile } => SessionEvent::Left {
+                peer,
+                pid: profile.pid,
+                label: profile.label.to_string(),
+                status: None,
+            },
         };
         self.publish(&event);
     }

@@ -162,3 +162,6 @@ impl<E: Shared> Shared for Events<E> {
         schema.tell::<Self>(|schema| Shape::Events(E::describe(schema)))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,6 +14,7 @@ use super::{
     deep::Focus,
     model::Model,
     proposals::{Commit, Known, Proposal, Proposals, Verdict},
+    shadow::Shadow,
     step::{Edits, Who},
     values::{self, Kind, Plain},
 };
@@ -53,6 +54,8 @@ pub struct Seat {
     handles: Vec<Handle>,
     /// What was checked last under each key.
     checked: BTreeMap<String, (Object, u64, u64)>,
+    /// What it has heard to happen.
+    pub shadow: Shadow,
 }
 
 /// What the host has to do with a member.
@@ -112,6 +115,7 @@ impl Seat {
             applied: BTreeMap::new(),
             handles: Vec::new(),
             checked: BTreeMap::new(),
+            shadow: Shadow::default(),
         }
     }
 

@@ -124,7 +124,6 @@ impl Drop for Leave<'_> {
     fn drop(&mut self) {
         self.host.dismiss(self.session, self.peer);
         self.host.store.forget(self.peer);
-        self.session.subscribers().peers().left(self.peer);
         // It also shuts the link down.
         self.outbox.close();
         self.seat.left();
