@@ -67,7 +67,11 @@ fn all_hear_every_event_once_in_the_order_of_the_session_and_who_comes_later_doe
 #[test]
 fn events_pass_a_host_that_does_not_name_their_type() {
     let ipos = Ipos::host().unwrap();
-    let mut others = vec![ringer(&ipos, "create"), ringer(&ipos, "get"), ringer(&ipos, "get")];
+    let mut others = vec![
+        ringer(&ipos, "create"),
+        ringer(&ipos, "get"),
+        ringer(&ipos, "get"),
+    ];
     ring(&mut others, || {});
     ipos.barrier(PATIENCE).unwrap();
     let told = heard(&mut others[0].1);

@@ -56,7 +56,12 @@ fn all_hear_of_objects_in_the_step_in_which_they_see_them() {
     const CASES: &[(&str, &str, &str, &str)] = &[
         ("s", "create n number 1", "n created by peer 2 {s}", "ok"),
         ("h", "create n number 2", "n created by peer 0 {h}", "ok"),
-        ("m", "create n text x", "n created by peer 1 {m}", "TypeMismatch: .."),
+        (
+            "m",
+            "create n text x",
+            "n created by peer 1 {m}",
+            "TypeMismatch: ..",
+        ),
         ("s", "delete n", "n deleted by peer 2 {s}", "Deleted: .."),
         ("h", "put n number 3", "n created by peer 0 {h}", "ok"),
         ("h", "delete n", "n deleted by peer 0 {h}", "Deleted: .."),
@@ -107,7 +112,11 @@ fn all_hear_that_a_process_has_left_however_it_did() {
         println!("{way:?}");
         let mut cast = session("host");
         let pid = cast.pid("s");
-        cast.play(&[Ask("s", "create n number 1", "ok"), Ask("s", "flush n", "ok"), way]);
+        cast.play(&[
+            Ask("s", "create n number 1", "ok"),
+            Ask("s", "flush n", "ok"),
+            way,
+        ]);
         for who in ["h", "m"] {
             let heard = cast.ask(who, "news");
             assert_eq!(heard, format!("n created by peer 2 {pid} there"), "{who}");
@@ -136,7 +145,10 @@ fn a_member_that_has_missed_who_came_and_went_hears_of_it_later() {
     ]);
     let left = cast.pid("s");
     join(&mut cast, "t", "third");
-    cast.play(&[Ask("t", "create c number 1", "ok"), Ask("t", "flush c", "ok")]);
+    cast.play(&[
+        Ask("t", "create c number 1", "ok"),
+        Ask("t", "flush c", "ok"),
+    ]);
     let brief = cast.pid("t");
     cast.play(&[Ask("h", "delete b", "true"), Finish("s"), Finish("t")]);
     cast.play(&[Until("h", "news", "peer 3 left: ..")]);
@@ -222,7 +234,7 @@ fn the_end_of_a_process_that_goes_on_without_the_session_is_told_when_it_comes()
     talk.say("exit 4");
     assert_eq!(next_end(&events, &process), Some((Some(4), None)));
     eventually("nothing is told twice", || {
-        drop(process.wait().unwrap());
+        process.wait().unwrap();
         events.try_next().is_none()
     });
 }

@@ -162,6 +162,3 @@ impl<E: Shared> Shared for Events<E> {
         schema.tell::<Self>(|schema| Shape::Events(E::describe(schema)))
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -7,8 +7,8 @@ use crate::{
         Answer, Leaf, Schema,
         Shape::{self, Option, Text, Tuple},
         ToMember::{
-            self, Accepted, Amended, Chunk, Commit, Deleted, Goodbye, Joined, Left, Live, Passed, Present,
-            Resumed, Resync, Stale,
+            self, Accepted, Amended, Chunk, Commit, Deleted, Goodbye, Joined, Left, Live, Passed,
+            Present, Resumed, Resync, Stale,
         },
         VERSION, framed, preamble,
     },
@@ -328,7 +328,13 @@ pub const CASES: &[Case] = &[
         "processes that come again, or were never there",
         || {
             let joined = |peer| Joined(peer, None, "x".into());
-            let there = [joined(5), joined(2), Left(7), Present(vec![5, 9, 9]), Left(5)];
+            let there = [
+                joined(5),
+                joined(2),
+                Left(7),
+                Present(vec![5, 9, 9]),
+                Left(5),
+            ];
             let again = [joined(5), joined(u32::MAX), joined(u32::MAX), Left(5)];
             welcome(&[&there[..], &[Live(0, vec![])], &again, &[Present(vec![])]].concat())
         },

@@ -12,9 +12,9 @@ use super::{
     counts::Counts,
     model::Model,
     seat::Seat,
+    shadow::Shadow,
     step::{KEYS, Link, Step, Who},
     values::Plain,
-    shadow::Shadow,
     words,
 };
 

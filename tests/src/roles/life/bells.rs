@@ -87,7 +87,11 @@ impl Ringer {
                 assert!(last < seq, "{seq} is told after {last}");
                 last = seq;
                 let is_noted = self.copy.noted.contains(&ring);
-                assert_eq!(is_noted, ring.1 % 4 == 0, "{ring:?} is heard with its commit");
+                assert_eq!(
+                    is_noted,
+                    ring.1 % 4 == 0,
+                    "{ring:?} is heard with its commit"
+                );
                 rings.push((seq, origin.peer(), ring));
             }
         }
@@ -98,10 +102,12 @@ impl Ringer {
             Event::Missed { seq } => panic!("something is missed up to {seq}"),
         });
         assert!(events.eq(rings.iter().copied()), "both tell the same");
-        rings.iter().fold(String::new(), |mut told, (seq, peer, (author, number))| {
-            let _ = write!(told, "{seq}:{peer}:{author}:{number},");
-            told
-        })
+        rings
+            .iter()
+            .fold(String::new(), |mut told, (seq, peer, (author, number))| {
+                let _ = write!(told, "{seq}:{peer}:{author}:{number},");
+                told
+            })
     }
 }
 

@@ -42,7 +42,12 @@ fn told(mut patches: &[u8]) -> Vec<String> {
 }
 
 /// A name, what is ordered first, what happens on the same state, and what is left of that.
-struct Case(&'static str, Change<Bells>, Change<Bells>, &'static [&'static str]);
+struct Case(
+    &'static str,
+    Change<Bells>,
+    Change<Bells>,
+    &'static [&'static str],
+);
 
 const RING: Change<Bells> = |w| w._0_mut().at(1).rings_mut().emit(7);
 
@@ -79,7 +84,12 @@ const CASES: &[Case] = &[
         RING,
         &["_0(At(1, Rings(Emit(7))))"],
     ),
-    Case("another event there", RING, RING, &["_0(At(1, Rings(Emit(7))))"]),
+    Case(
+        "another event there",
+        RING,
+        RING,
+        &["_0(At(1, Rings(Emit(7))))"],
+    ),
     Case(
         "events and changes in one commit",
         |w| w._0_mut().insert(1, Bell::default()),
@@ -117,7 +127,10 @@ fn two_events_at_one_place_are_apart_and_an_event_is_not_lost_unless_its_place_i
         let (first, later) = (recorded(&start, first), recorded(&start, later));
         let parse = |patches| Commit::parse(&schema, patches).unwrap();
         let are_same = !first.is_empty() && first == later;
-        assert!(!are_same || parse(&first).is_apart_from(&parse(&later)), "{name}");
+        assert!(
+            !are_same || parse(&first).is_apart_from(&parse(&later)),
+            "{name}"
+        );
         let (over, under) = parse(&later).cross(parse(&first), &mut Work::new());
         assert_eq!(over.has_lost(), left.is_empty(), "{name}");
         assert!(!under.has_lost(), "{name}");
@@ -133,6 +146,9 @@ fn events_and_what_stays_are_told_apart() {
         RING(w);
     });
     let (events, others) = split_events(&schema_of::<Bells>(), &patches);
-    assert_eq!(told(&events), [r#"_1(Emit("x"))"#, "_0(At(1, Rings(Emit(7))))"]);
+    assert_eq!(
+        told(&events),
+        [r#"_1(Emit("x"))"#, "_0(At(1, Rings(Emit(7))))"]
+    );
     assert_eq!(told(&others), [r#"_0(At(1, Name(Set("d"))))"#]);
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Events, Ipos, Shared, Value,
+    Events, Shared, Value,
     core::{State, Typed, Untyped, commit},
     cursor::Cursor,
     patch::Patch,
@@ -47,11 +47,19 @@ type Change = fn(&mut <Screen as Shared>::Mut<'_>);
 const CHANGES: &[(Change, &[&str])] = &[
     (|w| w.keys_mut().emit(Key::Up), &["Keys(Emit(Up))"]),
     (
-        |w| w.keys_mut().emit(Key::Chord { keys: vec![Key::Char('a'), Key::Up] }),
+        |w| {
+            w.keys_mut().emit(Key::Chord {
+                keys: vec![Key::Char('a'), Key::Up],
+            })
+        },
         &["Keys(Emit(Chord { keys: [Char('a'), Up] }))"],
     ),
     (
-        |w| w.shades_mut().emit(Shade { color: Color(1, 2, 3) }),
+        |w| {
+            w.shades_mut().emit(Shade {
+                color: Color(1, 2, 3),
+            })
+        },
         &["Shades(Emit(Shade { color: Color(1, 2, 3) }))"],
     ),
     (
@@ -123,7 +131,7 @@ fn what_is_recorded_is_the_typed_patch_and_applies_with_the_type_and_without() {
 
 #[test]
 fn they_take_no_bytes_and_patches_that_say_something_else_are_none() {
-    assert_eq!(encoded(&Events::<String>::new()), []);
+    assert!(encoded(&Events::<String>::new()).is_empty());
     assert_eq!(encoded(&(1u8, Events::<String>::new(), 2u8)), [1, 2]);
     let good: &[u8] = &[1, 1, b'x'];
     for (patch, is_good) in [
@@ -147,7 +155,11 @@ fn they_take_no_bytes_and_patches_that_say_something_else_are_none() {
 #[test]
 fn they_are_a_type_of_their_own() {
     let told = schema_of::<Screen>().to_string();
-    for part in ["keys: Events<Key>", "units: Events<()>", "Option<Events<Vec<String>>>"] {
+    for part in [
+        "keys: Events<Key>",
+        "units: Events<()>",
+        "Option<Events<Vec<String>>>",
+    ] {
         assert!(told.contains(part), "{told}");
     }
     assert_ne!(schema_of::<Events<u8>>(), schema_of::<Events<u16>>());
@@ -155,98 +167,10 @@ fn they_are_a_type_of_their_own() {
     let differences = schema_of::<(u8, Events<u8>)>().difference(&schema_of::<(u8, Events<u16>)>());
     let told: Vec<_> = differences.iter().map(ToString::to_string).collect();
     assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].contains("u8") && told[0].contains("u16"), "{told:?}");
+    assert!(
+        told[0].contains("u8") && told[0].contains("u16"),
+        "{told:?}"
+    );
     let value = Value::read(&schema_of::<Events<u8>>(), &mut Reader::of_own(&[])).unwrap();
     assert_eq!(value.to_string(), "()");
-}
-
-#[derive(Shared, Serialize, Deserialize, Clone, Debug)]
-struct Nest(Vec<Nest>);
-
-#[test]
-fn what_nests_too_deep_for_others_to_read_is_not_emitted() {
-    let nest = |depth| (1..depth).fold(Nest(vec![]), |inner, _| Nest(vec![inner]));
-    let ipos = Ipos::host().unwrap();
-    let nests = ipos.create("nests", Events::<Nest>::new()).unwrap();
-    let heard = nests.events(|nests| nests);
-    // Each is a struct around a list, and the emission is a level itself.
-    for (depth, is_told) in [(63, true), (64, false), (70, false)] {
-        let emitted = nests.update(|nests| nests.emit(nest(depth)));
-        assert_eq!(emitted.is_ok(), is_told, "{depth}: {emitted:?}");
-        assert_eq!(heard.try_next().is_some(), is_told, "{depth}");
-    }
-}
-
-#[test]
-fn what_is_rolled_back_has_not_happened() {
-    let ipos = Ipos::host().unwrap();
-    let screen = ipos.create("screen", screen()).unwrap();
-    let (keys, all) = (screen.events(|screen| &screen.keys), screen.subscribe());
-    let failed: Result<(), String> = screen.try_update(|screen| {
-        screen.keys_mut().emit(Key::Up);
-        Err("no".to_owned().into())
-    }).map_err(|error: Failed| error.0);
-    assert_eq!(failed, Err("no".to_owned()));
-    let mut guard = screen.write().unwrap();
-    guard.keys_mut().emit(Key::Up);
-    guard.rollback();
-    let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        screen.update(|screen| -> () {
-            screen.keys_mut().emit(Key::Up);
-            panic!("in the middle")
-        })
-    }));
-    assert!(panicked.is_err());
-    assert!(keys.try_next().is_none() && all.try_next().is_none());
-    let odd = |_: &(u8, Events<u8>), after: &(u8, Events<u8>), _: &crate::Origin| match after.0 % 2 {
-        0 => Ok(()),
-        _ => Err("odd".to_owned()),
-    };
-    let judged = ipos.create_with("judged", (0, Events::new()), odd).unwrap();
-    let heard = judged.events(|judged| &judged.1);
-    for (number, is_told) in [(1, false), (2, true), (3, false)] {
-        let updated = judged.update(|judged| {
-            judged._1_mut().emit(number);
-            judged.set_0(number);
-        });
-        assert_eq!(updated.is_ok(), is_told);
-        assert_eq!(heard.try_next().is_some(), is_told);
-    }
-}
-
-/// An error of a user's.
-#[derive(Debug)]
-struct Failed(String);
-
-impl From<crate::Error> for Failed {
-    fn from(error: crate::Error) -> Self {
-        Self(error.to_string())
-    }
-}
-
-impl From<String> for Failed {
-    fn from(why: String) -> Self {
-        Self(why)
-    }
-}
-
-#[test]
-fn who_does_not_read_in_time_hears_that_something_was_missed() {
-    let ipos = Ipos::host().unwrap();
-    let ticks = ipos.create("ticks", Events::<u32>::new()).unwrap();
-    let (late, other) = (ticks.events(|ticks| ticks), ticks.events(|ticks| ticks));
-    for tick in 0..1030 {
-        ticks.update(|ticks| ticks.emit(tick)).unwrap();
-        assert!(matches!(other.try_next(), Some(crate::Event::Emitted { event, .. }) if event == tick));
-    }
-    let heard: Vec<_> = std::iter::from_fn(|| late.try_next()).collect();
-    assert_eq!(heard.len(), 1025);
-    for (at, event) in heard.iter().enumerate() {
-        match event {
-            crate::Event::Emitted { event, .. } => assert_eq!(*event as usize, at),
-            crate::Event::Missed { seq } => assert_eq!((at, *seq), (1024, ticks.seq())),
-        }
-    }
-    ticks.update(|ticks| ticks.emit(7)).unwrap();
-    assert!(matches!(late.try_next(), Some(crate::Event::Emitted { event: 7, .. })));
 }
