@@ -162,7 +162,7 @@ fn who_listens_to_a_part_hears_of_that_alone() {
                 "",
                 "[First([5])]",
                 "[First([5])]",
-                "[_1(First([5]))]",
+                "[F1(First([5]))]",
                 "",
                 "",
                 "",
@@ -170,7 +170,7 @@ fn who_listens_to_a_part_hears_of_that_alone() {
         ),
         (
             |w| w.lights_mut()._0_mut().emit(1),
-            ["", "", "", "", "[_0(Emit(1))]", "", "", ""],
+            ["", "", "", "", "[F0(Emit(1))]", "", "", ""],
         ),
         (
             |w| w.set_corner(Corner { x: 1, y: 2 }),

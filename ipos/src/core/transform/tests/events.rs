@@ -52,18 +52,18 @@ struct Case(
 const RING: Change<Bells> = |w| w._0_mut().at(1).rings_mut().emit(7);
 
 const CASES: &[Case] = &[
-    Case("nothing", |_| {}, RING, &["_0(At(1, Rings(Emit(7))))"]),
+    Case("nothing", |_| {}, RING, &["F0(At(1, Rings(Emit(7))))"]),
     Case(
         "an insertion before the element",
         |w| w._0_mut().insert(0, Bell::default()),
         RING,
-        &["_0(At(2, Rings(Emit(7))))"],
+        &["F0(At(2, Rings(Emit(7))))"],
     ),
     Case(
         "a removal before the element",
         |w| drop(w._0_mut().remove(0)),
         RING,
-        &["_0(At(0, Rings(Emit(7))))"],
+        &["F0(At(0, Rings(Emit(7))))"],
     ),
     Case(
         "a removal of the element",
@@ -75,20 +75,20 @@ const CASES: &[Case] = &[
         "a new order",
         |w| w._0_mut().reverse(),
         RING,
-        &["_0(At(1, Rings(Emit(7))))"],
+        &["F0(At(1, Rings(Emit(7))))"],
     ),
     Case("another list", |w| w.set_0(vec![]), RING, &[]),
     Case(
         "a change of the element",
         |w| w._0_mut().at(1).set_name("d"),
         RING,
-        &["_0(At(1, Rings(Emit(7))))"],
+        &["F0(At(1, Rings(Emit(7))))"],
     ),
     Case(
         "another event there",
         RING,
         RING,
-        &["_0(At(1, Rings(Emit(7))))"],
+        &["F0(At(1, Rings(Emit(7))))"],
     ),
     Case(
         "events and changes in one commit",
@@ -100,10 +100,10 @@ const CASES: &[Case] = &[
             w._1_mut().emit("last");
         },
         &[
-            r#"_1(Emit("first"))"#,
-            r#"_0(At(2, Name(Set("d"))))"#,
-            "_0(At(2, Rings(Emit(1))))",
-            r#"_1(Emit("last"))"#,
+            r#"F1(Emit("first"))"#,
+            r#"F0(At(2, Name(Set("d"))))"#,
+            "F0(At(2, Rings(Emit(1))))",
+            r#"F1(Emit("last"))"#,
         ],
     ),
 ];
@@ -148,7 +148,7 @@ fn events_and_what_stays_are_told_apart() {
     let (events, others) = split_events(&schema_of::<Bells>(), &patches);
     assert_eq!(
         told(&events),
-        [r#"_1(Emit("x"))"#, "_0(At(1, Rings(Emit(7))))"]
+        [r#"F1(Emit("x"))"#, "F0(At(1, Rings(Emit(7))))"]
     );
-    assert_eq!(told(&others), [r#"_0(At(1, Name(Set("d"))))"#]);
+    assert_eq!(told(&others), [r#"F0(At(1, Name(Set("d"))))"#]);
 }
