@@ -85,3 +85,24 @@ fn tokio_service_answers_each_number_once() {
         ],
     );
 }
+
+#[test]
+fn live_tuning_is_written_by_both_sides() {
+    let text = check(
+        "live-tuning",
+        &["--script"],
+        &[
+            "stands in three waves.\n┌sliders──",
+            "│> frequency          0.790  ││",
+            "│> tension            0.720  ││",
+            "│the string broke at tension 1.20: lowered to 0.72 ",
+            "It was paused at step ",
+            "the simulation ended with exit status: 0",
+        ],
+    );
+    let is_curve = |c: char| ('\u{2801}'..='\u{28ff}').contains(&c);
+    assert!(
+        text.chars().filter(|c| is_curve(*c)).count() > 100,
+        "{text}"
+    );
+}
