@@ -44,7 +44,7 @@ fn factors(mut number: u64) -> Vec<u64> {
     let mut factors = Vec::new();
     let mut next = 2;
     while next <= number / next {
-        while number % next == 0 {
+        while number.is_multiple_of(next) {
             factors.push(next);
             number /= next;
         }
