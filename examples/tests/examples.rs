@@ -1,7 +1,7 @@
 //! Every example, run without a terminal, and what it has come to.
 
 use std::{
-    env,
+    env, fs,
     io::Read,
     path::PathBuf,
     process::{Command, Stdio},
@@ -105,4 +105,20 @@ fn live_tuning_is_written_by_both_sides() {
         text.chars().filter(|c| is_curve(*c)).count() > 100,
         "{text}"
     );
+}
+
+#[test]
+fn worker_pool_renders_the_same_with_workers_and_with_one_killed() {
+    let image = |args: &[&str], name, expected: &[&str]| {
+        let file = format!("{}/{name}.png", env!("CARGO_TARGET_TMPDIR"));
+        check("worker-pool", &[args, &[&file]].concat(), expected);
+        fs::read(file).unwrap()
+    };
+    let alone = image(&["--alone"], "alone", &["480 by 320 pixels"]);
+    let together = image(&[], "together", &["worker 3 has rendered "]);
+    let killed = ["worker 1 ended with signal: 9 (SIGKILL); tiles ["];
+    let with_one_killed = image(&["--kill"], "killed", &killed);
+    assert!(alone.starts_with(b"\x89PNG") && alone.len() > 10_000);
+    assert!(alone == together, "workers make another image");
+    assert!(alone == with_one_killed, "a killed worker has left a trace");
 }
