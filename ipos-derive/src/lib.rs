@@ -2,10 +2,11 @@
 //!
 //! Use it through the `ipos` crate, which tells what the derive generates.
 //!
-//! A derive is a chain of questions, one module each: what was written (`ast`, `attr`), is it
+//! `#[actions]` has a room of its own. A derive is a chain of questions, one module each: what was written (`ast`, `attr`), is it
 //! legal (`check`), what does it become (`expand`), and what stands in for that after an error
 //! (`fallback`).
 
+mod actions;
 mod ast;
 mod attr;
 mod check;
@@ -101,4 +102,27 @@ use syn::{DeriveInput, parse_macro_input};
 pub fn derive_shared(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     expand::derive(&input).into()
+}
+
+/// Makes the functions of an `impl` block actions: the caller runs them at once on its own state, and the
+/// host runs them again, in order, on the true one.
+///
+/// The functions stay as they are. For each, `fn withdraw(account: &mut AccountMut<'_>, amount: u64) ->
+/// Result<u64, Overdraft>`, there is a `fn withdraw_action(amount: u64) -> Action<Account, u64, Overdraft>`
+/// beside it, of the same visibility, whose result is for `SharedHandle::call`, `SharedHandle::start`, and the
+/// `call` of the type's wrapper.
+///
+/// The first parameter is the wrapper of the type, `&mut AccountMut<'_>`. The others, what is answered, and
+/// what a `Result` fails with cross the socket by their own serde: they implement `Serialize` and
+/// `Deserialize`, and own their data; an error is `Debug` as well. The type derives `Shared`, and is not
+/// `atomic`.
+///
+/// A type has up to four such blocks. From the second on they say which one they are: `#[ipos::actions(2)]`.
+/// In a block of a generic type all that the actions need is asked of the type: the derive finds the actions
+/// by the bounds that it knows.
+///
+/// `#[ipos::actions(crate = "..")]` tells where `ipos` lives.
+#[proc_macro_attribute]
+pub fn actions(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    actions::expand(attribute.into(), item.into()).into()
 }

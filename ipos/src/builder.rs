@@ -27,6 +27,13 @@ pub(crate) struct Settings {
     pub(crate) label: String,
 }
 
+impl Settings {
+    /// How many bytes a commit may have. The rest of the message is small beside it.
+    pub(crate) fn largest_commit(&self) -> usize {
+        self.frame_limit - 64
+    }
+}
+
 /// The least that [`Builder::frame_limit`] takes: the session's own messages must fit.
 pub(crate) const LEAST_FRAME: usize = 128 * 1024;
 

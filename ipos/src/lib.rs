@@ -67,6 +67,138 @@
 //! Numbers can be added to. `set_hits(b.hits + 1)` in two processes at once counts once, since
 //! the later one replaces the earlier one; `hits_mut().add(1)` counts twice.
 //!
+//! # Actions
+//!
+//! Two processes that read a value, compute a new one and write it may both have read the same one. What is to
+//! be computed from the true value is an action: a function with arguments and a result. Its caller runs it at
+//! once on its own state, and the host runs it again when it puts it in order; what that run changes is what counts, for
+//! all. [`SharedHandle::call`] gives what the host's run has answered.
+//!
+//! ```
+//! # use ipos::{CallError, Ipos, Shared};
+//! # use serde::{Deserialize, Serialize};
+//! #[derive(Shared, Serialize, Deserialize, Clone, Debug)]
+//! struct Account { balance: u64 }
+//!
+//! #[derive(Serialize, Deserialize, Debug, thiserror::Error)]
+//! #[error("{missing} short")]
+//! struct Overdraft { missing: u64 }
+//!
+//! #[ipos::actions]
+//! impl Account {
+//!     fn withdraw(account: &mut AccountMut<'_>, amount: u64) -> Result<u64, Overdraft> {
+//!         let Some(left) = account.balance.checked_sub(amount) else {
+//!             return Err(Overdraft { missing: amount - account.balance });
+//!         };
+//!         account.set_balance(left);
+//!         Ok(left)
+//!     }
+//! }
+//!
+//! # fn main() -> ipos::Result<()> {
+//! # let ipos = Ipos::host()?;
+//! let account = ipos.create("account", Account { balance: 7 })?;
+//! assert_eq!(account.call(Account::withdraw_action(5))?, 2);
+//! let again = account.call(Account::withdraw_action(5));
+//! assert!(matches!(again, Err(CallError::Failed(Overdraft { missing: 3 }))));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`actions`](macro@actions) leaves the functions as they are, and adds `withdraw_action` beside `withdraw`, which makes an
+//! [`Action`]. Only the name and the arguments cross the socket, so the host's program must have the action as well,
+//! and have named the object's type (by creating or getting it). The other processes need not.
+//!
+//! - An `Err` at the host undoes what the caller's run has changed, and is what `call` answers.
+//! - A panic at the host refuses the action, and nothing else.
+//! - While a caller waits, its action is run again on whatever comes in, and so it may be run several times. It should do
+//!   nothing but change the value and compute an answer. It need not come to the same everywhere: it is the host's run
+//!   that counts.
+//! - It runs while the object is held, in processes of others in the thread that reads from the socket. So it
+//!   is to be quick, and must not wait.
+//! - It may write what is [`host_only`](#host_only): this is the way for members to have that changed.
+//! - A validator looks at what it has changed.
+//!
+//! [`SharedHandle::start`] does not wait: the [`Call`] that it gives tells what the action has answered here, and waits
+//! for what it answers at the host, also as a future.
+//!
+//! Inside of `update` and `transact` a wrapper's `call` runs an action as a part of the commit:
+//! `bank.accounts_mut().at(0).call(Account::withdraw_action(5))`. The host runs it in that place. If it fails there
+//! the whole commit is refused. One that fails here comes to nothing, and the rest of the commit goes on. In a
+//! `transact` it must have the same answer at the host. To call the function itself, `Account::withdraw(account, 5)`,
+//! is to write what it writes, as patches like any other.
+//!
+//! Some things that programs need, as actions:
+//!
+//! ```
+//! # use std::collections::{BTreeMap, VecDeque};
+//! # use ipos::{CallError, Ipos, Shared};
+//! # use serde::{Deserialize, Serialize};
+//! #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default)]
+//! struct Work {
+//!     jobs: VecDeque<String>,
+//!     most: usize,
+//!     leader: Option<u32>,
+//!     scores: BTreeMap<String, u64>,
+//!     best: Vec<(u64, String)>,
+//! }
+//!
+//! #[ipos::actions]
+//! impl Work {
+//!     /// A queue that is never longer than it may be.
+//!     fn offer(work: &mut WorkMut<'_>, job: String) -> Result<usize, String> {
+//!         if work.jobs.len() == work.most {
+//!             return Err(job);
+//!         }
+//!         work.jobs_mut().push_back(job);
+//!         Ok(work.jobs.len())
+//!     }
+//!
+//!     /// Each job is got by one, however many ask at once.
+//!     fn claim(work: &mut WorkMut<'_>) -> Option<String> {
+//!         work.jobs_mut().pop_front()
+//!     }
+//!
+//!     /// Compare and set: who leads is replaced only if it is who one thinks. Gives who it was.
+//!     fn lead(work: &mut WorkMut<'_>, from: Option<u32>, to: Option<u32>) -> Result<(), Option<u32>> {
+//!         if work.leader != from {
+//!             return Err(work.leader);
+//!         }
+//!         work.set_leader(to);
+//!         Ok(())
+//!     }
+//!
+//!     /// A leaderboard: the scores, and the best three of them. Gives the place.
+//!     fn score(work: &mut WorkMut<'_>, name: String, points: u64) -> usize {
+//!         work.scores_mut().entry(name.clone()).or_default().add(points);
+//!         let mut best: Vec<_> = work.scores.iter().map(|(name, score)| (*score, name.clone())).collect();
+//!         best.sort_by(|a, b| b.cmp(a));
+//!         let place = best.iter().position(|(_, of)| *of == name).map_or(0, |at| at + 1);
+//!         best.truncate(3);
+//!         work.set_best(best);
+//!         place
+//!     }
+//! }
+//!
+//! # fn main() -> ipos::Result<()> {
+//! # let ipos = Ipos::host()?;
+//! let work = ipos.create("work", Work { most: 1, ..Work::default() })?;
+//! assert_eq!(work.call(Work::offer_action("paint".into()))?, 1);
+//! assert!(work.call(Work::offer_action("print".into())).is_err());
+//! assert_eq!(work.call(Work::claim_action())?.as_deref(), Some("paint"));
+//! assert_eq!(work.call(Work::claim_action())?, None);
+//!
+//! # let to = |from, to| work.call(Work::lead_action(from, to));
+//! assert!(matches!(to(None, Some(1)), Ok(())));
+//! assert!(matches!(to(None, Some(2)), Err(CallError::Failed(Some(1)))));
+//!
+//! work.call(Work::score_action("ada".into(), 5))?;
+//! assert_eq!(work.call(Work::score_action("bob".into(), 7))?, 1);
+//! assert_eq!(work.read().best, [(7, "bob".to_owned()), (5, "ada".to_owned())]);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # What can be shared
 //!
 //! Whatever derives [`Shared`](macro@Shared), and of the standard library:
@@ -186,6 +318,12 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! Processes with the same form of such a type may still not take the same values of it: one's `Deserialize`
+//! may refuse (by a `try_from`, say) what another one has written. A host refuses a commit, or an object in
+//! place of one that it has, that its own type refuses: [`Error::Rejected`]. In a member only the object
+//! concerned becomes unreadable: its handles answer [`Error::Unreadable`] and keep the last state that could be
+//! read, and [`Ipos::get`] gives a new one as soon as the type takes the value again.
 //!
 //! ## `skip`
 //!
@@ -348,6 +486,7 @@ extern crate self as ipos;
 #[doc(hidden)]
 #[path = "derive_support.rs"]
 pub mod __private;
+mod action;
 mod audience;
 mod breaks;
 mod builder;
@@ -378,13 +517,14 @@ mod types;
 mod value;
 mod wire;
 
+pub use crate::action::Action;
 pub use crate::core::{Origin, PeerId};
 pub use builder::Builder;
 pub use driver::Waiting;
 pub use error::{Error, Result};
 pub use guard::{ReadGuard, WriteGuard};
-pub use handle::SharedHandle;
-pub use ipos_derive::Shared;
+pub use handle::{Call, CallError, SharedHandle};
+pub use ipos_derive::{Shared, actions};
 pub use patch::Patch;
 pub use process::{Invitation, Process};
 pub use schema::{Difference, Schema, SchemaHash, schema_of};

@@ -5,6 +5,7 @@ use std::fmt::Debug;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
+    action::Entry,
     cursor::{Cursor, Finish},
     error::Result,
     parts::Parts,
@@ -72,6 +73,10 @@ pub trait Shared:
     /// Whether it may be a key of a map or an element of a set, as far as it can tell without its fields.
     #[doc(hidden)]
     const IS_KEY: bool = true;
+
+    /// Its actions: those of each block of them.
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [Entry<Self>]] = &[];
 
     /// Appends the byte forms of values, one after the other.
     #[doc(hidden)]

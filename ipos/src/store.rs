@@ -8,12 +8,17 @@
 mod host;
 mod install;
 mod member;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use host::{HostStore, Request};
 pub(crate) use install::Own;
 pub(crate) use member::{Heard, MemberStore};
 
-use crate::{core::Violation, wire::DecodeError};
+use crate::{
+    core::{Replica, Violation},
+    wire::DecodeError,
+};
 
 fn malformed(what: &'static str, key: &str, problem: DecodeError) -> Violation {
     Violation::Malformed {
@@ -21,4 +26,21 @@ fn malformed(what: &'static str, key: &str, problem: DecodeError) -> Violation {
         key: key.to_owned(),
         problem,
     }
+}
+
+/// Does what an object's Rust type has refused by the schema alone; see [`Replica::part`].
+fn part(
+    key: &str,
+    replica: &mut Replica,
+    refused: DecodeError,
+    change: impl FnOnce(&mut Replica) -> Result<bool, DecodeError>,
+) -> Result<Replica, DecodeError> {
+    let problem = refused.problem.to_string();
+    let held = replica.part(refused, change)?;
+    tracing::warn!(
+        key,
+        problem,
+        "an object cannot be read by its type any more"
+    );
+    Ok(held)
 }

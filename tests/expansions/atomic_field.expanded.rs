@@ -221,6 +221,14 @@ where
         >(self.0.field(1, |__owner| &mut __owner.extra), __value.extra);
         *self.0.local(|__owner| &mut __owner.seen) = __value.seen;
     }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    pub(crate) fn call<__R, __E>(
+        &mut self,
+        __action: ::ipos::Action<Theme<T>, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.0, __action)
+    }
     /// Replaces [`palette`](field@Theme::palette).
     #[inline]
     fn set_palette(&mut self, __value: impl ::ipos::Assign<Palette>) {
@@ -281,6 +289,17 @@ where
         + ::core::fmt::Debug,
 {
     const IS_KEY: ::core::primitive::bool = false;
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = ThemePatch<T>;
     type Mut<'ipos> = ThemeMut<'ipos, T>;
     #[inline]
@@ -324,11 +343,7 @@ where
                     >(&mut self.palette, __patch)
                 }
                 1 => ::ipos::__private::atomic::apply::<Vec<T>>(&mut self.extra, __patch),
-                _ => {
-                    ::core::result::Result::Err(
-                        __patch.no_such("field", "Theme", __operation),
-                    )
-                }
+                _ => ::ipos::__private::act(self, __patch, "field", "Theme", __operation),
             })
     }
     fn describe(

@@ -108,6 +108,14 @@ impl AccountV2Mut<'_> {
     fn set(&mut self, __value: AccountV2) {
         crate::renamed::__private::set(&mut self.0, __value);
     }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    fn call<__R, __E>(
+        &mut self,
+        __action: crate::renamed::Action<AccountV2, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        crate::renamed::__private::call(&mut self.0, __action)
+    }
     /// The wrapper of the fields of a [`AccountV2::OpenV2`](variant@AccountV2::OpenV2), if the value is one.
     #[inline]
     fn open_v2_mut(&mut self) -> ::core::option::Option<AccountV2MutOpenV2<'_>> {
@@ -287,6 +295,17 @@ impl AccountV2MutOpenV2<'_> {
 }
 #[automatically_derived]
 impl crate::renamed::Shared for AccountV2 {
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [crate::renamed::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use crate::renamed::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = AccountV2Patch;
     type Mut<'ipos> = AccountV2Mut<'ipos>;
     #[inline]
@@ -378,8 +397,12 @@ impl crate::renamed::Shared for AccountV2 {
                 }
             }
             _ => {
-                ::core::result::Result::Err(
-                    __patch.no_such("variant", "AccountV2", __operation),
+                crate::renamed::__private::act(
+                    self,
+                    __patch,
+                    "variant",
+                    "AccountV2",
+                    __operation,
                 )
             }
         }

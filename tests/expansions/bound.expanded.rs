@@ -171,6 +171,14 @@ where
             __value.all,
         );
     }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    fn call<__R, __E>(
+        &mut self,
+        __action: ::ipos::Action<Pages<T>, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.0, __action)
+    }
     /// Replaces [`all`](field@Pages::all).
     #[inline]
     fn set_all(&mut self, __value: impl ::ipos::Assign<Vec<T>>) {
@@ -197,6 +205,17 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = PagesPatch<T>;
     type Mut<'ipos> = PagesMut<'ipos, T>;
     #[inline]
@@ -232,11 +251,7 @@ where
         __patch
             .nested(|__patch| match __operation.number {
                 0 => <Vec<T> as ::ipos::Shared>::apply(&mut self.all, __patch),
-                _ => {
-                    ::core::result::Result::Err(
-                        __patch.no_such("field", "Pages", __operation),
-                    )
-                }
+                _ => ::ipos::__private::act(self, __patch, "field", "Pages", __operation),
             })
     }
     fn describe(

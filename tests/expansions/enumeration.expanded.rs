@@ -118,6 +118,14 @@ impl ShapeMut<'_> {
     pub fn set(&mut self, __value: Shape) {
         ::ipos::__private::set(&mut self.0, __value);
     }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    pub fn call<__R, __E>(
+        &mut self,
+        __action: ::ipos::Action<Shape, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.0, __action)
+    }
     /// The wrapper of what is in a [`Shape::Circle`](variant@Shape::Circle), if the value is one.
     #[inline]
     pub fn circle_mut(
@@ -467,6 +475,17 @@ impl ShapeMutRect<'_> {
 }
 #[automatically_derived]
 impl ::ipos::Shared for Shape {
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = ShapePatch;
     type Mut<'ipos> = ShapeMut<'ipos>;
     #[inline]
@@ -598,11 +617,7 @@ impl ::ipos::Shared for Shape {
                     _ => ::core::result::Result::Err(::ipos::__private::Fault::Gone),
                 }
             }
-            _ => {
-                ::core::result::Result::Err(
-                    __patch.no_such("variant", "Shape", __operation),
-                )
-            }
+            _ => ::ipos::__private::act(self, __patch, "variant", "Shape", __operation),
         }
     }
     fn describe(

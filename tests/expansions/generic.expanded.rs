@@ -210,6 +210,14 @@ where
             __value.last,
         );
     }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    pub fn call<__R, __E>(
+        &mut self,
+        __action: ::ipos::Action<Buffer<T, ROOM>, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.0, __action)
+    }
     /// Replaces [`items`](field@Buffer::items).
     #[inline]
     pub fn set_items(&mut self, __value: impl ::ipos::Assign<Vec<T>>) {
@@ -255,6 +263,17 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = BufferPatch<T, ROOM>;
     type Mut<'ipos> = BufferMut<'ipos, T, ROOM>;
     #[inline]
@@ -294,9 +313,7 @@ where
                 0 => <Vec<T> as ::ipos::Shared>::apply(&mut self.items, __patch),
                 1 => <Option<T> as ::ipos::Shared>::apply(&mut self.last, __patch),
                 _ => {
-                    ::core::result::Result::Err(
-                        __patch.no_such("field", "Buffer", __operation),
-                    )
+                    ::ipos::__private::act(self, __patch, "field", "Buffer", __operation)
                 }
             })
     }

@@ -203,6 +203,14 @@ where
     pub fn set(&mut self, __value: Either<A, B>) {
         ::ipos::__private::set(&mut self.0, __value);
     }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    pub fn call<__R, __E>(
+        &mut self,
+        __action: ::ipos::Action<Either<A, B>, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.0, __action)
+    }
     /// The wrapper of the fields of a [`Either::Left`](variant@Either::Left), if the value is one.
     #[inline]
     pub fn left_mut(&mut self) -> ::core::option::Option<EitherMutLeft<'_, A, B>> {
@@ -504,6 +512,17 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = EitherPatch<A, B>;
     type Mut<'ipos> = EitherMut<'ipos, A, B>;
     #[inline]
@@ -599,11 +618,7 @@ where
                     _ => ::core::result::Result::Err(::ipos::__private::Fault::Gone),
                 }
             }
-            _ => {
-                ::core::result::Result::Err(
-                    __patch.no_such("variant", "Either", __operation),
-                )
-            }
+            _ => ::ipos::__private::act(self, __patch, "variant", "Either", __operation),
         }
     }
     fn describe(

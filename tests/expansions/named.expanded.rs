@@ -124,6 +124,14 @@ impl BoardMut<'_> {
             __value.owners,
         );
     }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    pub fn call<__R, __E>(
+        &mut self,
+        __action: ::ipos::Action<Board, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.0, __action)
+    }
     /// Replaces [`title`](field@Board::title).
     #[inline]
     pub fn set_title(&mut self, __value: impl ::ipos::Assign<String>) {
@@ -170,6 +178,17 @@ impl BoardMut<'_> {
 }
 #[automatically_derived]
 impl ::ipos::Shared for Board {
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = BoardPatch;
     type Mut<'ipos> = BoardMut<'ipos>;
     #[inline]
@@ -211,11 +230,7 @@ impl ::ipos::Shared for Board {
                 0 => <String as ::ipos::Shared>::apply(&mut self.title, __patch),
                 1 => <u64 as ::ipos::Shared>::apply(&mut self.tick, __patch),
                 2 => <Vec<String> as ::ipos::Shared>::apply(&mut self.owners, __patch),
-                _ => {
-                    ::core::result::Result::Err(
-                        __patch.no_such("field", "Board", __operation),
-                    )
-                }
+                _ => ::ipos::__private::act(self, __patch, "field", "Board", __operation),
             })
     }
     fn describe(

@@ -98,6 +98,14 @@ impl OnlyMut<'_> {
     pub(crate) fn set(&mut self, __value: Only) {
         ::ipos::__private::set(&mut self.0, __value);
     }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    pub(crate) fn call<__R, __E>(
+        &mut self,
+        __action: ::ipos::Action<Only, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.0, __action)
+    }
     /// The wrapper of the fields of a [`Only::Set`](variant@Only::Set), if the value is one.
     #[inline]
     pub(crate) fn set_mut(&mut self) -> ::core::option::Option<OnlyMutSet<'_>> {
@@ -224,6 +232,17 @@ impl OnlyMutSet<'_> {
 }
 #[automatically_derived]
 impl ::ipos::Shared for Only {
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = OnlyPatch;
     type Mut<'ipos> = OnlyMut<'ipos>;
     #[inline]
@@ -288,11 +307,7 @@ impl ::ipos::Shared for Only {
                     }
                 }
             }
-            _ => {
-                ::core::result::Result::Err(
-                    __patch.no_such("variant", "Only", __operation),
-                )
-            }
+            _ => ::ipos::__private::act(self, __patch, "variant", "Only", __operation),
         }
     }
     fn describe(

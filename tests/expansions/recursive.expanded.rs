@@ -115,6 +115,14 @@ impl ExprMut<'_> {
     fn set(&mut self, __value: Expr) {
         ::ipos::__private::set(&mut self.0, __value);
     }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    fn call<__R, __E>(
+        &mut self,
+        __action: ::ipos::Action<Expr, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.0, __action)
+    }
     /// The wrapper of what is in a [`Expr::Number`](variant@Expr::Number), if the value is one.
     #[inline]
     fn number_mut(
@@ -442,6 +450,17 @@ impl ExprMutCall<'_> {
 }
 #[automatically_derived]
 impl ::ipos::Shared for Expr {
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = ExprPatch;
     type Mut<'ipos> = ExprMut<'ipos>;
     #[inline]
@@ -572,11 +591,7 @@ impl ::ipos::Shared for Expr {
                     _ => ::core::result::Result::Err(::ipos::__private::Fault::Gone),
                 }
             }
-            _ => {
-                ::core::result::Result::Err(
-                    __patch.no_such("variant", "Expr", __operation),
-                )
-            }
+            _ => ::ipos::__private::act(self, __patch, "variant", "Expr", __operation),
         }
     }
     fn describe(

@@ -98,6 +98,14 @@ impl ViewMut<'_> {
         *self.0.local(|__owner| &mut __owner.cache) = __value.cache;
         *self.0.local(|__owner| &mut __owner.at) = __value.at;
     }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    fn call<__R, __E>(
+        &mut self,
+        __action: ::ipos::Action<View, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.0, __action)
+    }
     /// Replaces [`title`](field@View::title).
     #[inline]
     fn set_title(&mut self, __value: impl ::ipos::Assign<String>) {
@@ -137,6 +145,17 @@ impl ViewMut<'_> {
 #[automatically_derived]
 impl ::ipos::Shared for View {
     const IS_KEY: ::core::primitive::bool = false;
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = ViewPatch;
     type Mut<'ipos> = ViewMut<'ipos>;
     #[inline]
@@ -174,11 +193,7 @@ impl ::ipos::Shared for View {
         __patch
             .nested(|__patch| match __operation.number {
                 0 => <String as ::ipos::Shared>::apply(&mut self.title, __patch),
-                _ => {
-                    ::core::result::Result::Err(
-                        __patch.no_such("field", "View", __operation),
-                    )
-                }
+                _ => ::ipos::__private::act(self, __patch, "field", "View", __operation),
             })
     }
     fn describe(

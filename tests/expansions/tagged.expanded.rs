@@ -176,6 +176,14 @@ where
         );
         *self.0.local(|__owner| &mut __owner.of) = __value.of;
     }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    pub(crate) fn call<__R, __E>(
+        &mut self,
+        __action: ::ipos::Action<Id<T>, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.0, __action)
+    }
     /// Replaces [`number`](field@Id::number).
     #[inline]
     fn set_number(&mut self, __value: impl ::ipos::Assign<u64>) {
@@ -211,6 +219,17 @@ where
         + ::core::fmt::Debug,
 {
     const IS_KEY: ::core::primitive::bool = false;
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = IdPatch<T>;
     type Mut<'ipos> = IdMut<'ipos, T>;
     #[inline]
@@ -247,11 +266,7 @@ where
         __patch
             .nested(|__patch| match __operation.number {
                 0 => <u64 as ::ipos::Shared>::apply(&mut self.number, __patch),
-                _ => {
-                    ::core::result::Result::Err(
-                        __patch.no_such("field", "Id", __operation),
-                    )
-                }
+                _ => ::ipos::__private::act(self, __patch, "field", "Id", __operation),
             })
     }
     fn describe(

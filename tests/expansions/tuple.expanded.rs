@@ -107,6 +107,14 @@ impl PlaceMut<'_> {
             __value.1,
         );
     }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    pub fn call<__R, __E>(
+        &mut self,
+        __action: ::ipos::Action<Place, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.cursor, __action)
+    }
     /// Replaces [`0`](field@Place::0).
     #[inline]
     pub fn set_0(&mut self, __value: impl ::ipos::Assign<i32>) {
@@ -140,6 +148,17 @@ impl PlaceMut<'_> {
 }
 #[automatically_derived]
 impl ::ipos::Shared for Place {
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = PlacePatch;
     type Mut<'ipos> = PlaceMut<'ipos>;
     #[inline]
@@ -180,11 +199,7 @@ impl ::ipos::Shared for Place {
             .nested(|__patch| match __operation.number {
                 0 => <i32 as ::ipos::Shared>::apply(&mut self.0, __patch),
                 1 => <Option<String> as ::ipos::Shared>::apply(&mut self.1, __patch),
-                _ => {
-                    ::core::result::Result::Err(
-                        __patch.no_such("field", "Place", __operation),
-                    )
-                }
+                _ => ::ipos::__private::act(self, __patch, "field", "Place", __operation),
             })
     }
     fn describe(

@@ -81,9 +81,28 @@ impl MarkerMut<'_> {
     /// Replaces all fields.
     #[inline]
     fn set(&mut self, _: Marker) {}
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    fn call<__R, __E>(
+        &mut self,
+        __action: ::ipos::Action<Marker, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.0, __action)
+    }
 }
 #[automatically_derived]
 impl ::ipos::Shared for Marker {
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = MarkerPatch;
     type Mut<'ipos> = MarkerMut<'ipos>;
     #[inline]
@@ -114,9 +133,7 @@ impl ::ipos::Shared for Marker {
         __patch
             .nested(|__patch| match __operation.number {
                 _ => {
-                    ::core::result::Result::Err(
-                        __patch.no_such("field", "Marker", __operation),
-                    )
+                    ::ipos::__private::act(self, __patch, "field", "Marker", __operation)
                 }
             })
     }

@@ -95,9 +95,28 @@ impl ColorMut<'_> {
     fn set(&mut self, __value: Color) {
         ::ipos::__private::set(&mut self.0, __value);
     }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    fn call<__R, __E>(
+        &mut self,
+        __action: ::ipos::Action<Color, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.0, __action)
+    }
 }
 #[automatically_derived]
 impl ::ipos::Shared for Color {
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = ColorPatch;
     type Mut<'ipos> = ColorMut<'ipos>;
     #[inline]
@@ -144,11 +163,7 @@ impl ::ipos::Shared for Color {
         let __operation = __patch.operation()?;
         match __operation.number {
             0 => ::ipos::__private::apply_set(self, __patch, __operation),
-            _ => {
-                ::core::result::Result::Err(
-                    __patch.no_such("variant", "Color", __operation),
-                )
-            }
+            _ => ::ipos::__private::act(self, __patch, "variant", "Color", __operation),
         }
     }
     fn describe(

@@ -1,6 +1,7 @@
 //! Sessions from their beginning to their end, over real processes and sockets: who comes, who
 //! goes, who must not come, and many who write at once.
 
+mod acts;
 mod at_once;
 mod barrier;
 mod cast;
@@ -20,3 +21,4 @@ mod schemas;
 mod starts;
 mod strangers;
 mod transact;
+mod unreadable;

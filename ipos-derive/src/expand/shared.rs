@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::Index;
 
 use super::place::{construct, pattern};
+use crate::actions;
 use crate::ast::{Body, Field, Input, Kind, Product, Variant};
 
 pub(super) fn expand(input: &Input<'_>) -> TokenStream {
@@ -26,6 +27,7 @@ pub(super) fn expand(input: &Input<'_>) -> TokenStream {
     } else {
         quote!(#writer(__cursor))
     };
+    let lists = actions::expand::lists();
     let short = generics.of_writer(writer, &quote!('_));
     let (encode, decode, apply, describe) = match &input.body {
         Body::Struct(product) => (
@@ -54,6 +56,13 @@ pub(super) fn expand(input: &Input<'_>) -> TokenStream {
         #[automatically_derived]
         impl #params #ipos::Shared for #ty #clause {
             #is_key
+            #[doc(hidden)]
+            const ACTIONS: &'static [&'static [#private::Entry<Self>]] = {
+                // The type's own lists come first.
+                #[allow(unused_imports)]
+                use #private::Unlisted as _;
+                &[#(Self::#lists),*]
+            };
             type Patch = #patch;
             type Mut<'ipos> = #long;
 
@@ -175,6 +184,7 @@ fn arriving(input: &Input<'_>, field: &Field<'_>) -> TokenStream {
 }
 
 fn apply_struct(input: &Input<'_>, product: &Product<'_>) -> TokenStream {
+    let private = input.private();
     let name = &input.name;
     let fields = product.shared().map(|field| {
         let (number, member) = (field.number(), &field.member);
@@ -184,7 +194,7 @@ fn apply_struct(input: &Input<'_>, product: &Product<'_>) -> TokenStream {
     quote! {
         __patch.nested(|__patch| match __operation.number {
             #(#fields)*
-            _ => ::core::result::Result::Err(__patch.no_such("field", #name, __operation)),
+            _ => #private::act(self, __patch, "field", #name, __operation),
         })
     }
 }
@@ -221,7 +231,7 @@ fn apply_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStream {
         match __operation.number {
             0 => #private::apply_set(self, __patch, __operation),
             #(#inside)*
-            _ => ::core::result::Result::Err(__patch.no_such("variant", #name, __operation)),
+            _ => #private::act(self, __patch, "variant", #name, __operation),
         }
     }
 }

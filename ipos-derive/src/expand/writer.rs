@@ -20,7 +20,13 @@ pub(super) fn of_struct(input: &Input<'_>, product: &Product<'_>) -> TokenStream
         .iter()
         .map(|field| methods(input, field, None));
     let doc = format!(" The wrapper of a {link}, through which it is changed.");
-    wrapper(input, &product.writer, &doc, &quote!(#set #(#methods)*))
+    let call = call(input);
+    wrapper(
+        input,
+        &product.writer,
+        &doc,
+        &quote!(#set #call #(#methods)*),
+    )
 }
 
 /// The wrapper of an enum.
@@ -30,6 +36,7 @@ pub(super) fn of_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStrea
     let private = input.private();
     let accessors = variants.iter().map(|variant| accessor(input, variant));
     let doc = format!(" The wrapper of a {link}, through which it is changed.");
+    let call = call(input);
     let methods = quote! {
         /// Replaces the value.
         #[inline]
@@ -37,9 +44,28 @@ pub(super) fn of_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStrea
             #private::set(&mut self.0, __value);
         }
 
+        #call
+
         #(#accessors)*
     };
     wrapper(input, &input.writer, &doc, &methods)
+}
+
+/// The method that runs an action in an open commit.
+fn call(input: &Input<'_>) -> TokenStream {
+    let (vis, ty, ipos) = (&input.vis, input.ty(), &input.ipos);
+    let private = input.private();
+    let at = input.cursor();
+    quote! {
+        /// Runs an action here, and has the host run it again in this place of the commit.
+        #[inline]
+        #vis fn call<__R, __E>(
+            &mut self,
+            __action: #ipos::Action<#ty, __R, __E>,
+        ) -> ::core::result::Result<__R, __E> {
+            #private::call(&mut self.#at, __action)
+        }
+    }
 }
 
 /// The wrapper of the fields of a variant.

@@ -66,10 +66,11 @@ impl Guarded {
     }
 
     /// Why a commit to a value of `schema`, of which this was made, may not come from a member; `None`
-    /// when it may.
+    /// when it may. What its actions write is the host's to write.
     pub(crate) fn refuses(&self, schema: &Schema, commit: &Commit<'_>) -> Option<String> {
-        let mut patches = commit.patches().iter();
-        patches.find_map(|patch| self.refuses_patch(schema, patch))
+        commit
+            .plain_patches()
+            .find_map(|patch| self.refuses_patch(schema, patch))
     }
 
     fn refuses_patch(&self, schema: &Schema, patch: &Patch<'_>) -> Option<String> {

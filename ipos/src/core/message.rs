@@ -78,6 +78,37 @@ pub(crate) enum ToHost<'a> {
         #[serde(deserialize_with = "unchecked")]
         table: Cow<'a, Schema>,
     },
+    /// Changes to an object, of which actions have made some. The host runs these again.
+    Act {
+        number: u64,
+        object: ObjectId,
+        terms: Terms,
+        /// What was done here, with a mark where each action begins and ends.
+        #[serde(with = "serde_bytes", borrow)]
+        patches: &'a [u8],
+        #[serde(borrow)]
+        acts: Vec<Act<'a>>,
+    },
+}
+
+/// An action of a commit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Act<'a> {
+    pub(crate) name: &'a str,
+    #[serde(with = "serde_bytes", borrow)]
+    pub(crate) args: &'a [u8],
+    #[serde(borrow)]
+    pub(crate) asks: Asks<'a>,
+}
+
+/// What a member asks of the answer that an action has at the host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Asks<'a> {
+    Nothing,
+    /// To be told.
+    Answer,
+    /// That it is this one; else the commit does not count.
+    Same(#[serde(with = "serde_bytes", borrow)] &'a [u8]),
 }
 
 /// On which terms a commit is proposed.
@@ -167,6 +198,24 @@ pub(crate) enum ToMember<'a> {
     Schema {
         #[serde(deserialize_with = "unchecked")]
         table: Cow<'a, Schema>,
+    },
+    /// The verdict on a commit with actions: confirmed, with what the host's run has changed, if that is
+    /// not what was proposed, and the answer that was asked for.
+    Acted {
+        seq: Seq,
+        number: u64,
+        #[serde(borrow)]
+        patches: Option<&'a serde_bytes::Bytes>,
+        #[serde(borrow)]
+        answer: Option<&'a serde_bytes::Bytes>,
+    },
+    /// The verdict on a commit with an action: refused, because the action has failed with this answer.
+    Failed {
+        seq: Seq,
+        number: u64,
+        reason: &'a str,
+        #[serde(with = "serde_bytes", borrow)]
+        answer: &'a [u8],
     },
 }
 

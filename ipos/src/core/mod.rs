@@ -40,7 +40,7 @@ pub(crate) use member::{Member, News, Settled, Unsent};
 pub use message::PeerId;
 pub(crate) use message::{KEY_LIMIT, ObjectId, Seq, ToMember, Violation};
 pub(crate) use parcel::Parcel;
-pub(crate) use replica::{Life, Maker, Outcome, Replica};
+pub(crate) use replica::{Life, Maker, Outcome, Replica, unreadable};
 pub(crate) use sequencer::{Memory, Proposal, Request, Sequencer};
 pub(crate) use state::{State, Typed, Untyped};
 #[cfg(feature = "simulation")]

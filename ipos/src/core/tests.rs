@@ -12,3 +12,4 @@ mod heavy;
 mod numbers;
 mod passing;
 mod shortest;
+mod unreadable;

@@ -71,6 +71,7 @@ impl HostSide {
             listener: Mutex::new(Some(Arc::new(listener))),
             store: HostStore::new(
                 Memory::default(),
+                settings.largest_commit(),
                 Members {
                     links: Links::new(settings.queue_limit),
                     invited: Vec::new(),

@@ -196,7 +196,8 @@ impl Ipos {
     /// # Errors
     ///
     /// [`Error::NoSuchObject`], [`Error::Deleted`] when there was one (the last 1024 deleted keys
-    /// are remembered), [`Error::TypeMismatch`], [`Error::Busy`] when this thread is writing it.
+    /// are remembered), [`Error::TypeMismatch`], [`Error::Unreadable`] when `T` refuses the value that the
+    /// object has now, [`Error::Busy`] when this thread is writing it.
     pub fn get<T: Shared>(&self, key: impl AsRef<str>) -> Result<SharedHandle<T>> {
         let key = key.as_ref();
         let cell = self
@@ -211,7 +212,7 @@ impl Ipos {
     ///
     /// # Errors
     ///
-    /// [`Error::Timeout`], [`Error::TypeMismatch`], and [`Error::HostGone`] or [`Error::Closed`] as
+    /// [`Error::Timeout`], [`Error::TypeMismatch`], [`Error::Unreadable`], and [`Error::HostGone`] or [`Error::Closed`] as
     /// soon as no object can come any more.
     pub fn wait_for<T: Shared>(
         &self,

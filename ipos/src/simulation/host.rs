@@ -43,7 +43,7 @@ pub enum Request {
 impl Host {
     /// A host without members that remembers so much.
     pub fn new(memory: Memory) -> Self {
-        Self(HostStore::new(memory.into(), Posted::default()))
+        Self(HostStore::new(memory.into(), usize::MAX, Posted::default()))
     }
 
     /// What was posted since it was last asked, in that order.
@@ -101,7 +101,7 @@ impl Host {
         let Some(handle) = self.named(key) else {
             return Written::Missing;
         };
-        handle.update::<T>(change, |replica| {
+        handle.update::<T>(false, change, |replica| {
             replica.judge_recorded(&Origin::local(PeerId::HOST, 0))?;
             self.0.table().commit(replica);
             Ok(())

@@ -83,7 +83,7 @@ impl Member {
         let Some(handle) = self.named(key) else {
             return Written::Missing;
         };
-        handle.update::<T>(change, |replica| {
+        handle.update::<T>(true, change, |replica| {
             self.store.table().commit(replica, whole);
             Ok(())
         })

@@ -80,6 +80,18 @@ pub enum Told {
     },
     Goodbye,
     Schema(Schema),
+    Acted {
+        seq: u64,
+        number: u64,
+        patches: Option<Vec<u8>>,
+        answer: Option<Vec<u8>>,
+    },
+    Failed {
+        seq: u64,
+        number: u64,
+        reason: String,
+        answer: Vec<u8>,
+    },
 }
 
 impl Told {
@@ -144,6 +156,28 @@ impl Told {
             ToMember::Resumed { taken, anew } => Self::Resumed { taken, anew },
             ToMember::Goodbye => Self::Goodbye,
             ToMember::Schema { table } => Self::Schema(table.into_owned()),
+            ToMember::Acted {
+                seq,
+                number,
+                patches,
+                answer,
+            } => Self::Acted {
+                seq,
+                number,
+                patches: patches.map(|patches| patches.to_vec()),
+                answer: answer.map(|answer| answer.to_vec()),
+            },
+            ToMember::Failed {
+                seq,
+                number,
+                reason,
+                answer,
+            } => Self::Failed {
+                seq,
+                number,
+                reason: reason.to_owned(),
+                answer: answer.to_vec(),
+            },
         })
     }
 }
@@ -162,6 +196,8 @@ pub enum Asked {
         /// It is known not to.
         lost: bool,
         patches: Vec<u8>,
+        /// The names of its actions; then there are marks among the patches.
+        acts: Vec<String>,
     },
     Create {
         number: u64,
@@ -216,6 +252,23 @@ impl Asked {
                 whole: whole != Whole::No,
                 lost: whole == Whole::Lost,
                 patches: patches.to_vec(),
+                acts: Vec::new(),
+            },
+            ToHost::Act {
+                number,
+                object,
+                terms: Terms { base, anew, whole },
+                patches,
+                acts,
+            } => Self::Commit {
+                number,
+                object: object.into(),
+                base,
+                anew,
+                whole: whole != Whole::No,
+                lost: whole == Whole::Lost,
+                patches: patches.to_vec(),
+                acts: acts.iter().map(|act| act.name.to_owned()).collect(),
             },
             ToHost::Create {
                 number,

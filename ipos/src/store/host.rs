@@ -25,6 +25,8 @@ pub(crate) struct HostStore<P>(Mutex<Table<P>>);
 pub(crate) struct Table<P> {
     pub(crate) sequencer: Sequencer<Arc<Cell>>,
     pub(crate) post: P,
+    /// How many bytes what the actions of a commit change may take.
+    largest: usize,
 }
 
 /// What a member's message still asks of the driver.
@@ -69,11 +71,12 @@ impl<P: Post> Table<P> {
 }
 
 impl<P: Post> HostStore<P> {
-    /// No objects yet, and nobody who hears of them.
-    pub(crate) fn new(memory: Memory, post: P) -> Self {
+    /// No objects yet, and nobody who hears of them. What actions change may take so many bytes.
+    pub(crate) fn new(memory: Memory, largest: usize, post: P) -> Self {
         Self(Mutex::new(Table {
             sequencer: Sequencer::new(memory),
             post,
+            largest,
         }))
     }
 
@@ -85,7 +88,9 @@ impl<P: Post> HostStore<P> {
     /// Does something with the order, and what it posts to.
     pub(crate) fn with<R>(&self, act: impl FnOnce(&mut Sequencer<Arc<Cell>>, &mut P) -> R) -> R {
         let mut table = self.table();
-        let Table { sequencer, post } = &mut *table;
+        let Table {
+            sequencer, post, ..
+        } = &mut *table;
         act(sequencer, post)
     }
 
@@ -118,9 +123,15 @@ impl<P: Post> HostStore<P> {
         parcel: &Parcel,
         own: Option<Own>,
     ) -> Result<Placed, Violation> {
-        install(&self.0, parcel, own, |Table { sequencer, post }, cell| {
-            sequencer.create(from, parcel, cell.clone(), post)
-        })
+        install(
+            &self.0,
+            parcel,
+            own,
+            |Table {
+                 sequencer, post, ..
+             },
+             cell| { sequencer.create(from, parcel, cell.clone(), post) },
+        )
         .map_err(|problem| malformed("value", &parcel.key, problem))
     }
 
@@ -130,7 +141,9 @@ impl<P: Post> HostStore<P> {
             let cell = self.named(key);
             let mut replica = cell.as_ref().map(|cell| cell.lock());
             let mut table = self.table();
-            let Table { sequencer, post } = &mut *table;
+            let Table {
+                sequencer, post, ..
+            } = &mut *table;
             if sequencer.named(key).map(Arc::as_ptr) != cell.as_ref().map(Arc::as_ptr) {
                 continue;
             }
@@ -184,7 +197,9 @@ impl<P: Post> HostStore<P> {
         let message = message::read(message)?;
         let peer = origin.peer();
         let mut table = self.table();
-        let Table { sequencer, post } = &mut *table;
+        let Table {
+            sequencer, post, ..
+        } = &mut *table;
         match sequencer.receive(peer, message)? {
             core::Request::Barrier { nonce } => {
                 sequencer.barrier(peer, nonce, post);
@@ -236,12 +251,15 @@ impl<P: Post> HostStore<P> {
         proposal: &Proposal<'_>,
         cell: Option<&Cell>,
     ) -> Result<Request, Violation> {
-        let limit = self.table().sequencer.tail_limit();
+        let limits = {
+            let table = self.table();
+            (table.sequencer.tail_limit(), table.largest)
+        };
         // A validator may run, and ask for the object.
         let mut held = cell.map(|cell| (cell, cell.hold()));
         let outcome = match &mut held {
             Some((cell, (replica, _))) => replica
-                .apply_proposal(origin, limit, proposal)
+                .apply_proposal(origin, limits, proposal)
                 .map_err(|problem| malformed("changes", cell.key(), problem))?,
             None => Outcome::Late,
         };

@@ -4,9 +4,13 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 
+use super::part;
 use crate::{
     cell::Cell,
-    core::{Guarded, Judge, Life, Maker, ObjectId, Parcel, PeerId, Replica, Seq, State, Untyped},
+    core::{
+        Guarded, Judge, Life, Maker, ObjectId, Parcel, PeerId, Replica, Seq, State, Untyped,
+        unreadable,
+    },
     wire::DecodeError,
 };
 
@@ -81,7 +85,7 @@ pub(super) enum Placed {
 /// Puts an object under its key. `own` is given when this process creates it; otherwise the value is in
 /// the parcel.
 ///
-/// Handles to the key stay good when the type stays the same; else the old object ends. `order` is
+/// Handles to the key stay good when the type stays the same and takes the value; else the old object ends. `order` is
 /// called with the cell that holds the object, and gives the creation's place in the order.
 ///
 /// No lock is held while another is waited for, but for a cell's while the table's is, which is
@@ -121,10 +125,27 @@ pub(super) fn install<D: Directory>(
         }
         let kept = replica.as_mut().filter(|replica| replica.takes(&*state));
         let cell = if let (Some(replica), Some(cell)) = (kept, &current) {
-            replica.rebind(parcel, state)?;
-            replica.set_rules(judge, parcel.reserved);
-            replica.confirm_created(order(&mut table, cell));
-            cell.clone()
+            match replica.rebind(parcel, state) {
+                Ok(()) => {
+                    replica.set_rules(judge, parcel.reserved);
+                    replica.confirm_created(order(&mut table, cell));
+                    cell.clone()
+                }
+                Err(refused) if table.is_judge(arrived) => {
+                    return Ok(Placed::Forbidden(unreadable(&refused)));
+                }
+                // The schema has taken it: it is the Rust type that does not.
+                Err(refused) => {
+                    let mut held = part(&parcel.key, replica, refused, |held| {
+                        let state = Untyped::from_bytes(&parcel.value, parcel.schema.clone())?;
+                        held.rebind(parcel, Box::new(state)).map(|()| true)
+                    })?;
+                    held.set_rules(None, parcel.reserved);
+                    let held = cell.with(held);
+                    order(&mut table, &held);
+                    held
+                }
+            }
         } else {
             let maker = Maker::of(parcel.object, table.me());
             let mut new = Replica::new(parcel.object, parcel.at, state);

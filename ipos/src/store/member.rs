@@ -6,7 +6,7 @@ use parking_lot::{Mutex, MutexGuard};
 
 use super::{
     install::{Directory, Own, Placed, install},
-    malformed,
+    malformed, part,
 };
 use crate::{
     cell::Cell,
@@ -261,8 +261,19 @@ impl<P: Post> MemberStore<P> {
         if let Some((object, number, verdict)) = settled.of_commit() {
             let cell = self.table().member.hidden(object).cloned();
             if let Some(cell) = cell {
-                cell.lock().settle_left(object, number, verdict);
+                let mut replica = cell.lock();
+                if let Some(answer) = settled.answer() {
+                    replica.hear_answer(object, number, answer);
+                }
+                replica.settle_left(object, number, verdict);
+                drop(replica);
                 cell.notify();
+            }
+            if let Some(answer) = settled.answer() {
+                self.change(object, "answer", |replica| {
+                    replica.hear_answer(object, number, answer);
+                    Ok(false)
+                })?;
             }
         }
         match settled {
@@ -271,12 +282,13 @@ impl<P: Post> MemberStore<P> {
                 number,
                 object,
                 amended,
+                ..
             } => {
                 self.change(object, "amended changes", |replica| {
                     replica.confirm_own(seq, number, amended)
                 })?;
             }
-            Settled::Untold { number, object } => {
+            Settled::Untold { number, object, .. } => {
                 self.change(object, "verdict", |replica| {
                     replica.confirm_untold(number);
                     Ok(true)
@@ -294,6 +306,7 @@ impl<P: Post> MemberStore<P> {
                 number,
                 object,
                 reason,
+                ..
             } => {
                 let mut is_held = false;
                 let cell = self.change(object, "refusal", |replica| {
@@ -370,11 +383,13 @@ impl<P: Post> MemberStore<P> {
     }
 
     /// Does something to an object's replica, if this process still holds the object. Gives its cell then.
+    /// When the Rust type refuses what the schema allows, the object goes on in a new cell without it, and
+    /// the old one ends: that is no violation.
     fn change(
         &self,
         object: ObjectId,
         what: &'static str,
-        change: impl FnOnce(&mut Replica) -> Result<bool, DecodeError>,
+        mut change: impl FnMut(&mut Replica) -> Result<bool, DecodeError>,
     ) -> Result<Option<Arc<Cell>>, Violation> {
         let Some(cell) = self.table().member.cell(object).cloned() else {
             return Ok(None);
@@ -384,8 +399,19 @@ impl<P: Post> MemberStore<P> {
         if replica.id() != object {
             return Ok(None);
         }
-        let changed =
-            change(&mut replica).map_err(|problem| malformed(what, cell.key(), problem))?;
+        let changed = match change(&mut replica) {
+            Ok(changed) => changed,
+            Err(_) if !replica.is_live() => return Ok(None),
+            Err(refused) => {
+                let held = part(cell.key(), &mut replica, refused, change)
+                    .map_err(|problem| malformed(what, cell.key(), problem))?;
+                let held = cell.with(held);
+                self.table().member.hold(object, held.clone());
+                drop(replica);
+                cell.notify_all();
+                return Ok(Some(held));
+            }
+        };
         let has_room = replica.has_room();
         drop(replica);
         if changed {

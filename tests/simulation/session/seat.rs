@@ -142,7 +142,12 @@ impl Seat {
             let youngest = view.pending.last();
             let youngest = youngest.filter(|_| view.object == object);
             let pending = youngest.expect("2: what was committed is pending");
-            let removed = before.removed_in(&after);
+            // What actions remove is for the host to find out.
+            let has_acts = edits.focus == Focus::Acts && matches!(after, Plain::Deep(_));
+            let removed = match has_acts {
+                true => vec![],
+                false => before.removed_in(&after),
+            };
             model.remove(&removed);
             let number = self.proposals.add(Proposal::Commit(Commit {
                 object,
@@ -257,10 +262,27 @@ impl Seat {
                 counts.amended += 1;
                 self.settle((*seq, *number), Verdict::Amended(patches), model);
             }
+            Told::Acted {
+                seq,
+                number,
+                patches,
+                ..
+            } => {
+                counts.acted += 1;
+                self.keep_untold(*seq, *number, model);
+                let patches = patches.as_deref();
+                self.settle((*seq, *number), Verdict::Acted(patches), model);
+            }
             Told::Rejected {
                 seq,
                 number,
                 reason,
+            }
+            | Told::Failed {
+                seq,
+                number,
+                reason,
+                ..
             } => {
                 counts.refusals_heard += 1;
                 self.settle((*seq, *number), Verdict::Rejected(reason), model);

@@ -1,5 +1,7 @@
 //! What child processes do. Each test has its roles in a file of its own.
 
+pub mod acts;
+pub mod evens;
 pub mod forms;
 pub mod life;
 pub mod parity;
@@ -14,6 +16,8 @@ use std::error::Error;
 pub fn play(role: &str, arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let (family, role) = role.split_once('/').ok_or("a role is family/name")?;
     match family {
+        "acts" => acts::play(role, arguments),
+        "evens" => evens::play(role),
         "forms" => forms::play(),
         "life" => life::play(role, arguments),
         "parity" => parity::play(role, arguments),

@@ -51,9 +51,14 @@ pub(crate) enum Settled<'a> {
         number: u64,
         object: ObjectId,
         amended: Option<&'a [u8]>,
+        answer: Option<&'a [u8]>,
     },
     /// For [`Replica::confirm_untold`](crate::core::Replica::confirm_untold).
-    Untold { number: u64, object: ObjectId },
+    Untold {
+        number: u64,
+        object: ObjectId,
+        answer: Option<&'a [u8]>,
+    },
     /// For [`Member::propose_again`].
     Stale { number: u64, object: ObjectId },
     /// For [`Replica::refuse_own`](crate::core::Replica::refuse_own).
@@ -62,6 +67,7 @@ pub(crate) enum Settled<'a> {
         number: u64,
         object: ObjectId,
         reason: &'a str,
+        answer: Option<&'a [u8]>,
     },
     /// For [`Replica::confirm_created`](crate::core::Replica::confirm_created).
     Created { seq: Seq, object: ObjectId },
@@ -83,7 +89,7 @@ impl Settled<'_> {
     /// does not, unless its object is still there to propose it again.
     pub(crate) fn of_commit(&self) -> Option<(ObjectId, u64, Result<(), &str>)> {
         Some(match *self {
-            Self::Commit { number, object, .. } | Self::Untold { number, object } => {
+            Self::Commit { number, object, .. } | Self::Untold { number, object, .. } => {
                 (object, number, Ok(()))
             }
             Self::Stale { number, object } => (object, number, Err(GONE)),
@@ -96,6 +102,15 @@ impl Settled<'_> {
             _ => return None,
         })
     }
+
+    /// What the action of a commit has answered at the host, if that was asked for.
+    pub(crate) fn answer(&self) -> Option<&[u8]> {
+        match *self {
+            Self::Commit { answer, .. } | Self::Untold { answer, .. } => answer,
+            Self::Refused { answer, .. } => answer,
+            _ => None,
+        }
+    }
 }
 
 /// Why a commit does not count that could not be proposed again.
@@ -106,8 +121,11 @@ const GONE: &str = "the object was overwritten or deleted before the commit was 
 enum Verdict<'a> {
     Accepted(Seq),
     Amended(Seq, &'a [u8]),
+    /// With what it has come to be, if that is not what was proposed, and an answer.
+    Acted(Seq, Option<&'a [u8]>, Option<&'a [u8]>),
     Stale,
-    Rejected(Seq, &'a str),
+    /// With the reason, and the answer with which an action has failed.
+    Rejected(Seq, &'a str, Option<&'a [u8]>),
 }
 
 impl<C: Clone> Member<C> {
@@ -149,7 +167,22 @@ impl<C: Clone> Member<C> {
                 seq,
                 number,
                 reason,
-            } => return self.settle(number, Verdict::Rejected(seq, reason)),
+            } => return self.settle(number, Verdict::Rejected(seq, reason, None)),
+            ToMember::Acted {
+                seq,
+                number,
+                patches,
+                answer,
+            } => {
+                let (patches, answer) = (patches.map(|it| &it[..]), answer.map(|it| &it[..]));
+                return self.settle(number, Verdict::Acted(seq, patches, answer));
+            }
+            ToMember::Failed {
+                seq,
+                number,
+                reason,
+                answer,
+            } => return self.settle(number, Verdict::Rejected(seq, reason, Some(answer))),
             ToMember::Deleted { seq, key } => {
                 self.has_heard(seq);
                 return Ok(News::Deleted(self.confirm_deleted(key, seq)));
@@ -216,44 +249,69 @@ impl<C: Clone> Member<C> {
                 found: number,
             });
         };
-        if let Verdict::Accepted(seq) | Verdict::Amended(seq, _) | Verdict::Rejected(seq, _) =
-            verdict
+        if let Verdict::Accepted(seq)
+        | Verdict::Amended(seq, _)
+        | Verdict::Acted(seq, ..)
+        | Verdict::Rejected(seq, ..) = verdict
         {
             self.has_heard(seq);
         }
         Ok(News::Settled(match (proposal, verdict) {
             (Proposal::Commit(object), Verdict::Accepted(_)) if self.is_renewing() => {
-                Settled::Untold { number, object }
+                Settled::Untold {
+                    number,
+                    object,
+                    answer: None,
+                }
             }
+            (Proposal::Commit(object), Verdict::Acted(_, _, answer)) if self.is_renewing() => {
+                Settled::Untold {
+                    number,
+                    object,
+                    answer,
+                }
+            }
+            (Proposal::Commit(object), Verdict::Acted(seq, amended, answer)) => Settled::Commit {
+                seq,
+                number,
+                object,
+                amended,
+                answer,
+            },
             (Proposal::Commit(object), Verdict::Accepted(seq)) => Settled::Commit {
                 seq,
                 number,
                 object,
                 amended: None,
+                answer: None,
             },
             (Proposal::Commit(object), Verdict::Amended(seq, patches)) => Settled::Commit {
                 seq,
                 number,
                 object,
                 amended: Some(patches),
+                answer: None,
             },
             (Proposal::Commit(object), Verdict::Stale) => {
                 self.proposing_again += 1;
                 Settled::Stale { number, object }
             }
-            (Proposal::Commit(object), Verdict::Rejected(seq, reason)) => Settled::Refused {
-                seq,
-                number,
-                object,
-                reason,
-            },
+            (Proposal::Commit(object), Verdict::Rejected(seq, reason, answer)) => {
+                Settled::Refused {
+                    seq,
+                    number,
+                    object,
+                    reason,
+                    answer,
+                }
+            }
             (Proposal::Create(parcel, hidden), Verdict::Accepted(seq)) => {
                 self.confirm_own(&parcel.key, seq);
                 self.forget_hidden(hidden);
                 let object = parcel.object;
                 Settled::Created { seq, object }
             }
-            (Proposal::Create(parcel, hidden), Verdict::Rejected(_, reason)) => {
+            (Proposal::Create(parcel, hidden), Verdict::Rejected(_, reason, _)) => {
                 self.forget_hidden(hidden);
                 let object = parcel.object;
                 let is_gone = self.refuse_created(&parcel.key, object);
@@ -268,14 +326,14 @@ impl<C: Clone> Member<C> {
                 self.forget_hidden(hidden);
                 Settled::Deleted
             }
-            (Proposal::Delete(key, hidden), Verdict::Rejected(_, reason)) => {
+            (Proposal::Delete(key, hidden), Verdict::Rejected(_, reason, _)) => {
                 self.forget_hidden(hidden);
                 if self.names.refuse(&key).is_some() {
                     self.awaited.insert(key.clone());
                 }
                 Settled::DeletionRefused { key, reason }
             }
-            (_, Verdict::Amended(..) | Verdict::Stale) => {
+            (_, Verdict::Amended(..) | Verdict::Acted(..) | Verdict::Stale) => {
                 return Err(Violation::OutOfTurn("the verdict of a commit"));
             }
         }))

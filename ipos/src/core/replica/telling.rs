@@ -6,7 +6,10 @@ use std::{
 };
 
 use super::{Replica, pending::Pending};
-use crate::core::{ObjectId, PeerId, Seq, audience::Told, transform};
+use crate::{
+    breaks::{Break, broken},
+    core::{ObjectId, PeerId, Seq, audience::Told, transform},
+};
 
 /// What was refused here, for those who ask.
 #[derive(Debug, Default)]
@@ -17,6 +20,8 @@ pub(super) struct Refusals {
     pub(super) watched: BTreeSet<u64>,
     /// Those of them that were refused, and why.
     refused: BTreeMap<u64, String>,
+    /// What the host has answered to those of them that have asked.
+    answers: BTreeMap<u64, Vec<u8>>,
     /// Those of them to objects that were overwritten or deleted here since, by their objects and numbers.
     pub(super) left: BTreeMap<(ObjectId, u64), u64>,
     /// The creation of the object was refused: no commit to it can count.
@@ -24,6 +29,15 @@ pub(super) struct Refusals {
 }
 
 impl Refusals {
+    /// Takes away what whoever asks next is told, for a replica in which the object goes on.
+    pub(super) fn take_unheard(&mut self) -> Self {
+        Self {
+            unheard: self.unheard.take(),
+            has_creation: self.has_creation,
+            ..Self::default()
+        }
+    }
+
     pub(super) fn note(&mut self, ticket: Option<u64>, reason: &str) {
         if let Some(ticket) = ticket.filter(|ticket| self.watched.contains(ticket)) {
             self.refused.insert(ticket, reason.to_owned());
@@ -50,6 +64,24 @@ impl Replica {
     pub(crate) fn unwatch(&mut self, ticket: u64) {
         self.refusals.watched.remove(&ticket);
         self.refusals.refused.remove(&ticket);
+        self.refusals.answers.remove(&ticket);
+    }
+
+    /// The host's answer to the action in a commit that is watched, if it has told one.
+    pub(crate) fn answer(&self, ticket: u64) -> Option<&[u8]> {
+        self.refusals.answers.get(&ticket).map(Vec::as_slice)
+    }
+
+    /// Notes the host's answer to an action in a commit, if anybody waits for it.
+    pub(crate) fn hear_answer(&mut self, object: ObjectId, number: u64, answer: &[u8]) {
+        let pending = self.pending.iter().find(|own| own.number == number);
+        let pending = pending.filter(|_| self.id == object);
+        let ticket = pending.map(|own| own.ticket);
+        let left = self.refusals.left.get(&(object, number)).copied();
+        let ticket = ticket.or(left);
+        if let Some(ticket) = ticket.filter(|ticket| self.refusals.watched.contains(ticket)) {
+            self.refusals.answers.insert(ticket, answer.to_vec());
+        }
     }
 
     /// The reason for the first refusal since this was asked last, and how many there were after it.
@@ -61,6 +93,15 @@ impl Replica {
     pub(crate) fn refuse_created(&mut self, reason: &str) {
         self.refusals.note(None, reason);
         self.refusals.has_creation = true;
+    }
+
+    /// Notes the verdict on a commit to an object that was overwritten or deleted here since.
+    pub(crate) fn settle_left(&mut self, object: ObjectId, number: u64, verdict: Result<(), &str>) {
+        let ticket = self.refusals.left.remove(&(object, number));
+        let ticket = ticket.filter(|_| !broken(Break::LeftCounts));
+        if let (Some(ticket), Err(reason)) = (ticket, verdict) {
+            self.refusals.note(Some(ticket), reason);
+        }
     }
 
     /// What takes back all that is pending, if anybody is to hear of it.
@@ -109,7 +150,7 @@ impl Replica {
         patches: &[u8],
     ) {
         let Some(before) = before else { return };
-        let pending = self.pending.iter().map(|own| self.lasting(own.form()));
+        let pending = self.pending.iter().map(|own| self.lasting(own.done()));
         let pending: Vec<_> = pending.collect();
         let mut rebased = vec![&before[..], patches];
         rebased.extend(pending.iter().map(|form| &form[..]));

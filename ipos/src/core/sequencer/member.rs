@@ -7,6 +7,8 @@ use std::{
     sync::Arc,
 };
 
+use serde_bytes::Bytes;
+
 use super::Sequencer;
 use crate::{
     breaks::{Break, broken},
@@ -50,20 +52,27 @@ pub(super) struct Member {
 pub(super) enum Verdict {
     Accepted,
     Amended(Vec<u8>),
+    /// With what the actions of the commit have changed, if that is not what was proposed, and the answer
+    /// that was asked for.
+    Acted(Option<Vec<u8>>, Option<Vec<u8>>),
     Stale,
-    /// With the key of the object that was not to be created or deleted.
+    /// With the key of the object that was not to be created or deleted, or the answer with which an
+    /// action has failed.
     Rejected {
         reason: String,
         key: Option<Arc<str>>,
+        answer: Option<Vec<u8>>,
     },
 }
 
 impl Verdict {
     fn bytes(&self) -> usize {
+        let length = |bytes: Option<&Vec<u8>>| bytes.map_or(0, Vec::len);
         match self {
             Self::Accepted | Self::Stale => 0,
             Self::Amended(patches) => patches.len(),
-            Self::Rejected { reason, .. } => reason.len(),
+            Self::Acted(patches, answer) => length(patches.as_ref()) + length(answer.as_ref()),
+            Self::Rejected { reason, answer, .. } => reason.len() + length(answer.as_ref()),
         }
     }
 
@@ -75,7 +84,23 @@ impl Verdict {
                 number,
                 patches,
             },
+            Self::Acted(patches, answer) => ToMember::Acted {
+                seq,
+                number,
+                patches: patches.as_deref().map(Bytes::new),
+                answer: answer.as_deref().map(Bytes::new),
+            },
             Self::Stale => ToMember::Stale { number },
+            Self::Rejected {
+                reason,
+                answer: Some(answer),
+                ..
+            } => ToMember::Failed {
+                seq,
+                number,
+                reason,
+                answer,
+            },
             Self::Rejected { reason, .. } => ToMember::Rejected {
                 seq,
                 number,
@@ -316,6 +341,15 @@ impl<C: Clone> Sequencer<C> {
             match verdict {
                 // How it was amended is part of the value that follows.
                 Verdict::Amended(_) if anew => tell(&ToMember::Accepted { seq, number }),
+                Verdict::Acted(_, answer) if anew => {
+                    let answer = answer.as_deref().map(Bytes::new);
+                    tell(&ToMember::Acted {
+                        seq,
+                        number,
+                        patches: None,
+                        answer,
+                    });
+                }
                 verdict => tell(&verdict.message(seq, number)),
             }
         }
