@@ -12,7 +12,7 @@ const CLIENTS: u64 = 10;
 const NUMBERS: u64 = 12;
 
 pub async fn check() -> Result<()> {
-    let server = server::start("127.0.0.1:0").await?;
+    let server = server::start().await?;
     let (address, service) = (server.address, server.service.clone());
     let server = tokio::spawn(server.run());
 

@@ -35,12 +35,8 @@ async fn main() -> Result<()> {
         Some("worker") => worker::run().await,
         Some("--check") => clients::check().await,
         _ => {
-            let server = server::start("127.0.0.1:7070").await?;
-            println!(
-                "listening; try `nc {} {}`",
-                server.address.ip(),
-                server.address.port()
-            );
+            let server = server::start().await?;
+            println!("try `nc {} {}`", server.address.ip(), server.address.port());
             println!("and send numbers, or `watch`");
             server.run().await
         }

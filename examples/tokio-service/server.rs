@@ -5,7 +5,7 @@ use ipos::{Change, Ipos, Process, SharedHandle};
 use std::{
     env, io,
     net::SocketAddr,
-    process::Command,
+    process::{Command, ExitStatus},
     sync::atomic::{AtomicU64, Ordering},
 };
 use tokio::{
@@ -14,7 +14,7 @@ use tokio::{
         TcpListener, TcpStream,
         tcp::{OwnedReadHalf, OwnedWriteHalf},
     },
-    task,
+    task::{self, JoinSet},
 };
 use tokio_stream::{Stream, StreamExt};
 
@@ -31,8 +31,8 @@ pub struct Server {
     _ipos: Ipos, // the session lasts as long as this
 }
 
-pub async fn start(address: &str) -> Result<Server> {
-    let listener = TcpListener::bind(address).await?;
+pub async fn start() -> Result<Server> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
     let ipos = Ipos::host()?;
     let service = ipos.create("service", Service::default())?;
     let mut starting = Vec::new();
@@ -60,6 +60,10 @@ pub async fn start(address: &str) -> Result<Server> {
 impl Server {
     /// Serves clients until the service is closed and its workers have ended.
     pub async fn run(self) -> Result<()> {
+        let mut ends = JoinSet::new();
+        for worker in self.workers {
+            ends.spawn_blocking(move || (worker.id(), worker.wait()));
+        }
         loop {
             tokio::select! {
                 client = self.listener.accept() => {
@@ -71,18 +75,27 @@ impl Server {
                         }
                     });
                 }
+                Some(end) = ends.join_next() => ended(end?)?,
                 closing = self.service.wait_until_async(|s| s.is_closing) => {
                     closing?;
                     break;
                 }
             }
         }
-        for worker in self.workers {
-            let id = worker.id();
-            let end = task::spawn_blocking(move || worker.wait()).await??;
-            println!("worker {id} ended with {end}");
+        while let Some(end) = ends.join_next().await {
+            ended(end?)?;
         }
         Ok(())
+    }
+}
+
+fn ended((worker, end): (u32, ipos::Result<ExitStatus>)) -> Result<()> {
+    let end = end?;
+    println!("worker {worker} ended with {end}");
+    if end.success() {
+        Ok(())
+    } else {
+        Err("what it was at is lost".into())
     }
 }
 
