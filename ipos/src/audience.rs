@@ -4,7 +4,7 @@ mod hearers;
 mod peers;
 mod queue;
 
-pub(crate) use queue::{Entry, Queue};
+pub(crate) use queue::{Entry, LIMIT, Queue};
 
 pub(crate) use self::{
     hearers::{Heard, Hearer, Hearers},

@@ -135,6 +135,14 @@ breaks! {
     ForgetActed,
     /// A member keeps what its own run of an action has changed when the host's has changed something else.
     KeepActed,
+    /// Listeners hear what takes pending commits back, and not that they are done again.
+    TellHalf,
+    /// Listeners hear of an own commit when it is made, and again when it is confirmed.
+    TellTwice,
+    /// Listeners hear of commits that have come in together as of one.
+    TellTogether,
+    /// A listener that does not keep up is not told that it has missed something.
+    MissUntold,
     /// A joining member is told of changes to objects that it is still to be given, and not of
     /// changes to those that it was given.
     DeafGuest,

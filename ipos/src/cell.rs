@@ -39,8 +39,9 @@ pub(crate) struct Cell {
     changed: Event,
     /// Commits need not wait any more.
     room: Event,
-    /// Verdicts that nobody waits for any more.
-    unwatched: Mutex<Vec<u64>>,
+    /// Verdicts that nobody waits for any more, and whether they were told. Whoever opens the replica for writing
+    /// next notes them.
+    unwatched: Mutex<Vec<(u64, bool)>>,
 }
 
 thread_local! {
@@ -170,7 +171,7 @@ impl Cell {
         is_open: impl Fn() -> Result<()>,
     ) -> Result<(RwLockWriteGuard<'_, Replica>, Held)> {
         self.must_not_be_held("write it")?;
-        let mut replica = self.replica.write();
+        let mut replica = self.lock();
         if replica.is_full() && held_any().is_none() {
             replica = self.wait_for_room(replica, is_open)?;
         }
@@ -220,26 +221,34 @@ impl Cell {
         }
     }
 
-    /// Nobody waits for a verdict any more. When this thread holds the object, that is noted later.
-    pub(crate) fn unwatch(&self, ticket: u64) {
-        self.unwatched.lock().push(ticket);
-        if self.held_here().is_none() {
-            let tickets = std::mem::take(&mut *self.unwatched.lock());
-            let mut replica = self.replica.write();
-            for ticket in tickets {
-                replica.unwatch(ticket);
-            }
+    /// Nobody waits for a verdict any more, which may have been told. Waits for nobody: a future is dropped
+    /// wherever a program drops it, and then this thread may hold what others wait for.
+    pub(crate) fn unwatch(&self, ticket: u64, is_told: bool) {
+        self.unwatched.lock().push((ticket, is_told));
+        if let Some(replica) = self.replica.try_write() {
+            drop(self.opened(replica));
         }
+    }
+
+    /// The replica, without those verdicts that nobody waits for.
+    fn opened<'a>(
+        &self,
+        mut replica: RwLockWriteGuard<'a, Replica>,
+    ) -> RwLockWriteGuard<'a, Replica> {
+        for (ticket, is_told) in self.unwatched.lock().drain(..) {
+            replica.unwatch(ticket, is_told);
+        }
+        replica
     }
 
     /// Holds the replica for a driver, which runs no code of a user while it does.
     pub(crate) fn lock(&self) -> RwLockWriteGuard<'_, Replica> {
-        self.replica.write()
+        self.opened(self.replica.write())
     }
 
     /// Holds the replica for a driver, which may run a user's validator while it does.
     pub(crate) fn hold(&self) -> (RwLockWriteGuard<'_, Replica>, Held) {
-        (self.replica.write(), self.note(true))
+        (self.lock(), self.note(true))
     }
 
     /// Looks at the replica for a driver.
@@ -282,6 +291,13 @@ impl Cell {
     /// Hears of changes from now on.
     pub(crate) fn listen(&self) -> EventListener {
         self.changed.listen()
+    }
+
+    /// How many wait for a change or for room, and how many commits there are whose verdict is waited for.
+    #[cfg(feature = "simulation")]
+    pub(crate) fn waiting(&self) -> (usize, usize) {
+        let listeners = self.changed.total_listeners() + self.room.total_listeners();
+        (listeners, self.lock().watched())
     }
 
     /// Whether this thread holds the cell, and if so whether for writing.

@@ -336,6 +336,12 @@ impl<T: Shared> SharedHandle<T> {
         }
     }
 
+    /// Where the object is kept.
+    #[cfg(feature = "simulation")]
+    pub(crate) fn cell(&self) -> &Cell {
+        &self.cell
+    }
+
     fn wait(
         &self,
         what: &str,
@@ -354,6 +360,7 @@ struct Watch<'a> {
     cell: &'a Cell,
     ticket: u64,
     verdict: OnceLock<Result<(), String>>,
+    is_told: bool,
 }
 
 impl<'a> Watch<'a> {
@@ -363,6 +370,7 @@ impl<'a> Watch<'a> {
             cell,
             ticket,
             verdict,
+            is_told: false,
         }
     }
 
@@ -373,6 +381,7 @@ impl<'a> Watch<'a> {
 
     /// What was found.
     fn verdict(mut self) -> Result<()> {
+        self.is_told = true;
         let verdict = self.verdict.take().unwrap_or(Ok(()));
         verdict.map_err(|reason| Error::Rejected { reason })
     }
@@ -380,7 +389,7 @@ impl<'a> Watch<'a> {
 
 impl Drop for Watch<'_> {
     fn drop(&mut self) {
-        self.cell.unwatch(self.ticket);
+        self.cell.unwatch(self.ticket, self.is_told);
     }
 }
 

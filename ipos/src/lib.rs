@@ -339,6 +339,40 @@
 //! [`Ipos::wait_for`] for an object. All of them end at once, with an error that says so, when the
 //! session does.
 //!
+//! # Hearing of changes
+//!
+//! [`SharedHandle::subscribe`] tells each [`Change`] of an object as it comes to be seen in this process: whole
+//! commits as typed patches, with who made them, its own among them. A copy that is made of nothing else is as the
+//! object, after each. [`SharedHandle::follow`] tells as well which commits of this process are confirmed, and why
+//! others were refused.
+//!
+//! ```
+//! # fn main() -> ipos::Result<()> {
+//! # let ipos = ipos::Ipos::host()?;
+//! use ipos::{Change, ListPatch};
+//!
+//! let jobs = ipos.create("jobs", vec![String::from("build")])?;
+//! let changes = jobs.subscribe();
+//! jobs.update(|jobs| jobs.push("test".into()))?;
+//! ipos.delete("jobs")?;
+//! for change in changes {
+//!     match change {
+//!         Change::Patched { patches, origin, .. } => {
+//!             assert!(origin.is_local());
+//!             assert!(matches!(&patches[..], [ListPatch::Push(1, job)] if job == "test"));
+//!         }
+//!         Change::Reset { .. } => println!("take a snapshot"),
+//!         Change::Deleted => println!("nothing follows"),
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A [`Subscription`] is an iterator that waits, and a stream. That, and [`SharedHandle::changed_async`],
+//! [`wait_until_async`](SharedHandle::wait_until_async), [`flush_async`](SharedHandle::flush_async) and
+//! [`transact_async`](SharedHandle::transact_async), run under any runtime or none, and can be dropped at any time.
+//!
 //! # Errors
 //!
 //! [`Error`] tells what happened, to which key or process, and what to do. A panic of this library

@@ -74,16 +74,55 @@ impl<T: Item> Subscription<T> {
 
     /// What happens, as the subscription itself as an iterator tells it, which can be asked for other things
     /// meanwhile.
+    ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// # let ipos = ipos::Ipos::host()?;
+    /// let title = ipos.create("title", String::from("draft"))?;
+    /// let changes = title.subscribe();
+    /// title.set("release".into())?;
+    /// ipos.delete("title")?;
+    /// // It ends with the object.
+    /// for change in &changes {
+    ///     println!("{change:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn iter(&self) -> Iter<'_, T> {
         Iter(self)
     }
 
     /// The next thing that has happened, if there is one.
+    ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// # let ipos = ipos::Ipos::host()?;
+    /// let title = ipos.create("title", String::from("draft"))?;
+    /// let changes = title.subscribe();
+    /// assert!(changes.try_next().is_none());
+    /// title.set("release".into())?;
+    /// assert!(changes.try_next().is_some());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn try_next(&self) -> Option<T> {
         self.source.take()
     }
 
     /// The next thing that happens; `None` when nothing does in time, or nothing will any more.
+    ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// # let ipos = ipos::Ipos::host()?;
+    /// let title = ipos.create("title", String::from("draft"))?;
+    /// let changes = title.subscribe();
+    /// let thread = std::thread::spawn(move || title.set("release".into()));
+    /// assert!(changes.next_timeout(std::time::Duration::from_secs(60)).is_some());
+    /// # thread.join().expect("it does not panic")?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn next_timeout(&self, timeout: Duration) -> Option<T> {
         let deadline = Deadline::after(timeout);
         loop {
@@ -99,6 +138,20 @@ impl<T: Item> Subscription<T> {
 
     /// The next thing that happens; `None` when nothing will any more. It needs no runtime, and nothing is
     /// lost when it is dropped before it is done.
+    ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// # pollster::block_on(async {
+    /// # let ipos = ipos::Ipos::host()?;
+    /// let title = ipos.create("title", String::from("draft"))?;
+    /// let changes = title.subscribe();
+    /// title.set("release".into())?;
+    /// let change = changes.next_async().await;
+    /// assert!(change.is_some_and(|change| change.is_confirmed()));
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
     pub async fn next_async(&self) -> Option<T> {
         loop {
             let listener = self.source.listen();

@@ -12,6 +12,7 @@ mod exits;
 mod forms;
 mod guards;
 mod handles;
+mod hearing;
 mod hostile;
 mod impostor;
 mod lagging;

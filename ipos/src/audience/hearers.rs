@@ -51,21 +51,17 @@ impl Entry for Heard {
     }
 
     fn missed(notice: Option<Self>, dropped: Self) -> Self {
-        let before = match notice {
-            Some(Self::Ended) => return Self::Ended,
-            Some(Self::Reset { seq }) => seq,
-            _ => 0,
-        };
-        match dropped {
-            Self::Ended => Self::Ended,
+        let seq = |heard: &Self| match heard {
             Self::Patched { seq, .. }
             | Self::Reset { seq }
             | Self::Settled {
                 verdict: Ok(seq), ..
-            } => Self::Reset {
-                seq: seq.max(before),
-            },
-            Self::Settled { .. } => Self::Reset { seq: before },
+            } => *seq,
+            Self::Settled { .. } | Self::Ended => 0,
+        };
+        let before = notice.as_ref().map_or(0, seq);
+        Self::Reset {
+            seq: before.max(seq(&dropped)),
         }
     }
 }

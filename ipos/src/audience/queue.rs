@@ -9,7 +9,9 @@ use std::{
 use event_listener::{Event, EventListener};
 use parking_lot::Mutex;
 
-/// How many things are kept for one who does not listen.
+use crate::breaks::{Break, broken};
+
+/// How many things are kept for one who does not listen, but in tests.
 pub(crate) const LIMIT: usize = 1024;
 
 /// How many bytes of them.
@@ -33,6 +35,8 @@ pub trait Entry: Sized {
 
 /// What was told and not heard.
 pub struct Queue<E> {
+    /// How many things are kept.
+    limit: usize,
     waiting: Mutex<Waiting<E>>,
     changed: Event,
 }
@@ -43,16 +47,20 @@ struct Waiting<E> {
     /// What to tell of those that were dropped after the last entry. What follows them is dropped as well, until
     /// this is heard.
     missed: Option<E>,
+    /// What is told after all else.
+    last: Option<E>,
     is_over: bool,
 }
 
 impl<E: Entry> Queue<E> {
-    pub(crate) fn new() -> Arc<Self> {
+    pub(crate) fn new(limit: usize) -> Arc<Self> {
         Arc::new(Self {
+            limit,
             waiting: Mutex::new(Waiting {
                 entries: VecDeque::new(),
                 bytes: 0,
                 missed: None,
+                last: None,
                 is_over: false,
             }),
             changed: Event::new(),
@@ -64,11 +72,13 @@ impl<E: Entry> Queue<E> {
         let mut waiting = self.waiting.lock();
         let bytes = waiting.bytes + entry.bytes();
         let has_room =
-            waiting.entries.len() < LIMIT && (bytes <= BYTES || waiting.entries.is_empty());
-        if waiting.missed.is_none() && has_room {
+            waiting.entries.len() < self.limit && (bytes <= BYTES || waiting.entries.is_empty());
+        if entry.is_last() {
+            waiting.last = Some(entry);
+        } else if waiting.missed.is_none() && has_room {
             waiting.bytes = bytes;
             waiting.entries.push_back(entry);
-        } else {
+        } else if !broken(Break::MissUntold) {
             waiting.missed = Some(E::missed(waiting.missed.take(), entry));
         }
         drop(waiting);
@@ -79,7 +89,7 @@ impl<E: Entry> Queue<E> {
     pub(crate) fn pop(&self) -> Option<E> {
         let mut waiting = self.waiting.lock();
         let Some(entry) = waiting.entries.pop_front() else {
-            return waiting.missed.take();
+            return waiting.missed.take().or_else(|| waiting.last.take());
         };
         waiting.bytes -= entry.bytes();
         Some(entry)
@@ -88,9 +98,8 @@ impl<E: Entry> Queue<E> {
     /// Drops what was told so far, but for what is last of all.
     pub(crate) fn clear(&self) {
         let mut waiting = self.waiting.lock();
-        let last = waiting.missed.take().or_else(|| waiting.entries.pop_back());
         waiting.entries.clear();
-        waiting.entries.extend(last.filter(E::is_last));
+        waiting.missed = None;
         waiting.bytes = 0;
     }
 

@@ -227,7 +227,7 @@ impl Replica {
 
     /// Holds the object in `parcel`, whose value is `state` as well: a new one of the same key, or
     /// this one as it is by now. Commits that were pending belong to the old one, or are done again
-    /// on the new value.
+    /// on the new value. [`tell_anew`](Self::tell_anew) is to follow.
     ///
     /// # Errors
     ///
@@ -261,7 +261,6 @@ impl Replica {
         result?;
         self.confirm_created(parcel.at);
         self.version += 1;
-        self.audience.tell(Told::Reset { seq: self.seq });
         Ok(())
     }
 

@@ -4,7 +4,10 @@ use std::{
     fmt::{self, Display},
     future::Future,
     pin::Pin,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     task::{Context, Poll},
     time::Duration,
 };
@@ -159,6 +162,7 @@ impl<T: Shared> SharedHandle<T> {
                 cell: self.cell.clone(),
                 ticket,
                 listener: None,
+                is_told: AtomicBool::new(false),
             }),
         })
     }
@@ -184,6 +188,8 @@ struct Watched {
     cell: Arc<Cell>,
     ticket: u64,
     listener: Option<EventListener>,
+    /// Whoever waits has heard the verdict.
+    is_told: AtomicBool,
 }
 
 /// What the host has said.
@@ -227,6 +233,9 @@ impl<R, E> Call<R, E> {
     }
 
     fn ended(&self, verdict: Verdict) -> Result<R, CallError<E>> {
+        if let Some(watched) = &self.watched {
+            watched.is_told.store(true, Ordering::Relaxed);
+        }
         let bytes = match verdict {
             Verdict::Answer(bytes) => bytes,
             Verdict::Refused(reason) => return Err(Error::Rejected { reason }.into()),
@@ -264,7 +273,8 @@ impl Watched {
 
 impl Drop for Watched {
     fn drop(&mut self) {
-        self.cell.unwatch(self.ticket);
+        let is_told = self.is_told.load(Ordering::Relaxed);
+        self.cell.unwatch(self.ticket, is_told);
     }
 }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::{SharedHandle, typed};
 use crate::{
     Shared,
-    audience::{Hearer, Queue},
-    core::{Life, State},
+    audience::{Hearer, LIMIT, Queue},
+    core::State,
     parts::Parts,
     schema::table_of,
     subscribe::{Change, Event, Happening, Hearing, Progress, Subscription},
@@ -45,6 +45,26 @@ impl<T: Shared> SharedHandle<T> {
     /// The same as [`subscribe`](Self::subscribe) tells, and what becomes of this process's own commits: each is
     /// numbered, and confirmed or refused by the host. On the host itself a commit is confirmed when it is made,
     /// and has no number.
+    ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// # let ipos = ipos::Ipos::host()?;
+    /// use ipos::Progress;
+    ///
+    /// let score = ipos.create("score", 1u64)?;
+    /// let told = score.follow();
+    /// score.update(|score| score.add(2))?;
+    /// while let Some(progress) = told.try_next() {
+    ///     match progress {
+    ///         Progress::Changed { change, commit: None } => println!("it is settled that {change:?}"),
+    ///         Progress::Changed { change, .. } => println!("it is seen here that {change:?}"),
+    ///         Progress::Confirmed { commit, seq } => println!("our commit {commit} is the {seq}."),
+    ///         Progress::Refused { commit, reason } => println!("our commit {commit} is undone: {reason}"),
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn follow(&self) -> Subscription<Progress<T>> {
         Subscription::new(self.hear(Vec::new(), |value| value))
     }
@@ -112,7 +132,7 @@ impl<T: Shared> SharedHandle<T> {
         path: Vec<u8>,
         part: impl Fn(&T) -> &P + Send + Sync + 'static,
     ) -> Arc<Hearing<P>> {
-        let queue = Queue::new();
+        let queue = Queue::new(LIMIT);
         let hearer = Hearer {
             queue: Arc::downgrade(&queue),
             peers: self.session.peers().clone(),
@@ -120,17 +140,7 @@ impl<T: Shared> SharedHandle<T> {
             schema: table_of::<T>(),
         };
         self.session.subscribers().join(&queue);
-        if self.cell.is_written_here() {
-            self.cell.hearers().join(hearer);
-        } else {
-            // While it is held nobody tells anything.
-            let (replica, _held) = self.cell.read();
-            match replica.life() {
-                Life::Live => self.cell.hearers().join(hearer),
-                _ => hearer.ended(),
-            }
-        }
         let part = move |state: &dyn State| part(typed::<T>(state)).clone();
-        Hearing::new(queue, self.cell.clone(), Box::new(part))
+        Hearing::begin(&self.cell, queue, hearer, Box::new(part))
     }
 }

@@ -9,6 +9,20 @@ impl<T: Shared> SharedHandle<T> {
     ///
     /// It needs no runtime, and can be dropped at any time; a runtime's own timeout puts an end to it.
     ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// # pollster::block_on(async {
+    /// # let ipos = ipos::Ipos::host()?;
+    /// let tick = ipos.create("tick", 0)?;
+    /// let other = tick.clone();
+    /// let thread = std::thread::spawn(move || other.set(3));
+    /// tick.wait_until_async(|tick| *tick == 3).await?;
+    /// # thread.join().expect("it does not panic")?;
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Those of [`wait_until`](Self::wait_until), but for the timeout.
@@ -23,6 +37,19 @@ impl<T: Shared> SharedHandle<T> {
     /// As [`changed`](Self::changed), but as long as it takes, and without holding up the thread. What it was about
     /// to tell is not lost when it is dropped.
     ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// # pollster::block_on(async {
+    /// # let ipos = ipos::Ipos::host()?;
+    /// let tick = ipos.create("tick", 0)?;
+    /// tick.clone().set(3)?;
+    /// tick.changed_async().await?;
+    /// assert_eq!(*tick.read(), 3);
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Those of [`changed`](Self::changed), but for the timeout.
@@ -31,6 +58,19 @@ impl<T: Shared> SharedHandle<T> {
     }
 
     /// As [`flush`](Self::flush), but as long as it takes, and without holding up the thread.
+    ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// # pollster::block_on(async {
+    /// # let ipos = ipos::Ipos::host()?;
+    /// let title = ipos.create("title", String::new())?;
+    /// title.set("release".into())?;
+    /// title.flush_async().await?;
+    /// assert!(title.is_confirmed());
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -45,6 +85,20 @@ impl<T: Shared> SharedHandle<T> {
     /// Waits until a commit need not wait for the verdicts on earlier ones, without holding up the thread. Who
     /// commits much in an async program asks for this first.
     ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// # pollster::block_on(async {
+    /// # let ipos = ipos::Ipos::host()?;
+    /// let log = ipos.create("log", Vec::new())?;
+    /// for line in 0..1000 {
+    ///     log.ready_async().await?;
+    ///     log.update(|log| log.push(line))?;
+    /// }
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Those of [`wait_until_async`](Self::wait_until_async).
@@ -56,6 +110,18 @@ impl<T: Shared> SharedHandle<T> {
 
     /// As [`transact`](Self::transact), without holding up the thread. When it is dropped before it is done, what
     /// was committed goes on as after an [`update`](Self::update).
+    ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// # pollster::block_on(async {
+    /// # let ipos = ipos::Ipos::host()?;
+    /// let jobs = ipos.create("jobs", vec![String::from("paint")])?;
+    /// let job = jobs.transact_async(|jobs| jobs.pop()).await?;
+    /// assert_eq!(job.as_deref(), Some("paint"));
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -2,11 +2,13 @@
 //! around the core, and views of what the core holds. Nothing is checked here.
 
 mod handle;
+mod hearing;
 mod host;
 mod member;
 mod told;
 
 pub use handle::{Handle, Pending, View, Written};
+pub use hearing::waiting;
 pub use host::{Host, Request};
 pub use member::{Member, News};
 pub use told::{Asked, Object, Told};

@@ -129,6 +129,7 @@ pub(super) fn install<D: Directory>(
                 Ok(()) => {
                     replica.set_rules(judge, parcel.reserved);
                     replica.confirm_created(order(&mut table, cell));
+                    replica.tell_anew();
                     cell.clone()
                 }
                 Err(refused) if table.is_judge(arrived) => {

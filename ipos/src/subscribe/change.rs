@@ -7,10 +7,10 @@ use event_listener::EventListener;
 use super::{Item, Source, Subscription};
 use crate::{
     Shared,
-    audience::{Heard, Queue},
+    audience::{Heard, Hearer, Queue},
     cell::Cell,
-    core::{Origin, State},
-    patch::{Incoming, Patch},
+    core::{Life, Origin, State},
+    patch::{Fault, Incoming, Patch},
     wire::{DecodeError, Reader},
 };
 
@@ -47,7 +47,8 @@ pub enum Change<T: Shared> {
     /// On the host, and on a member for the commits of others, these are the commits, one by one. A member's own
     /// commit is told when it is made, with `seq` 0, and no more when it is confirmed as it is; see
     /// [`follow`](crate::SharedHandle::follow). When the commit of another process meets some that are not
-    /// confirmed, the patches first take these back and then do them again, where they are by then. When the
+    /// confirmed, the patches first take these back and then do them again, where they are by then; a patch may then
+    /// say what is so already, as to remove a key that is gone. When the
     /// host refuses or amends a commit of this process, that is told as a change that the host makes.
     Patched {
         /// Its place in the order of the session; 0 for a commit of this process that has none yet.
@@ -82,16 +83,13 @@ impl<T: Shared> Change<T> {
         match self {
             Self::Patched { patches, .. } => {
                 let mut bytes = Vec::new();
-                for patch in patches {
+                patches.iter().all(|patch| {
+                    bytes.clear();
                     patch.encode(&mut bytes);
-                }
-                let mut incoming = Incoming::of_own(&bytes, None);
-                while incoming.advance() {
-                    if copy.apply(&mut incoming).is_err() {
-                        return false;
-                    }
-                }
-                true
+                    let mut incoming = Incoming::of_own(&bytes, None);
+                    incoming.advance();
+                    matches!(copy.apply(&mut incoming), Ok(()) | Err(Fault::Already))
+                })
             }
             Self::Reset { .. } => false,
             Self::Deleted => true,
@@ -161,7 +159,25 @@ pub struct Hearing<T> {
 type Part<T> = Box<dyn Fn(&dyn State) -> T + Send + Sync>;
 
 impl<T> Hearing<T> {
-    pub(crate) fn new(queue: Arc<Queue<Heard>>, cell: Arc<Cell>, part: Part<T>) -> Arc<Self> {
+    /// Hears of an object, or of the part of it that `part` gives: what is told from now on, of which `queue` keeps
+    /// what is not heard.
+    pub(crate) fn begin(
+        cell: &Arc<Cell>,
+        queue: Arc<Queue<Heard>>,
+        hearer: Hearer,
+        part: Part<T>,
+    ) -> Arc<Self> {
+        if cell.is_written_here() {
+            cell.hearers().join(hearer);
+        } else {
+            // While it is held nobody tells anything.
+            let (replica, _held) = cell.read();
+            match replica.life() {
+                Life::Live => cell.hearers().join(hearer),
+                _ => hearer.ended(),
+            }
+        }
+        let cell = cell.clone();
         Arc::new(Self { queue, cell, part })
     }
 }

@@ -10,7 +10,7 @@ use parking_lot::Mutex;
 
 use super::{Item, Source, Subscription};
 use crate::{
-    audience::{Closing, Entry, Queue, join},
+    audience::{Closing, Entry, LIMIT, Queue, join},
     core::{Origin, PeerId},
 };
 
@@ -83,7 +83,7 @@ struct All {
 impl Subscribers {
     /// Somebody more hears what happens in the session.
     pub(crate) fn subscribe(&self) -> Subscription<SessionEvent> {
-        let queue = Queue::new();
+        let queue = Queue::new(LIMIT);
         join(&mut self.events.lock(), Arc::downgrade(&queue));
         self.join(&queue);
         Subscription::new(queue)

@@ -51,7 +51,7 @@ fn bytes_are_bounded_too_but_one_thing_always_finds_room() {
         }
     }
 
-    let queue = crate::audience::Queue::new();
+    let queue = crate::audience::Queue::new(crate::audience::LIMIT);
     for bytes in [5 << 20, 1, 1] {
         queue.push(Heavy(bytes));
     }

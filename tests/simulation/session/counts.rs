@@ -63,14 +63,22 @@ counts! {
     barriers,
     passed,
     given_up,
+    /// What was told to those who listen of pending commits that were taken back and done again; commits that
+    /// had come in together; and how often one was missed by one who reads late.
+    told_rebased,
+    told_together,
+    missed,
 }
 
 impl Counts {
-    /// Notes what the core has done in this thread since `rebases` and `transforms` were read.
+    /// What the core has done in this thread.
     pub fn read_the_core() -> Self {
         Self {
             rebases: asked(Break::SkipUndo),
             transforms: asked(Break::ReversedTie),
+            told_rebased: asked(Break::TellHalf),
+            told_together: asked(Break::TellTogether),
+            missed: asked(Break::MissUntold),
             ..Self::default()
         }
     }
@@ -78,6 +86,9 @@ impl Counts {
     pub fn since(mut self, before: &Self) -> Self {
         self.rebases -= before.rebases;
         self.transforms -= before.transforms;
+        self.told_rebased -= before.told_rebased;
+        self.told_together -= before.told_together;
+        self.missed -= before.missed;
         self
     }
 }

@@ -4,6 +4,7 @@ mod acts;
 mod barriers;
 pub mod counts;
 pub mod deep;
+mod ears;
 mod ledger;
 mod model;
 mod nature;

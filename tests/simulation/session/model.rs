@@ -321,6 +321,17 @@ impl Model {
         self.commits.get(&seq)
     }
 
+    /// The commits to an object behind one place in the order and up to another.
+    pub fn commits_between(
+        &self,
+        object: Object,
+        (from, to): (u64, u64),
+    ) -> impl Iterator<Item = (&u64, &Confirmed)> {
+        let behind = self.commits.range(from + 1..);
+        let commits = behind.take_while(move |(seq, _)| **seq <= to);
+        commits.filter(move |(_, commit)| commit.object == object)
+    }
+
     /// A commit's patches, for people.
     pub fn told(&self, object: Object, patches: &[u8]) -> String {
         if self.objects.contains_key(&object) {

@@ -15,6 +15,8 @@ use super::{
 
 pub struct Schedule {
     random: Random,
+    /// Decides who listens, and how often of a hundred times somebody begins or is done with it.
+    ears: (Random, usize),
     pub nature: Nature,
     now: usize,
     /// When each batch on a link arrives, with how many messages there are in it.
@@ -64,8 +66,16 @@ impl Schedule {
             acts: nature.acts,
             opening: VecDeque::new(),
             random,
+            ears: (Random::new(!seed), if seed % 4 == 2 { 4 } else { 0 }),
             nature,
         };
+        if seed % 4 == 3 {
+            let step = Step::Listen {
+                actor: None,
+                on: false,
+            };
+            schedule.opening.push_back(step);
+        }
         for key in 0..schedule.nature.keys {
             let step = schedule.creation(Actor::Host, key);
             schedule.opening.push_back(step);
@@ -85,6 +95,14 @@ impl Schedule {
         self.look(world);
         if self.acts == 0 {
             return None;
+        }
+        let (ears, turns) = &mut self.ears;
+        if ears.percent(*turns) {
+            let actors: Vec<Actor> = self.actors.keys().copied().collect();
+            return Some(Step::Listen {
+                actor: Some(actors[ears.below(actors.len())]),
+                on: ears.percent(50),
+            });
         }
         if self.random.below(1000) < self.nature.rests {
             return Some(Step::Rest);

@@ -12,6 +12,7 @@ use ipos::{
 use super::{
     counts::Counts,
     deep::Focus,
+    ears::{Due, Ears},
     model::Model,
     proposals::{Commit, Known, Proposal, Proposals, Verdict},
     step::{Edits, Who},
@@ -51,6 +52,8 @@ pub struct Seat {
     applied: BTreeMap<Object, u64>,
     /// All handles that a program could have.
     handles: Vec<Handle>,
+    /// Who listens.
+    pub ears: Ears,
     /// What was checked last under each key.
     checked: BTreeMap<String, (Object, u64, u64)>,
 }
@@ -86,7 +89,7 @@ impl Wire {
 }
 
 impl Seat {
-    pub fn new(who: Who, id: PeerId) -> Self {
+    pub fn new(who: Who, id: PeerId, is_deaf: bool) -> Self {
         Self {
             who,
             id,
@@ -111,6 +114,7 @@ impl Seat {
             untold: BTreeMap::new(),
             applied: BTreeMap::new(),
             handles: Vec::new(),
+            ears: Ears::new(id, is_deaf),
             checked: BTreeMap::new(),
         }
     }
@@ -249,6 +253,8 @@ impl Seat {
     pub fn take(&mut self, message: &[u8], more: bool, model: &mut Model, counts: &mut Counts) {
         let told = Told::read(message).expect("5: the host writes what can be read");
         let mut stale = None;
+        let due = self.due(&told);
+        let is_exact = !self.is_renewing;
         match &told {
             &Told::Accepted { seq, number } => {
                 self.keep_untold(seq, number, model);
@@ -335,6 +341,28 @@ impl Seat {
         self.check_verdicts();
         self.known.append(&mut self.proposals.verdicts);
         self.collect(model);
+        if let Some(due) = due {
+            self.ears.check_verdict(&due, is_exact);
+        }
+    }
+
+    /// The verdict that a message says.
+    fn due(&self, told: &Told) -> Option<Due> {
+        let (number, verdict) = match told {
+            &Told::Accepted { seq, number } | &Told::Amended { seq, number, .. } => {
+                (number, Ok(seq))
+            }
+            Told::Rejected { number, reason, .. } => (*number, Err(reason.clone())),
+            _ => return None,
+        };
+        let (handle, view) = self.pending_with(number)?;
+        if self.refused.contains(&view.object) {
+            // It waits for the object that the host has, and what is pending with it.
+            return None;
+        }
+        let mut pending = view.pending.into_iter();
+        let pending = pending.find(|pending| pending.number == number)?;
+        Some((handle, pending.ticket, verdict))
     }
 
     /// Is done with what it has taken.

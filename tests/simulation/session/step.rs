@@ -74,6 +74,8 @@ pub enum Step {
     Await(Actor),
     /// It waits no more for what it has waited for longest.
     GiveUp(Actor),
+    /// A process begins to listen to its objects, or does no more; or all do, and those that will join.
+    Listen { actor: Option<Actor>, on: bool },
     /// All that is under way arrives, and nobody does anything else.
     Rest,
 }

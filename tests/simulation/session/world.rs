@@ -10,9 +10,10 @@ use ipos::{
 use super::{
     barriers::Barrier,
     counts::Counts,
+    ears::Ears,
     model::Model,
     seat::Seat,
-    step::{KEYS, Link, Step, Who},
+    step::{Actor, KEYS, Link, Step, Who},
     values::Plain,
     words,
 };
@@ -29,6 +30,10 @@ pub struct World {
     pub(super) seats: BTreeMap<Who, Seat>,
     /// What was checked last under each key of the host.
     checked: BTreeMap<String, (Object, u64, u64)>,
+    /// Who listens on the host.
+    ears: Ears,
+    /// Who joins does not listen.
+    is_deaf: bool,
     pub(super) barriers: Vec<Barrier>,
     pub counts: Counts,
     /// What has happened, in words, when they are wanted.
@@ -46,6 +51,8 @@ impl World {
             model: Model::default(),
             seats: BTreeMap::new(),
             checked: BTreeMap::new(),
+            ears: Ears::new(PeerId::HOST, false),
+            is_deaf: false,
             barriers: Vec::new(),
             counts: Counts::default(),
             story: None,
@@ -105,9 +112,28 @@ impl World {
             Step::Lag(who, kept) => self.lag(who, kept),
             Step::Await(actor) => self.begin_to_wait(actor),
             Step::GiveUp(actor) => self.give_up(actor),
+            Step::Listen { actor, on } => self.listen(actor, !on),
             Step::Rest => self.rest(),
         }
         self.check_barriers();
+    }
+
+    fn listen(&mut self, actor: Option<Actor>, is_deaf: bool) {
+        if actor.is_none() {
+            self.is_deaf = is_deaf;
+        }
+        let is_meant = |one| actor.is_none_or(|actor| actor == one);
+        if is_meant(Actor::Host) {
+            self.ears.turn(is_deaf);
+        }
+        for seat in self.seats.values_mut() {
+            if is_meant(Actor::Member(seat.who)) {
+                seat.ears.turn(is_deaf);
+                seat.check(&self.model);
+            }
+        }
+        self.tell(|_| format!("{actor:?} listens: {}", !is_deaf));
+        self.check_host(false);
     }
 
     fn join(&mut self, who: Who) {
@@ -116,7 +142,7 @@ impl World {
         }
         let id = self.host.admit();
         self.tell(|_| format!("member {who} joins as {id}"));
-        self.seats.insert(who, Seat::new(who, id));
+        self.seats.insert(who, Seat::new(who, id, self.is_deaf));
         self.counts.joined += 1;
         self.collect();
     }
@@ -224,6 +250,7 @@ impl World {
         );
         for (key, &object) in &self.model.names {
             let handle = self.host.named(key).expect("a key has its object");
+            self.ears.meet(&handle);
             let marks = handle.marks();
             if self.checked.insert(key.clone(), marks) == Some(marks) && !all {
                 continue;
@@ -237,6 +264,7 @@ impl World {
             let value = Plain::decode(&view.schema, &view.value);
             assert_eq!(&value, expected, "1, 3: the host's `{key}` is what it told");
         }
+        self.ears.check(&self.model, |_| false);
     }
 
     /// Lets everything arrive. Then all replicas are equal.

@@ -1,6 +1,7 @@
 //! What child processes do. Each test has its roles in a file of its own.
 
 pub mod acts;
+pub mod awaiting;
 pub mod evens;
 pub mod forms;
 pub mod life;
@@ -17,6 +18,7 @@ pub fn play(role: &str, arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let (family, role) = role.split_once('/').ok_or("a role is family/name")?;
     match family {
         "acts" => acts::play(role, arguments),
+        "awaiting" => awaiting::play(role),
         "evens" => evens::play(role),
         "forms" => forms::play(),
         "life" => life::play(role, arguments),

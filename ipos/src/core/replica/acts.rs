@@ -452,10 +452,8 @@ impl Replica {
         };
         let ticket = oldest.ticket;
         if *effect == *oldest.done() || broken(Break::KeepActed) {
-            let own = self.pending.pop_front().expect("it was just seen");
             self.widen();
-            self.tell_happened(seq, own.done());
-            self.settle(ticket, Ok(seq));
+            self.settle_oldest(seq);
             return Ok(());
         }
         let moved = self.carry_behind(0, [&oldest.inverse(), effect]);

@@ -131,7 +131,7 @@ impl Replica {
         &mut self,
         commits: impl IntoIterator<Item = (Seq, PeerId, &'c [u8])>,
     ) -> Result<(), DecodeError> {
-        if self.audience.is_empty() {
+        if self.audience.is_empty() || broken(Break::TellTogether) {
             return self.apply_together(commits);
         }
         // Whoever listens hears of each, with the pending ones on top of it.
@@ -331,14 +331,11 @@ impl Replica {
         let Some(oldest) = self.pending.front().filter(is_first) else {
             return Ok(false);
         };
-        let ticket = oldest.ticket;
         if !oldest.acts.is_empty() {
             self.confirm_acted(seq, amended)?;
         } else if amended.unwrap_or(&oldest.sent) == oldest.form() {
-            let own = self.pending.pop_front().expect("the oldest was just seen");
             self.widen();
-            self.tell_happened(seq, own.form());
-            self.settle(ticket, Ok(seq));
+            self.settle_oldest(seq);
         } else if amended.is_some_and(<[u8]>::is_empty) {
             self.drop_pending(0, seq, None);
             self.lose_pending();
@@ -357,7 +354,7 @@ impl Replica {
             self.redo_pending();
             self.version += 1;
             self.tell_rebased(seq, PeerId::HOST, before, form);
-            self.settle(ticket, Ok(seq));
+            self.settle(own.ticket, Ok(seq));
         }
         if !broken(Break::ForgetOwnSeq) {
             self.confirm_created(seq);
@@ -370,9 +367,7 @@ impl Replica {
     pub(crate) fn confirm_untold(&mut self, number: u64) {
         let is_first = |oldest: &Pending| oldest.number == number;
         if self.pending.front().is_some_and(is_first) {
-            let own = self.pending.pop_front().expect("it was just seen");
-            self.tell_happened(self.seq, own.form());
-            self.settle(own.ticket, Ok(self.seq));
+            self.settle_oldest(self.seq);
         }
     }
 

@@ -60,11 +60,14 @@ impl Replica {
         (pending.is_err() && !is_left).then_some(Ok(()))
     }
 
-    /// Nobody asks for the verdict any more.
-    pub(crate) fn unwatch(&mut self, ticket: u64) {
+    /// Nobody asks for the verdict any more. A refusal that was not told is one of those for who asks next.
+    pub(crate) fn unwatch(&mut self, ticket: u64, is_told: bool) {
         self.refusals.watched.remove(&ticket);
-        self.refusals.refused.remove(&ticket);
         self.refusals.answers.remove(&ticket);
+        let reason = self.refusals.refused.remove(&ticket);
+        if let Some(reason) = reason.filter(|_| !is_told) {
+            self.refusals.note(None, &reason);
+        }
     }
 
     /// The host's answer to the action in a commit that is watched, if it has told one.
@@ -82,6 +85,18 @@ impl Replica {
         if let Some(ticket) = ticket.filter(|ticket| self.refusals.watched.contains(ticket)) {
             self.refusals.answers.insert(ticket, answer.to_vec());
         }
+    }
+
+    /// How many commits there are whose verdict is waited for.
+    #[cfg(feature = "simulation")]
+    pub(crate) fn watched(&self) -> usize {
+        let Refusals {
+            watched,
+            refused,
+            answers,
+            ..
+        } = &self.refusals;
+        watched.len() + refused.len() + answers.len()
     }
 
     /// The reason for the first refusal since this was asked last, and how many there were after it.
@@ -153,7 +168,9 @@ impl Replica {
         let pending = self.pending.iter().map(|own| self.lasting(own.done()));
         let pending: Vec<_> = pending.collect();
         let mut rebased = vec![&before[..], patches];
-        rebased.extend(pending.iter().map(|form| &form[..]));
+        if !broken(Break::TellHalf) {
+            rebased.extend(pending.iter().map(|form| &form[..]));
+        }
         self.audience.tell(Told::Patched {
             seq,
             origin,
@@ -161,7 +178,28 @@ impl Replica {
         });
     }
 
-    pub(super) fn settle(&mut self, commit: u64, verdict: Result<Seq, &str>) {
+    /// The oldest pending commit counts as it stands here, which was told when it was made.
+    pub(super) fn settle_oldest(&mut self, seq: Seq) {
+        let Some(own) = self.pending.pop_front() else {
+            return;
+        };
+        if broken(Break::TellTwice) {
+            self.audience.tell(Told::Patched {
+                seq,
+                origin: PeerId::HOST,
+                patches: &[own.done()],
+            });
+        }
+        self.tell_happened(seq, own.done());
+        self.settle(own.ticket, Ok(seq));
+    }
+
+    /// Tells that the value is another one.
+    pub(crate) fn tell_anew(&self) {
+        self.audience.tell(Told::Reset { seq: self.seq });
+    }
+
+    pub(super) fn settle(&self, commit: u64, verdict: Result<Seq, &str>) {
         self.audience.tell(Told::Settled { commit, verdict });
     }
 }

@@ -21,7 +21,7 @@ impl fmt::Display for At<'_> {
 
 impl Seat {
     /// This member shows, under each key, what was confirmed with its own pending commits on top.
-    pub(super) fn check(&mut self, model: &Model) {
+    pub fn check(&mut self, model: &Model) {
         for key in self.member.keys() {
             let Some(handle) = self.member.named(&key) else {
                 let is_to_come = self.lacking.contains(&key);
@@ -31,6 +31,7 @@ impl Seat {
             if !self.handles.contains(&handle) {
                 self.handles.push(handle.clone());
             }
+            self.ears.meet(&handle);
             let marks = handle.marks();
             self.note_applied(marks.0, marks.1);
             if self.checked.get(&key) != Some(&marks) {
@@ -46,6 +47,8 @@ impl Seat {
                 At(handle.key(), self.id)
             );
         }
+        self.ears
+            .check(model, |object| self.untold.contains_key(&object));
     }
 
     fn check_object(&self, key: &str, view: &View, model: &Model) {

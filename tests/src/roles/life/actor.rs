@@ -17,6 +17,7 @@ use ipos_transport::{Token, frame};
 use super::{
     HOUR,
     board::Board,
+    ears::Ear,
     held::{Held, Plan, Watch, Word},
     rules, system,
 };
@@ -61,6 +62,7 @@ struct Actor {
     handles: BTreeMap<String, Arc<dyn Held>>,
     events: Option<Subscription<SessionEvent>>,
     watch: Option<Watch>,
+    ears: BTreeMap<String, Box<dyn Ear>>,
     /// What other threads were asked to do.
     begun: Vec<JoinHandle<String>>,
 }
@@ -179,6 +181,27 @@ impl Actor {
             ["watch", key] => self.watch = Some(self.handle(key).watch()),
             ["watched"] => return Ok(self.watch.take().expect("it watches").end()),
 
+            ["follow", key] => {
+                let ear = self.handle(key).listen();
+                self.ears.insert(key.to_owned(), ear);
+            }
+            ["told", key] => return Ok(self.ear(key).hear(false).unwrap_or_else(none)),
+            ["told", key, "now"] => return Ok(self.ear(key).hear(true).unwrap_or_else(none)),
+            ["told", key, "until", value] => {
+                let ear = self.ear(key);
+                while ear.copy() != value {
+                    ear.hear(false).expect("it is told in time");
+                }
+            }
+            ["told", key, "all"] => {
+                let ear = self.ear(key);
+                let told: Vec<String> = std::iter::from_fn(|| ear.hear(true)).collect();
+                let last = told.last().cloned().unwrap_or_default();
+                return Ok(format!("{} things, then {last}", told.len()));
+            }
+            ["copy", key] => return Ok(self.ear(key).copy()),
+            ["copy", key, "anew"] => return Ok(self.ear(key).snapshot()),
+
             ["begin", ref words @ ..] => self.begin(words),
             ["end"] => {
                 let begun = self.begun.pop().expect("something was begun");
@@ -199,6 +222,11 @@ impl Actor {
 
     fn events(&self) -> &Subscription<SessionEvent> {
         self.events.as_ref().expect("the actor has subscribed")
+    }
+
+    fn ear(&mut self, key: &str) -> &mut dyn Ear {
+        let ear = self.ears.get_mut(key);
+        &mut **ear.expect("it listens to the key")
     }
 
     /// Does something in another thread, while this one goes on.

@@ -11,7 +11,11 @@ use std::{
 use ipos::{Shared, SharedHandle};
 use serde::{Deserialize, Serialize};
 
-use super::{HOUR, board::Board};
+use super::{
+    HOUR,
+    board::Board,
+    ears::{Ear, Listener},
+};
 
 /// A handle of any type.
 pub trait Held: Send + Sync {
@@ -37,6 +41,8 @@ pub trait Held: Send + Sync {
     fn inside(&self, act: &dyn Fn() -> ipos::Result<()>) -> ipos::Result<String>;
     /// Begins to note the values that can be seen.
     fn watch(&self) -> Watch;
+    /// Begins to listen.
+    fn listen(&self) -> Box<dyn Ear>;
 }
 
 impl<T: Word> Held for SharedHandle<T> {
@@ -89,6 +95,9 @@ impl<T: Word> Held for SharedHandle<T> {
             seen.join(" ")
         });
         Watch { over, thread }
+    }
+    fn listen(&self) -> Box<dyn Ear> {
+        Box::new(Listener::new(self.follow()))
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod actor;
 pub mod board;
 pub mod crowd;
+pub mod ears;
 pub mod held;
 pub mod jobs;
 pub mod keys;
