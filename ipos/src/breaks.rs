@@ -143,6 +143,10 @@ breaks! {
     TellTogether,
     /// A listener that does not keep up is not told that it has missed something.
     MissUntold,
+    /// Members are not told that another one has left.
+    UnseenLeave,
+    /// A member that was cut off is not told who came meanwhile.
+    MissedJoin,
     /// A joining member is told of changes to objects that it is still to be given, and not of
     /// changes to those that it was given.
     DeafGuest,

@@ -89,7 +89,8 @@ impl Builder {
         self
     }
 
-    /// What this process is called in the logs of its host; cut to 256 bytes.
+    /// What this process is called by the others, in [`SessionEvent`](crate::SessionEvent)s and in logs; cut to 256
+    /// bytes.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         let mut label = label.into();
         while label.len() > LABEL_LIMIT {

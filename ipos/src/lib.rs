@@ -333,6 +333,15 @@
 //! # }
 //! ```
 //!
+//! # Events
+//!
+//! A field of the type [`Events`] is a place where things happen that leave nothing behind:
+//! `oven.alarms_mut().emit("too hot")` reaches every process once, with the commit and in its place in the order, and
+//! [`SharedHandle::events`] hears of it. It is a part of no value, so who joins later does not.
+//!
+//! [`Ipos::events`] tells what happens in the session itself: which processes join and leave, and how those that this
+//! one has spawned have ended, which keys get objects and lose them, and what is refused.
+//!
 //! # Waiting
 //!
 //! [`SharedHandle::wait_until`] waits for a state, [`SharedHandle::changed`] for a change,

@@ -14,7 +14,6 @@ use event_listener::{Event, Listener as _};
 
 use crate::{
     Shared,
-    audience::Peers,
     builder::Settings,
     cell::{self, Cell},
     core::{Judge, KEY_LIMIT, Life, Maker, Origin, PeerId, Replica, State, Typed},
@@ -35,8 +34,7 @@ pub(crate) struct Session {
     ended: Event,
     /// An object was put under a key, or none will be any more.
     arrivals: Event,
-    subscribers: Subscribers,
-    peers: Arc<Peers>,
+    subscribers: Arc<Subscribers>,
 }
 
 #[derive(Debug)]
@@ -56,10 +54,10 @@ pub(crate) enum End {
 
 impl Session {
     fn new(role: Role, settings: Settings) -> Self {
-        let peers = Peers::new(match &role {
-            Role::Host(_) => PeerId::HOST,
-            Role::Member(member) => member.origin().peer(),
-        });
+        let subscribers = match &role {
+            Role::Host(host) => host.subscribers().clone(),
+            Role::Member(member) => member.subscribers().clone(),
+        };
         let (ended, arrivals) = (Event::new(), Event::new());
         Self {
             role,
@@ -67,8 +65,7 @@ impl Session {
             end: OnceLock::new(),
             ended,
             arrivals,
-            subscribers: Subscribers::default(),
-            peers,
+            subscribers,
         }
     }
 
@@ -172,11 +169,6 @@ impl Session {
     /// Those who hear of what happens.
     pub(crate) fn subscribers(&self) -> &Subscribers {
         &self.subscribers
-    }
-
-    /// The processes of the session.
-    pub(crate) fn peers(&self) -> &Arc<Peers> {
-        &self.peers
     }
 
     /// Gives the open commit its place in the order, or proposes it: as far as it has its objects, or

@@ -16,9 +16,16 @@ pub(crate) use install::Own;
 pub(crate) use member::{Heard, MemberStore};
 
 use crate::{
-    core::{Replica, Violation},
+    core::{Notice, Post, Replica, Violation},
     wire::DecodeError,
 };
+
+/// The rest of the process, to which a session is what it posts and what is seen to happen in it.
+pub(crate) trait Outside: Post {
+    /// Something has happened. What it says can be seen as soon as the table is let go of, which is held
+    /// meanwhile.
+    fn notice(&mut self, notice: Notice<'_>);
+}
 
 fn malformed(what: &'static str, key: &str, problem: DecodeError) -> Violation {
     Violation::Malformed {

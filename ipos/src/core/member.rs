@@ -2,6 +2,7 @@
 
 mod names;
 mod news;
+mod presence;
 mod resync;
 
 use std::{
@@ -12,6 +13,7 @@ use std::{
 
 use names::Names;
 pub(crate) use news::{News, Settled};
+use presence::Presence;
 use resync::Resync;
 pub(crate) use resync::Unsent;
 
@@ -38,6 +40,7 @@ pub(crate) struct Member<C> {
     unsettled: VecDeque<Proposal>,
     /// How many were sent back and are about to be proposed again.
     proposing_again: usize,
+    presence: Presence,
     names: Names,
     objects: BTreeMap<ObjectId, C>,
     /// Objects in whose place this member has put others, or which it has deleted, until the host has
@@ -79,6 +82,7 @@ impl<C: Clone> Member<C> {
             number: 0,
             next_object: 0,
             unsettled: VecDeque::new(),
+            presence: Presence::default(),
             names: Names::default(),
             objects: BTreeMap::new(),
             hidden: BTreeMap::new(),

@@ -1,6 +1,6 @@
 //! What the host and a member say to each other. docs/wire.md tells the bytes.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,15 @@ impl fmt::Display for PeerId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "peer {}", self.0)
     }
+}
+
+/// What is told of a process beside its number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Profile {
+    /// The system's number of it, as the host knows it.
+    pub(crate) pid: Option<u32>,
+    /// What it calls itself.
+    pub(crate) label: Arc<str>,
 }
 
 /// An object, from one `create` to the next `create` or `delete` of its key.
@@ -174,7 +183,11 @@ pub(crate) enum ToMember<'a> {
         reason: &'a str,
     },
     /// There is no object under the key any more.
-    Deleted { seq: Seq, key: &'a str },
+    Deleted {
+        seq: Seq,
+        origin: PeerId,
+        key: &'a str,
+    },
     /// All objects have been sent: the member is in sync up to `seq`. With the keys that were deleted
     /// last.
     Live {
@@ -217,6 +230,16 @@ pub(crate) enum ToMember<'a> {
         #[serde(with = "serde_bytes", borrow)]
         answer: &'a [u8],
     },
+    /// Another member is there. A number that is not above all that were told is known already.
+    Joined {
+        peer: PeerId,
+        pid: Option<u32>,
+        label: &'a str,
+    },
+    /// Another member is there no more.
+    Left { peer: PeerId },
+    /// Of all the other members that were told, these are there.
+    Present { peers: Vec<PeerId> },
 }
 
 /// How many bytes of a value one chunk holds at the most.

@@ -2,12 +2,14 @@
 
 mod barrier;
 mod member;
+mod presence;
 mod proposal;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use barrier::Barriers;
 use member::{Member, Verdict};
+use presence::Departed;
 pub(crate) use proposal::Proposal;
 
 use super::{
@@ -33,6 +35,7 @@ pub(crate) struct Sequencer<C> {
     next_member: u32,
     next_object: u32,
     members: BTreeMap<PeerId, Member>,
+    departed: Departed,
     names: BTreeMap<Arc<str>, ObjectId>,
     objects: BTreeMap<ObjectId, Object<C>>,
     deleted: Deleted,
@@ -98,6 +101,7 @@ impl<C: Clone> Sequencer<C> {
             next_member: 1,
             next_object: 0,
             members: BTreeMap::new(),
+            departed: Departed::default(),
             names: BTreeMap::new(),
             objects: BTreeMap::new(),
             deleted: Deleted::default(),
@@ -325,7 +329,11 @@ impl<C: Clone> Sequencer<C> {
             self.deleted.note(key);
             self.forget(object);
             self.remember(from, Change::Deleted { key: key.into() });
-            let deleted = ToMember::Deleted { seq: self.seq, key };
+            let deleted = ToMember::Deleted {
+                seq: self.seq,
+                origin: from,
+                key,
+            };
             self.tell_others(from, &deleted, post);
         }
         if from != PeerId::HOST {

@@ -7,6 +7,7 @@ mod anew;
 mod apart;
 mod bounds;
 mod deep;
+mod events;
 mod exchange;
 mod heavy;
 mod numbers;

@@ -135,7 +135,7 @@ impl<T: Shared> SharedHandle<T> {
         let queue = Queue::new(LIMIT);
         let hearer = Hearer {
             queue: Arc::downgrade(&queue),
-            peers: self.session.peers().clone(),
+            peers: self.session.subscribers().peers().clone(),
             path,
             schema: table_of::<T>(),
         };

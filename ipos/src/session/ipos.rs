@@ -106,7 +106,7 @@ impl Ipos {
         let (side, frames) = member::connect(&endpoint, &token, &mut settings, deadline)?;
         let host = side.host_pid();
         let session = Arc::new(Session::new(Role::Member(side), settings));
-        session.peers().joined(PeerId::HOST, host);
+        session.subscribers().peers().joined(PeerId::HOST, host);
         let ipos = Self(Arc::new(Owner(session.clone())));
         session
             .member()
@@ -294,7 +294,8 @@ impl Ipos {
         self.session().named(key.as_ref()).is_some()
     }
 
-    /// What happens in the session from now on: refusals, and processes that do not read.
+    /// What happens in the session from now on: processes that join and leave, keys that get objects and lose them,
+    /// refusals, and processes that do not read.
     ///
     /// ```
     /// # fn main() -> ipos::Result<()> {
@@ -305,6 +306,7 @@ impl Ipos {
     ///     _ => Err(format!("{after} is odd")),
     /// };
     /// let number = ipos.create_with("number", 0, even)?;
+    /// assert!(matches!(events.try_next(), Some(ipos::SessionEvent::Created { .. })));
     /// number.set(1).unwrap_err();
     /// assert!(matches!(events.try_next(), Some(ipos::SessionEvent::Refused { .. })));
     /// # Ok(())

@@ -62,6 +62,7 @@ pub enum Told {
     },
     Deleted {
         seq: u64,
+        origin: PeerId,
         key: String,
     },
     Live {
@@ -92,6 +93,9 @@ pub enum Told {
         reason: String,
         answer: Vec<u8>,
     },
+    Joined(PeerId),
+    Left(PeerId),
+    Present(Vec<PeerId>),
 }
 
 impl Told {
@@ -145,8 +149,9 @@ impl Told {
                 number,
                 reason: reason.to_owned(),
             },
-            ToMember::Deleted { seq, key } => Self::Deleted {
+            ToMember::Deleted { seq, origin, key } => Self::Deleted {
                 seq,
+                origin,
                 key: key.to_owned(),
             },
             ToMember::Live { seq, .. } => Self::Live { seq },
@@ -178,6 +183,9 @@ impl Told {
                 reason: reason.to_owned(),
                 answer: answer.to_vec(),
             },
+            ToMember::Joined { peer, .. } => Self::Joined(peer),
+            ToMember::Left { peer } => Self::Left(peer),
+            ToMember::Present { peers } => Self::Present(peers),
         })
     }
 }

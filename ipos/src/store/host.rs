@@ -5,13 +5,14 @@ use std::sync::Arc;
 use parking_lot::{Mutex, MutexGuard};
 
 use super::{
+    Outside,
     install::{Directory, Own, Placed, install},
     malformed,
 };
 use crate::{
     cell::Cell,
     core::{
-        self, Memory, Origin, Outcome, Parcel, PeerId, Post, Proposal, Replica, Seq, Sequencer,
+        self, Memory, Notice, Origin, Outcome, Parcel, PeerId, Proposal, Replica, Seq, Sequencer,
         Violation, message,
     },
 };
@@ -48,7 +49,7 @@ pub(crate) enum Request {
     Goodbye,
 }
 
-impl<P: Post> Directory for Table<P> {
+impl<P: Outside> Directory for Table<P> {
     fn named(&self, key: &str) -> Option<&Arc<Cell>> {
         self.sequencer.named(key)
     }
@@ -58,19 +59,23 @@ impl<P: Post> Directory for Table<P> {
     fn hides(&mut self, _: &Parcel) -> bool {
         false
     }
+    fn placed(&mut self, parcel: &Parcel) {
+        let (key, by) = (&*parcel.key, parcel.object.creator);
+        self.post.notice(Notice::Created { key, by });
+    }
     fn is_judge(&self, arrived: bool) -> bool {
         arrived
     }
 }
 
-impl<P: Post> Table<P> {
+impl<P: Outside> Table<P> {
     /// Gives the host's own open commit, which may count, its place.
     pub(crate) fn commit(&mut self, replica: &mut Replica) {
         self.sequencer.commit(replica, &mut self.post);
     }
 }
 
-impl<P: Post> HostStore<P> {
+impl<P: Outside> HostStore<P> {
     /// No objects yet, and nobody who hears of them. What actions change may take so many bytes.
     pub(crate) fn new(memory: Memory, largest: usize, post: P) -> Self {
         Self(Mutex::new(Table {
@@ -153,6 +158,10 @@ impl<P: Post> HostStore<P> {
                 return Err(reason);
             }
             let existed = sequencer.delete(from, number, key, replica.as_deref_mut(), post);
+            if existed {
+                let by = Some(from);
+                post.notice(Notice::Deleted { key, by });
+            }
             drop(table);
             drop(replica);
             if let Some(cell) = cell {

@@ -26,6 +26,9 @@ pub(super) trait Directory {
     /// something that this process did with the key comes later in the order.
     fn hides(&mut self, arrived: &Parcel) -> bool;
 
+    /// Notes that a key has got another object.
+    fn placed(&mut self, parcel: &Parcel);
+
     /// Whether it is for another process to say whether objects that this one creates, or those that
     /// arrive, may be there.
     fn is_judge(&self, arrived: bool) -> bool;
@@ -118,6 +121,7 @@ pub(super) fn install<D: Directory>(
         if arrived && table.hides(parcel) {
             return Ok(Placed::Hidden);
         }
+        let is_new = replica.as_ref().is_none_or(|old| old.id() != parcel.object);
         if !arrived {
             if let Some(replica) = &mut replica {
                 replica.leave_pending();
@@ -159,6 +163,9 @@ pub(super) fn install<D: Directory>(
             }
             cell
         };
+        if is_new {
+            table.placed(parcel);
+        }
         drop(table);
         drop(replica);
         for cell in current.iter().chain([&cell]) {

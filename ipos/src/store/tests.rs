@@ -4,11 +4,11 @@ use std::{collections::VecDeque, panic};
 
 use serde::{Deserialize, Serialize};
 
-use super::{HostStore, MemberStore, Own};
+use super::{HostStore, MemberStore, Outside, Own};
 use crate::{
     Action, Shared,
     action::{Failing, perform},
-    core::{Exchange, Memory, Origin, PeerId, Post, Replica, Typed},
+    core::{Exchange, Memory, Notice, Origin, PeerId, Post, Profile, Replica, Typed},
     cursor::Cursor,
     schema::table_of,
 };
@@ -90,6 +90,10 @@ impl Post for Posts {
     }
 }
 
+impl Outside for Posts {
+    fn notice(&mut self, _: Notice<'_>) {}
+}
+
 /// A host and members that hold a bank, and messages under way.
 struct Session {
     host: HostStore<Posts>,
@@ -114,7 +118,8 @@ impl Session {
         let state = Typed::with_schema(bank(), table_of::<Bank>());
         host.create("bank", Own::new(Box::new(state), None));
         let members = (0..members).map(|_| {
-            let peer = host.with(|sequencer, _| sequencer.admit(Exchange::default()));
+            let peer =
+                host.with(|sequencer, _| sequencer.admit(Exchange::default(), Profile::default()));
             while host.give_next(peer, |_, _| {}) {}
             host.with(|sequencer, post| sequencer.live(peer, post));
             MemberStore::new(peer, Exchange::default(), Posts::default())

@@ -105,7 +105,7 @@ impl Model {
                 };
                 self.commits.insert(seq, confirmed);
             }
-            Told::Deleted { seq, key } => {
+            Told::Deleted { seq, key, .. } => {
                 self.next(seq);
                 let deleted = self.names.remove(&key);
                 self.end(deleted.expect("1: what is deleted was there"));
@@ -114,7 +114,11 @@ impl Model {
                 let before = self.schemas.insert(schema.hash(), schema);
                 assert_eq!(before, None, "a schema is told once");
             }
-            Told::Live { .. } | Told::Ping { .. } => {}
+            Told::Live { .. }
+            | Told::Ping { .. }
+            | Told::Joined(_)
+            | Told::Left(_)
+            | Told::Present(_) => {}
             other => panic!("1: {other:?} is not for everybody"),
         }
     }

@@ -15,6 +15,7 @@ use super::{
     ears::{Due, Ears},
     model::Model,
     proposals::{Commit, Known, Proposal, Proposals, Verdict},
+    shadow::Shadow,
     step::{Edits, Who},
     values::{self, Kind, Plain},
 };
@@ -56,6 +57,8 @@ pub struct Seat {
     pub ears: Ears,
     /// What was checked last under each key.
     checked: BTreeMap<String, (Object, u64, u64)>,
+    /// What it has heard to happen.
+    pub shadow: Shadow,
 }
 
 /// What the host has to do with a member.
@@ -116,6 +119,7 @@ impl Seat {
             handles: Vec::new(),
             ears: Ears::new(id, is_deaf),
             checked: BTreeMap::new(),
+            shadow: Shadow::default(),
         }
     }
 

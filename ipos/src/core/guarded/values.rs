@@ -43,6 +43,7 @@ impl Guarded {
                 let mut inserted = keys.inserted();
                 inserted.find_map(|(name, _)| self.first(schema, item, 1, name))
             }
+            (&Shape::Events(event), Edit::Emit(value)) => self.first(schema, event, 1, value),
             // What is there is removed, moved or counted up.
             _ => None,
         }

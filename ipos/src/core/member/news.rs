@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Member, Proposal};
 use crate::{
     breaks::{Break, broken},
-    core::{ObjectId, PeerId, Seq, Violation, message::ToMember, parcel::Parcel},
+    core::{ObjectId, PeerId, Profile, Seq, Violation, message::ToMember, parcel::Parcel},
 };
 
 /// A message of the host, taken apart; the driver finds the replica and calls the method named.
@@ -24,7 +24,10 @@ pub(crate) enum News<'a> {
     /// For [`Member::place`].
     Object(Parcel),
     /// An object is gone, unless it was not known; its replica ends.
-    Deleted(Option<ObjectId>),
+    Deleted {
+        object: Option<ObjectId>,
+        origin: PeerId,
+    },
     /// This member has all that there is. With the objects that went while it was away. When it was,
     /// [`Member::unsent`] follows.
     Live { gone: Vec<ObjectId> },
@@ -36,6 +39,10 @@ pub(crate) enum News<'a> {
     Resync,
     /// What was missed follows.
     Resumed,
+    /// Another member is there.
+    Joined { peer: PeerId, profile: Profile },
+    /// Other members are there no more.
+    Left(Vec<(PeerId, Profile)>),
     /// The host lets go.
     Goodbye,
     /// More of it is to come.
@@ -161,9 +168,10 @@ impl<C: Clone> Member<C> {
             | ToMember::Stale { .. }
             | ToMember::Rejected { .. }
             | ToMember::Failed { .. } => return self.hear_verdict(&message),
-            ToMember::Deleted { seq, key } => {
+            ToMember::Deleted { seq, origin, key } => {
                 self.has_heard(seq);
-                return Ok(News::Deleted(self.confirm_deleted(key, seq)));
+                let object = self.confirm_deleted(key, seq);
+                return Ok(News::Deleted { object, origin });
             }
             ToMember::Live { seq, deleted } => {
                 for key in deleted {
@@ -191,6 +199,20 @@ impl<C: Clone> Member<C> {
                 self.exchange.has_missed();
                 return Ok(News::Resync);
             }
+            ToMember::Joined { peer, pid, label } => {
+                let label = label.into();
+                let profile = Profile { pid, label };
+                if self.presence.joined(peer, profile.clone()) {
+                    return Ok(News::Joined { peer, profile });
+                }
+                None
+            }
+            ToMember::Left { peer } => {
+                let profile = self.presence.left(peer);
+                let left = profile.map(|profile| (peer, profile));
+                return Ok(News::Left(left.into_iter().collect()));
+            }
+            ToMember::Present { peers } => return Ok(News::Left(self.presence.keep(peers))),
             ToMember::Goodbye => return Ok(News::Goodbye),
             ToMember::Chunk(bytes) => self.arrivals.chunk(bytes)?,
             ToMember::Object {

@@ -13,7 +13,7 @@ use super::Sequencer;
 use crate::{
     breaks::{Break, broken},
     core::{
-        Exchange, ObjectId, PeerId, Post, Replica, Seq, Violation,
+        Exchange, ObjectId, PeerId, Post, Profile, Replica, Seq, Violation,
         log::Change,
         message::{REASON_LIMIT, ToMember},
         parcel::{self, Arrivals},
@@ -30,6 +30,7 @@ const VERDICT_BYTES: usize = 4 * 1024 * 1024;
 pub(super) struct Member {
     /// The number of its last proposal.
     pub(super) number: u64,
+    pub(super) profile: Profile,
     /// The objects that it has not been given yet, and hears nothing of until it is.
     pub(super) waiting: BTreeSet<ObjectId>,
     pub(super) arrivals: Arrivals,
@@ -156,26 +157,22 @@ impl Member {
 }
 
 impl<C: Clone> Sequencer<C> {
-    /// Lets a member in. It is owed every object that there is: see [`Sequencer::owed`].
-    pub(crate) fn admit(&mut self, exchange: Exchange) -> PeerId {
+    /// Lets a member in. It is owed every object that there is: see [`Sequencer::owed`]. As soon as messages
+    /// reach it, it is to be [introduced](Self::introduce).
+    pub(crate) fn admit(&mut self, exchange: Exchange, profile: Profile) -> PeerId {
         let peer = PeerId(self.next_member);
         self.next_member += 1;
         let waiting = self.objects.keys().copied().collect();
         self.members.insert(
             peer,
             Member {
+                profile,
                 waiting,
                 exchange,
                 ..Member::default()
             },
         );
         peer
-    }
-
-    /// Lets a member go.
-    pub(crate) fn dismiss(&mut self, peer: PeerId, post: &mut impl Post) {
-        self.members.remove(&peer);
-        self.release(peer, post);
     }
 
     /// The next object that a member is still to be given.
@@ -291,17 +288,29 @@ impl<C: Clone> Sequencer<C> {
             return Err(Violation::MissedTooMuch);
         }
         (member.is_away, member.has_caught_up) = (false, false);
+        let taken = member.number;
+        let anew = self.log.since(heard).is_none();
+        self.tell(post, peer, &ToMember::Resumed { taken, anew });
+        self.tell_known(peer, post);
+        self.tell_missed(peer, heard, post);
+        self.tell_present(peer, post);
+        Ok(())
+    }
+
+    /// Tells a member the changes and verdicts behind `heard` that are remembered.
+    fn tell_missed(&mut self, peer: PeerId, heard: Seq, post: &mut impl Post) {
+        let Some(member) = self.members.get_mut(&peer) else {
+            return;
+        };
         let mut tell = |message: &ToMember<'_>| {
             self.message.clear();
             put(&mut self.message, message);
             post.post(peer, &self.message);
         };
-        let taken = member.number;
         let mut waiting = std::mem::take(&mut member.lacking);
         waiting.retain(|object| self.objects.contains_key(object));
         let missed = self.log.since(heard);
         let anew = missed.is_none();
-        tell(&ToMember::Resumed { taken, anew });
         let unheard = member.unheard().filter(|_| !broken(Break::LostVerdicts));
         let mut verdicts = unheard.peekable();
         for entry in missed.into_iter().flatten() {
@@ -327,7 +336,7 @@ impl<C: Clone> Sequencer<C> {
                         waiting.insert(*object);
                     }
                 }
-                Change::Deleted { key } => tell(&ToMember::Deleted { seq, key }),
+                Change::Deleted { key } => tell(&ToMember::Deleted { seq, origin, key }),
             }
         }
         let refused = member
@@ -358,7 +367,6 @@ impl<C: Clone> Sequencer<C> {
         } else {
             waiting
         };
-        Ok(())
     }
 
     /// Tells a table to those that are about to hear of an object of its form, unless they have it.
