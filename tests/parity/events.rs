@@ -58,5 +58,8 @@ fn what_any_side_emits_reaches_every_other_once_and_is_in_no_snapshot() {
         late = Some(listener(&ipos));
         check(&mut late.as_mut().unwrap().1, &[]);
     }
-    assert_eq!(ipos.value("bells").unwrap().to_string(), "Bells { rings: (), noted: [], count: 4 }");
+    assert_eq!(
+        ipos.value("bells").unwrap().to_string(),
+        "Bells { rings: (), noted: [], count: 4 }"
+    );
 }

@@ -55,7 +55,7 @@ fn what_is_rolled_back_has_not_happened() {
         .map_err(|error: Failed| error.0);
     assert_eq!(failed, Err("no".to_owned()));
     let mut guard = screen.write().unwrap();
-    guard.keys_mut().emit(Key::Up);
+    guard.keys_mut().emit(1);
     guard.rollback();
     let panicked = catch_unwind(AssertUnwindSafe(|| {
         screen.update(|screen| -> () {
@@ -160,9 +160,9 @@ fn who_listens_to_a_part_hears_of_that_alone() {
             [
                 "",
                 "",
-                "[First([5])]",
-                "[First([5])]",
-                "[F1(First([5]))]",
+                "[Push(0, 5)]",
+                "[Push(0, 5)]",
+                "[F1(Push(0, 5))]",
                 "",
                 "",
                 "",
