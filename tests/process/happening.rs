@@ -26,7 +26,7 @@ fn what_nests_too_deep_for_others_to_read_is_not_emitted() {
 struct Screen {
     title: String,
     keys: Events<u32>,
-    lights: (Events<u32>, Box<Vec<u8>>),
+    lights: (Events<u32>, Box<Corner>),
     corner: Corner,
     last: Option<u32>,
     #[shared(atomic)]
@@ -156,13 +156,13 @@ fn who_listens_to_a_part_hears_of_that_alone() {
             ["", "[Emit(7)]", "", "", "", "", "", ""],
         ),
         (
-            |w| w.lights_mut()._1_mut().push(5),
+            |w| w.lights_mut()._1_mut().set_x(5),
             [
                 "",
                 "",
-                "[Push(0, 5)]",
-                "[Push(0, 5)]",
-                "[F1(Push(0, 5))]",
+                "[X(Set(5))]",
+                "[X(Set(5))]",
+                "[F1(X(Set(5)))]",
                 "",
                 "",
                 "",
@@ -191,7 +191,7 @@ fn who_listens_to_a_part_hears_of_that_alone() {
         ),
     ];
     for (edit, expected) in CASES {
-        screen.update(|screen| edit(screen)).unwrap();
+        screen.update(edit).unwrap();
         let told = [
             heard(&title),
             heard(&keys),
