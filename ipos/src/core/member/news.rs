@@ -41,7 +41,7 @@ pub(crate) enum News<'a> {
     Resumed,
     /// Another member is there.
     Joined { peer: PeerId, profile: Profile },
-    /// Other members are there no more.
+    /// Other members, if any, are there no more.
     Left(Vec<(PeerId, Profile)>),
     /// The host lets go.
     Goodbye,
@@ -201,18 +201,10 @@ impl<C: Clone> Member<C> {
             }
             ToMember::Joined { peer, pid, label } => {
                 let label = label.into();
-                let profile = Profile { pid, label };
-                if self.presence.joined(peer, profile.clone()) {
-                    return Ok(News::Joined { peer, profile });
-                }
-                None
+                return Ok(self.presence.joined(peer, Profile { pid, label }));
             }
-            ToMember::Left { peer } => {
-                let profile = self.presence.left(peer);
-                let left = profile.map(|profile| (peer, profile));
-                return Ok(News::Left(left.into_iter().collect()));
-            }
-            ToMember::Present { peers } => return Ok(News::Left(self.presence.keep(peers))),
+            ToMember::Left { peer } => return Ok(self.presence.left(peer)),
+            ToMember::Present { peers } => return Ok(self.presence.keep(peers)),
             ToMember::Goodbye => return Ok(News::Goodbye),
             ToMember::Chunk(bytes) => self.arrivals.chunk(bytes)?,
             ToMember::Object {
