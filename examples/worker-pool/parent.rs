@@ -70,10 +70,8 @@ pub fn run(scene: &Scene, is_killing: bool) -> Result<Image> {
             return Err("no worker is left".into());
         }
     }
-    for end in ends {
-        end.join()
-            .expect("who looks after a worker does not panic")?;
-    }
+    ends.join()
+        .expect("who looks after the workers does not panic")?;
     bars.all_done();
     for (worker, done) in count(&pool) {
         bars.say(&format!("worker {worker} has rendered {done} tiles"));
