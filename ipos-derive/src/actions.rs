@@ -18,16 +18,15 @@ const MOST_BLOCKS: usize = 4;
 /// The impl block with what is added to it, with errors and all.
 pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let said = Said::read(attribute, &mut errors);
-    let block: ItemImpl = match syn::parse2(item.clone()) {
-        Ok(block) => block,
-        Err(_) => {
-            errors.at_span(
-                Span::call_site(),
-                "`actions` stands at an `impl` block of a type that derives `Shared`",
-            );
-            return errors.told(item);
-        }
+    let Some(said) = Said::read(attribute, &mut errors) else {
+        return errors.told(item);
+    };
+    let Ok(block) = syn::parse2::<ItemImpl>(item.clone()) else {
+        errors.at_span(
+            Span::call_site(),
+            "`actions` stands at an `impl` block of a type that derives `Shared`",
+        );
+        return errors.told(item);
     };
     check::block(&block, &mut errors);
     if let (Some(_), _) | (_, None) = (&block.trait_, owner(&block.self_ty)) {
@@ -63,7 +62,8 @@ struct Said {
 }
 
 impl Said {
-    fn read(attribute: TokenStream, errors: &mut Errors) -> Self {
+    /// `None` when it says what cannot be.
+    fn read(attribute: TokenStream, errors: &mut Errors) -> Option<Self> {
         let mut said = Self {
             block: 1,
             krate: None,
@@ -73,27 +73,30 @@ impl Said {
             Ok(items) => {
                 for item in items {
                     match item {
-                        Item::Block(number) => said.block = block_number(&number, errors),
+                        Item::Block(number) => said.block = block_number(&number, errors)?,
                         Item::Crate(path) => said.krate = Some(path),
                     }
                 }
+                Some(said)
             }
-            Err(error) => errors.push(error),
+            Err(error) => {
+                errors.push(error);
+                None
+            }
         }
-        said
     }
 }
 
-fn block_number(number: &LitInt, errors: &mut Errors) -> usize {
+fn block_number(number: &LitInt, errors: &mut Errors) -> Option<usize> {
     let value = number.base10_parse::<usize>().ok();
     let value = value.filter(|value| (1..=MOST_BLOCKS).contains(value));
-    value.unwrap_or_else(|| {
+    if value.is_none() {
         errors.at(
             number,
             format!("a type has up to {MOST_BLOCKS} blocks of actions, numbered from 1"),
         );
-        1
-    })
+    }
+    value
 }
 
 /// One thing that the attribute says.

@@ -170,6 +170,7 @@ impl Arguing {
     /// # Panics
     ///
     /// When serde cannot write it.
+    #[must_use]
     pub fn with<A: Serialize>(mut self, argument: &A) -> Self {
         if let Err(error) = try_put(&mut self.0, argument) {
             panic!(

@@ -49,7 +49,7 @@ fn all_hear_every_event_once_in_the_order_of_the_session_and_who_comes_later_doe
     for author in 0..4 {
         let by = |ring: &&str| ring.split(':').nth(2) == Some(&author.to_string());
         let rings = told.split_terminator(',').filter(by);
-        let numbers = rings.map(|ring| ring.rsplit(':').next().unwrap().parse().unwrap());
+        let numbers = rings.map(|ring| ring.rsplit(':').next().unwrap().parse::<u64>().unwrap());
         assert!(numbers.eq(1..=TIMES), "each once, in the order of {author}");
     }
     for (_, talk) in &mut others {

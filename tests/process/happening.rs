@@ -26,7 +26,7 @@ fn what_nests_too_deep_for_others_to_read_is_not_emitted() {
 struct Screen {
     title: String,
     keys: Events<u32>,
-    lights: (Events<u32>, Box<Vec<u8>>),
+    lights: (Events<u32>, Box<Corner>),
     corner: Corner,
     last: Option<u32>,
     #[shared(atomic)]
@@ -55,7 +55,7 @@ fn what_is_rolled_back_has_not_happened() {
         .map_err(|error: Failed| error.0);
     assert_eq!(failed, Err("no".to_owned()));
     let mut guard = screen.write().unwrap();
-    guard.keys_mut().emit(Key::Up);
+    guard.keys_mut().emit(1);
     guard.rollback();
     let panicked = catch_unwind(AssertUnwindSafe(|| {
         screen.update(|screen| -> () {
@@ -156,13 +156,13 @@ fn who_listens_to_a_part_hears_of_that_alone() {
             ["", "[Emit(7)]", "", "", "", "", "", ""],
         ),
         (
-            |w| w.lights_mut()._1_mut().push(5),
+            |w| w.lights_mut()._1_mut().set_x(5),
             [
                 "",
                 "",
-                "[First([5])]",
-                "[First([5])]",
-                "[F1(First([5]))]",
+                "[X(Set(5))]",
+                "[X(Set(5))]",
+                "[F1(X(Set(5)))]",
                 "",
                 "",
                 "",
@@ -191,7 +191,7 @@ fn who_listens_to_a_part_hears_of_that_alone() {
         ),
     ];
     for (edit, expected) in CASES {
-        screen.update(|screen| edit(screen)).unwrap();
+        screen.update(edit).unwrap();
         let told = [
             heard(&title),
             heard(&keys),

@@ -1,5 +1,7 @@
 //! Subscriptions over real processes: a copy in each process that is made of nothing but what is told.
 
+use ipos::{Change, Ipos};
+
 use crate::cast::{
     Cast, OPENING,
     Step::{self, Ask, Begin, Finish, Hear, Join, Last, Signal, Until},
@@ -110,7 +112,7 @@ fn what_comes_in_below_own_commits_is_one_change() {
             Ask("s", "told l until 3,7", "ok"),
             Ask("m", "told l all", ".."),
             Ask("s", "told l all", ".."),
-            Ask("h", "told l all", "0 things, then"),
+            Ask("h", "told l all", "0 things, then .."),
             Ask("m", "copy l", "3,7"),
             Ask("s", "copy l", "3,7"),
         ],
@@ -230,6 +232,32 @@ fn a_snapshot_is_up_to_now_and_what_is_told_next_goes_on_from_it() {
             Ask("m", "copy l", "1,2,3,4,5"),
         ],
     ]);
+}
+
+#[test]
+fn one_may_begin_to_listen_while_one_reads_or_writes() {
+    let ipos = Ipos::host().unwrap();
+    let list = ipos.create("l", vec![1u64]).unwrap();
+    let reading = {
+        let _guard = list.read();
+        list.subscribe()
+    };
+    let writing = list.update(|writer| {
+        writer.push(2);
+        let writing = list.subscribe();
+        writer.push(3);
+        writing
+    });
+    let writing = writing.unwrap();
+    let commit = "[Push(1, 2), Push(2, 3)]";
+    for told in [reading, writing] {
+        let Some(Change::Patched { patches, .. }) = told.try_next() else {
+            panic!("the commit was just made")
+        };
+        assert_eq!(format!("{patches:?}"), commit);
+        assert!(told.try_next().is_none());
+        assert_eq!(told.snapshot(), [1, 2, 3]);
+    }
 }
 
 #[test]

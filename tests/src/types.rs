@@ -21,7 +21,8 @@
 //! plain value. A name of the list must be in scope where the list is used, so this module gives all of them.
 //!
 //! Types with fields that are for the host alone are not in it, since members may not create them or write all of
-//! them. `tests/wire` has some beside the list.
+//! them. `tests/wire` has some beside the list. Nor is `Events`, which has one value that no operation changes:
+//! `ipos/src/core/tests/events.rs` has what is to hold for it.
 
 pub use std::{
     borrow::Cow,

@@ -38,6 +38,8 @@ pub(super) fn added(said: &Said, block: &ItemImpl, functions: &[Function<'_>]) -
         .iter()
         .map(|function| constructor(&ipos, function));
     quote! {
+        // An action owns its arguments, whatever it does with them.
+        #[allow(clippy::needless_pass_by_value)]
         #block
 
         #(#attributes)*

@@ -211,9 +211,11 @@ fn value(replica: &Replica) -> Bank {
     )
 }
 
+type Runs = dyn Fn(Cursor<'_, Bank>);
+
 /// What a member does.
 enum Act {
-    Call(Box<dyn Fn(Cursor<'_, Bank>)>),
+    Call(Box<Runs>),
     Update(fn(&mut BankMut<'_>)),
     Transact(fn(&mut BankMut<'_>)),
 }

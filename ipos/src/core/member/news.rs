@@ -41,7 +41,7 @@ pub(crate) enum News<'a> {
     Resumed,
     /// Another member is there.
     Joined { peer: PeerId, profile: Profile },
-    /// Other members are there no more.
+    /// Other members, if any, are there no more.
     Left(Vec<(PeerId, Profile)>),
     /// The host lets go.
     Goodbye,
@@ -113,8 +113,9 @@ impl Settled<'_> {
     /// What the action of a commit has answered at the host, if that was asked for.
     pub(crate) fn answer(&self) -> Option<&[u8]> {
         match *self {
-            Self::Commit { answer, .. } | Self::Untold { answer, .. } => answer,
-            Self::Refused { answer, .. } => answer,
+            Self::Commit { answer, .. }
+            | Self::Untold { answer, .. }
+            | Self::Refused { answer, .. } => answer,
             _ => None,
         }
     }
@@ -161,35 +162,12 @@ impl<C: Clone> Member<C> {
                     patches,
                 });
             }
-            ToMember::Accepted { seq, number } => {
-                return self.settle(number, Verdict::Accepted(seq));
-            }
-            ToMember::Amended {
-                seq,
-                number,
-                patches,
-            } => return self.settle(number, Verdict::Amended(seq, patches)),
-            ToMember::Stale { number } => return self.settle(number, Verdict::Stale),
-            ToMember::Rejected {
-                seq,
-                number,
-                reason,
-            } => return self.settle(number, Verdict::Rejected(seq, reason, None)),
-            ToMember::Acted {
-                seq,
-                number,
-                patches,
-                answer,
-            } => {
-                let (patches, answer) = (patches.map(|it| &it[..]), answer.map(|it| &it[..]));
-                return self.settle(number, Verdict::Acted(seq, patches, answer));
-            }
-            ToMember::Failed {
-                seq,
-                number,
-                reason,
-                answer,
-            } => return self.settle(number, Verdict::Rejected(seq, reason, Some(answer))),
+            ToMember::Accepted { .. }
+            | ToMember::Amended { .. }
+            | ToMember::Acted { .. }
+            | ToMember::Stale { .. }
+            | ToMember::Rejected { .. }
+            | ToMember::Failed { .. } => return self.hear_verdict(&message),
             ToMember::Deleted { seq, origin, key } => {
                 self.has_heard(seq);
                 let object = self.confirm_deleted(key, seq);
@@ -223,18 +201,10 @@ impl<C: Clone> Member<C> {
             }
             ToMember::Joined { peer, pid, label } => {
                 let label = label.into();
-                let profile = Profile { pid, label };
-                if self.presence.joined(peer, profile.clone()) {
-                    return Ok(News::Joined { peer, profile });
-                }
-                None
+                return Ok(self.presence.joined(peer, Profile { pid, label }));
             }
-            ToMember::Left { peer } => {
-                let profile = self.presence.left(peer);
-                let left = profile.map(|profile| (peer, profile));
-                return Ok(News::Left(left.into_iter().collect()));
-            }
-            ToMember::Present { peers } => return Ok(News::Left(self.presence.keep(peers))),
+            ToMember::Left { peer } => return Ok(self.presence.left(peer)),
+            ToMember::Present { peers } => return Ok(self.presence.keep(peers)),
             ToMember::Goodbye => return Ok(News::Goodbye),
             ToMember::Chunk(bytes) => self.arrivals.chunk(bytes)?,
             ToMember::Object {
@@ -261,6 +231,40 @@ impl<C: Clone> Member<C> {
             self.renewed(parcel.object);
             News::Object(parcel)
         }))
+    }
+
+    fn hear_verdict<'a>(&mut self, message: &ToMember<'a>) -> Result<News<'a>, Violation> {
+        let (number, verdict) = match *message {
+            ToMember::Accepted { seq, number } => (number, Verdict::Accepted(seq)),
+            ToMember::Amended {
+                seq,
+                number,
+                patches,
+            } => (number, Verdict::Amended(seq, patches)),
+            ToMember::Acted {
+                seq,
+                number,
+                patches,
+                answer,
+            } => {
+                let (patches, answer) = (patches.map(|it| &it[..]), answer.map(|it| &it[..]));
+                (number, Verdict::Acted(seq, patches, answer))
+            }
+            ToMember::Stale { number } => (number, Verdict::Stale),
+            ToMember::Rejected {
+                seq,
+                number,
+                reason,
+            } => (number, Verdict::Rejected(seq, reason, None)),
+            ToMember::Failed {
+                seq,
+                number,
+                reason,
+                answer,
+            } => (number, Verdict::Rejected(seq, reason, Some(answer))),
+            _ => unreachable!("the caller has looked"),
+        };
+        self.settle(number, verdict)
     }
 
     fn settle<'a>(&mut self, number: u64, verdict: Verdict<'a>) -> Result<News<'a>, Violation> {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::News;
 use crate::core::{PeerId, Profile};
 
 /// The other members.
@@ -13,27 +14,28 @@ pub(super) struct Presence {
 }
 
 impl Presence {
-    /// Notes one that is there; `false` when it was told before.
-    pub(super) fn joined(&mut self, peer: PeerId, profile: Profile) -> bool {
-        let is_new = self.last.is_none_or(|last| last < peer);
-        if is_new {
-            self.last = Some(peer);
-            self.there.insert(peer, profile);
+    /// Notes one that is there.
+    pub(super) fn joined(&mut self, peer: PeerId, profile: Profile) -> News<'static> {
+        if self.last.is_some_and(|last| last >= peer) {
+            return News::Left(vec![]);
         }
-        is_new
+        self.last = Some(peer);
+        self.there.insert(peer, profile.clone());
+        News::Joined { peer, profile }
     }
 
     /// Notes that one is there no more.
-    pub(super) fn left(&mut self, peer: PeerId) -> Option<Profile> {
-        self.there.remove(&peer)
+    pub(super) fn left(&mut self, peer: PeerId) -> News<'static> {
+        let profile = self.there.remove(&peer);
+        News::Left(profile.map(|profile| (peer, profile)).into_iter().collect())
     }
 
-    /// Notes that no others are there than these. Gives those that were.
-    pub(super) fn keep(&mut self, peers: Vec<PeerId>) -> Vec<(PeerId, Profile)> {
+    /// Notes that no others are there than these.
+    pub(super) fn keep(&mut self, peers: Vec<PeerId>) -> News<'static> {
         let peers: BTreeSet<_> = peers.into_iter().collect();
         let known = std::mem::take(&mut self.there).into_iter();
         let (there, gone): (Vec<_>, Vec<_>) = known.partition(|(peer, _)| peers.contains(peer));
         self.there = there.into_iter().collect();
-        gone
+        News::Left(gone)
     }
 }

@@ -1,5 +1,7 @@
 //! Commits with actions: made and run again by a member, run by the host.
 
+use std::borrow::Cow;
+
 use super::{
     Outcome, Replica,
     host::{LOST, Proposed, inverse, is_lost, unsendable},
@@ -442,14 +444,9 @@ impl Replica {
     ) -> Result<(), DecodeError> {
         let before = self.inverse_of_pending();
         let oldest = self.pending.front().expect("the caller has seen it");
-        let sent;
-        let effect = match amended {
-            Some(effect) => effect,
-            None => {
-                sent = self.effect(&oldest.sent);
-                &sent
-            }
-        };
+        let as_proposed = || Cow::Owned(self.effect(&oldest.sent));
+        let effect = amended.map_or_else(as_proposed, Cow::Borrowed);
+        let effect = &effect[..];
         let ticket = oldest.ticket;
         if *effect == *oldest.done() || broken(Break::KeepActed) {
             self.widen();

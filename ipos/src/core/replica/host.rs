@@ -130,13 +130,13 @@ impl Replica {
         if !proposal.acts.is_empty() {
             return self.apply_acts(origin, (limit, largest), proposal);
         }
-        let Proposed {
+        let Some(Proposed {
             moved,
             mut is_whole,
             reserved,
-        } = match self.carry(origin, limit, proposal)? {
-            Some(proposed) => proposed,
-            None => return Ok(Outcome::Stale),
+        }) = self.carry(origin, limit, proposal)?
+        else {
+            return Ok(Outcome::Stale);
         };
         let form = moved.as_deref().unwrap_or(patches);
         let applied = commit::apply_proposed(&mut *self.state, form, &mut self.recorder.undo);

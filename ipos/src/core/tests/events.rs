@@ -37,7 +37,7 @@ struct Screen {
     keys: Events<Key>,
     shades: Events<Shade>,
     units: Events<()>,
-    by_name: BTreeMap<String, Events<u32>>,
+    by_name: BTreeMap<String, (u8, Events<u32>)>,
     last: Option<Events<Vec<String>>>,
 }
 
@@ -50,7 +50,7 @@ const CHANGES: &[(Change, &[&str])] = &[
         |w| {
             w.keys_mut().emit(Key::Chord {
                 keys: vec![Key::Char('a'), Key::Up],
-            })
+            });
         },
         &["Keys(Emit(Chord { keys: [Char('a'), Up] }))"],
     ),
@@ -58,7 +58,7 @@ const CHANGES: &[(Change, &[&str])] = &[
         |w| {
             w.shades_mut().emit(Shade {
                 color: Color(1, 2, 3),
-            })
+            });
         },
         &["Shades(Emit(Shade { color: Color(1, 2, 3) }))"],
     ),
@@ -71,8 +71,8 @@ const CHANGES: &[(Change, &[&str])] = &[
         &["Units(Emit(()))", r#"Title(Set("t"))"#, "Units(Emit(()))"],
     ),
     (
-        |w| w.by_name_mut().get_mut("a").unwrap().emit(9),
-        &[r#"ByName(At("a", Emit(9)))"#],
+        |w| w.by_name_mut().get_mut("a").unwrap()._1_mut().emit(9),
+        &[r#"ByName(At("a", F1(Emit(9))))"#],
     ),
     (
         |w| w.last_mut().as_mut().unwrap().emit(vec!["x".to_owned()]),
@@ -84,7 +84,7 @@ const CHANGES: &[(Change, &[&str])] = &[
 
 fn screen() -> Screen {
     Screen {
-        by_name: BTreeMap::from([("a".into(), Events::new())]),
+        by_name: BTreeMap::from([("a".into(), (1, Events::new()))]),
         last: Some(Events::new()),
         ..Screen::default()
     }

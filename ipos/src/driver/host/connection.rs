@@ -74,7 +74,7 @@ fn serve(session: &Arc<Session>, link: &Arc<Link>) {
     let greeted = greet(host, link, &mut frames, deadline);
     host.part(link);
     let (seat, profile, there) = match greeted {
-        Ok((seat, label, there)) => (seat, Profile { pid, label }, there),
+        Ok(greeted) => greeted,
         Err(fault) => {
             tracing::warn!(?pid, %fault, "a connection was refused");
             refuse(link, &fault, deadline);
@@ -164,7 +164,7 @@ fn greet(
     link: &Link,
     frames: &mut FrameReader,
     deadline: Instant,
-) -> Result<(Arc<Seat>, Arc<str>, Vec<SchemaHash>), Fault> {
+) -> Result<(Arc<Seat>, Profile, Vec<SchemaHash>), Fault> {
     loop {
         if let Some(frame) = frames.next_frame()? {
             let hello: Hello<'_> = handshake::read(frame)?;
@@ -172,7 +172,8 @@ fn greet(
             let invited = &mut host.store.table().post.invited;
             let place = invited.iter().position(|seat| *seat.token() == token);
             let seat = invited.swap_remove(place.ok_or(Fault::BadToken)?);
-            return Ok((seat, hello.label.into(), hello.has));
+            let (pid, label) = (link.peer().pid, hello.label.into());
+            return Ok((seat, Profile { pid, label }, hello.has));
         }
         if !frames.fill(link, Some(deadline))? {
             return Err(ipos_transport::Error::Closed.into());
