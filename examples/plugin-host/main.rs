@@ -3,12 +3,12 @@
 
 mod calc;
 
-use ipos::{Event, Events, Ipos, Shared, SharedHandle, Subscription};
+use ipos::{Event, Events, Ipos, SessionEvent, Shared, SharedHandle, Subscription};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, BTreeSet},
     env, process,
-    process::Command,
+    process::{Command, ExitStatus},
     thread,
     time::Duration,
 };
@@ -54,23 +54,41 @@ fn editor() -> Result<()> {
     let editor = ipos.create("editor", Editor::default())?;
     let news = editor.events(|e| &e.news);
     let teller = thread::spawn(move || tell(news));
-    thread::scope(|scope| {
-        let keepers = PLUGINS.map(|name| scope.spawn(|| keep(&ipos, &editor, name)));
-        // The user, who types while the plug-ins start, crash and start again.
-        for text in document() {
-            editor.update(|e| {
-                e.lines_mut().push(Line {
-                    text,
-                    ..Line::default()
-                });
-            })?;
+    let events = ipos.events();
+    for name in PLUGINS {
+        editor.update(|e| e.plugins_mut().insert(name.to_owned(), Plugin::default()))?;
+        start(&ipos, name)?;
+    }
+    // The user, who types while the plug-ins work, crash and start again.
+    for text in document() {
+        let notes = BTreeMap::new();
+        editor.update(|e| e.lines_mut().push(Line { text, notes }))?;
+    }
+    editor.update(|e| e.set_is_closing(true))?;
+    let mut running = PLUGINS.len();
+    while running > 0 {
+        match events.iter().next().ok_or("the session has ended")? {
+            // A process that has left is told of after everything that it did.
+            SessionEvent::Left {
+                label: name,
+                status: Some(end),
+                ..
+            }
+            | SessionEvent::Exited {
+                label: name,
+                status: end,
+                ..
+            } => {
+                if end.success() {
+                    running -= 1;
+                } else {
+                    quarantine(&editor, &name, end)?;
+                    start(&ipos, &name)?;
+                }
+            }
+            _ => {}
         }
-        editor.update(|e| e.set_is_closing(true))?;
-        for keeper in keepers {
-            keeper.join().expect("a keeper does not panic")?;
-        }
-        Result::Ok(())
-    })?;
+    }
     let e = editor.snapshot();
     drop(ipos); // ends the session, and with it the news
     teller.join().expect("the teller does not panic");
@@ -78,33 +96,33 @@ fn editor() -> Result<()> {
     Ok(())
 }
 
-/// Starts a plug-in, and starts it again as often as it crashes.
-fn keep(ipos: &Ipos, editor: &SharedHandle<Editor>, name: &str) -> Result<()> {
-    editor.update(|e| e.plugins_mut().insert(name.to_owned(), Plugin::default()))?;
-    loop {
-        let mut program = Command::new(env::current_exe()?);
-        let plugin = ipos.spawn(program.arg(name))?;
-        let end = plugin.wait()?;
-        if end.success() {
-            return Ok(());
+fn start(ipos: &Ipos, name: &str) -> Result<()> {
+    ipos.spawn(Command::new(env::current_exe()?).arg(name))?;
+    Ok(())
+}
+
+/// Leads a plug-in that has crashed past the line that it crashed on. Where it was is in the shared object, and so is
+/// all that it knew: there is nothing to be saved.
+fn quarantine(editor: &SharedHandle<Editor>, name: &str, end: ExitStatus) -> Result<()> {
+    editor.update(|e| {
+        let at = e.plugins[name].at;
+        if at == e.lines.len() {
+            return; // somebody has ended it while it waited
         }
-        // Where it was is in the shared object, and so is all that it knew: nothing to be saved.
-        editor.update(|e| {
-            let at = e.plugins[name].at;
-            let news = format!("{name} crashed on line {at} ({end}): quarantined");
-            e.news_mut().emit(news);
-            let mut plugins = e.plugins_mut();
-            let mut plugin = plugins.get_mut(name).expect("it was put in above");
-            plugin.crashes_mut().add(1);
-            plugin.quarantined_mut().insert(at);
-            plugin.set_at(at + 1);
-        })?;
-    }
+        let news = format!("{name} crashed on line {at} ({end}): quarantined");
+        e.news_mut().emit(news);
+        let mut plugins = e.plugins_mut();
+        let mut plugin = plugins.get_mut(name).expect("the editor put it in");
+        plugin.crashes_mut().add(1);
+        plugin.quarantined_mut().insert(at);
+        plugin.set_at(at + 1);
+    })?;
+    Ok(())
 }
 
 /// The plug-in's process.
 fn plugin(name: &str) -> Result<()> {
-    let ipos = Ipos::join()?;
+    let ipos = Ipos::builder().label(name).join()?;
     let editor = ipos.get::<Editor>("editor")?;
     let news = {
         let (me, plugin) = (process::id(), &editor.read().plugins[name]);

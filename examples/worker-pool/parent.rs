@@ -5,7 +5,7 @@ use crate::{
     bars::Bars,
     scene::{Image, Scene},
 };
-use ipos::{Change, Ipos, MapPatch, Process, SharedHandle};
+use ipos::{Change, Ipos, MapPatch, SessionEvent, SharedHandle, Subscription};
 use std::{
     collections::{BTreeMap, BTreeSet},
     env,
@@ -35,12 +35,11 @@ pub fn run(scene: &Scene, is_killing: bool) -> Result<Image> {
     let mut image = Image::new(scene);
     // From before the first worker, so that nothing is missed.
     let changes = pool.subscribe();
-    let (mut workers, mut ends) = (Vec::new(), Vec::new());
+    let ends = look_after(ipos.events(), pool.clone(), bars.clone());
+    let mut workers = Vec::new();
     for worker in 0..WORKERS {
         let mut program = Command::new(env::current_exe()?);
-        let process = ipos.spawn(program.args(["--worker", &worker.to_string()]))?;
-        ends.push(look_after(worker, process.clone(), &pool, &bars));
-        workers.push(process);
+        workers.push(ipos.spawn(program.args(["--worker", &worker.to_string()]))?);
     }
     // By what was heard: the object may be ahead of that.
     let (mut done, mut must_kill) = (BTreeSet::new(), is_killing);
@@ -71,10 +70,8 @@ pub fn run(scene: &Scene, is_killing: bool) -> Result<Image> {
             return Err("no worker is left".into());
         }
     }
-    for end in ends {
-        end.join()
-            .expect("who looks after a worker does not panic")?;
-    }
+    ends.join()
+        .expect("who looks after the workers does not panic")?;
     bars.all_done();
     for (worker, done) in count(&pool) {
         bars.say(&format!("worker {worker} has rendered {done} tiles"));
@@ -82,22 +79,37 @@ pub fn run(scene: &Scene, is_killing: bool) -> Result<Image> {
     Ok(image)
 }
 
-/// Waits for a worker's end, and sees that others get what it has left behind.
+/// Hears of the workers' ends, and sees that others get what they have left behind.
 fn look_after(
-    worker: u32,
-    process: Process,
-    pool: &SharedHandle<Pool>,
-    bars: &Bars,
+    events: Subscription<SessionEvent>,
+    pool: SharedHandle<Pool>,
+    bars: Bars,
 ) -> JoinHandle<Result<()>> {
-    let (pool, bars) = (pool.clone(), bars.clone());
     thread::spawn(move || {
-        let end = process.wait()?;
-        let tiles = pool.call(Pool::leave_action(worker))?;
-        bars.ended(worker, &end.to_string());
-        if !end.success() {
-            bars.say(&format!(
-                "worker {worker} ended with {end}; tiles {tiles:?} go back"
-            ));
+        for event in events {
+            // A process that has left is told of after everything that it did.
+            let (SessionEvent::Left {
+                label,
+                status: Some(end),
+                ..
+            }
+            | SessionEvent::Exited {
+                label, status: end, ..
+            }) = event
+            else {
+                continue;
+            };
+            let worker = label.parse()?;
+            let tiles = pool.call(Pool::leave_action(worker))?;
+            bars.ended(worker, &end.to_string());
+            if !end.success() {
+                bars.say(&format!(
+                    "worker {worker} ended with {end}; tiles {tiles:?} go back"
+                ));
+            }
+            if pool.read().running == 0 {
+                break;
+            }
         }
         Ok(())
     })

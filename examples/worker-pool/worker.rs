@@ -5,8 +5,9 @@ use ipos::Ipos;
 use std::{env, time::Duration};
 
 pub fn run() -> Result<()> {
-    let worker = env::args().nth(2).ok_or("a worker has a number")?.parse()?;
-    let ipos = Ipos::join()?;
+    let number = env::args().nth(2).ok_or("a worker has a number")?;
+    let worker = number.parse()?;
+    let ipos = Ipos::builder().label(number).join()?;
     let pool = ipos.get::<Pool>("pool")?;
     let scene = pool.read().scene.clone();
     let all = scene.tiles().len();
