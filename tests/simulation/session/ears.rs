@@ -132,7 +132,7 @@ fn listen(handle: &Handle, me: PeerId, limit: usize) -> Box<dyn Listens> {
     listener::<Deep>(handle, me, limit, |deep| Plain::Deep(Box::new(deep)))
         .or_else(|| listener::<Ledger>(handle, me, limit, Plain::Ledger))
         // The first to listen decides the type.
-        .or_else(|| (handle.marks().1 % 2 == 0).then(boxed).flatten())
+        .or_else(|| handle.marks().1.is_multiple_of(2).then(boxed).flatten())
         .or_else(words)
         .or_else(boxed)
         .expect("the form of an object")
@@ -332,7 +332,7 @@ impl Ear {
     /// Who reads now and then hears the same as long as it is kept, then of a reset.
     fn read_late(&mut self) {
         self.turn += 1;
-        if self.turn % 5 != 0 {
+        if !self.turn.is_multiple_of(5) {
             return;
         }
         let mut left = LIMITS[1];
