@@ -53,7 +53,8 @@ pub(crate) enum Body<'a> {
 pub(crate) struct Product<'a> {
     pub(crate) style: Style,
     pub(crate) fields: Vec<Field<'a>>,
-    /// The names of its patch enum and of its wrapper.
+    /// The names of its patch enum and of its wrapper. Those of a variant end with its name: `ShapeRectMut`
+    /// would be the wrapper of a struct `ShapeRect`.
     pub(crate) patch: Ident,
     pub(crate) writer: Ident,
 }
@@ -284,7 +285,7 @@ impl<'a> Variant<'a> {
         let span = generated(ident.span());
         let name = ident.unraw().to_string();
         let attrs = attr::of_variant(&original.attrs, errors);
-        let prefix = format!("{}{name}", input.ident.unraw());
+        let owner_name = input.ident.unraw();
         Self {
             original,
             index,
@@ -295,8 +296,8 @@ impl<'a> Variant<'a> {
                 owner,
                 Style::of(&original.fields),
                 original.fields.iter(),
-                format_ident!("{prefix}Patch", span = span),
-                format_ident!("{prefix}Mut", span = span),
+                format_ident!("{owner_name}Patch{name}", span = span),
+                format_ident!("{owner_name}Mut{name}", span = span),
                 errors,
             ),
             label: attrs.rename.clone().unwrap_or_else(|| name.clone()),

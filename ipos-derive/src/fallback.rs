@@ -21,6 +21,7 @@ pub(crate) fn expand(input: &Input<'_>, error: &syn::Error) -> TokenStream {
 /// The patch and the wrapper. The wrapper can be read, and takes any value for any field.
 fn types(input: &Input<'_>) -> TokenStream {
     let Input {
+        ipos,
         vis,
         patch,
         writer,
@@ -75,6 +76,12 @@ fn types(input: &Input<'_>) -> TokenStream {
         #[allow(dead_code, private_bounds, private_interfaces)]
         impl #params #short #clause {
             #vis fn set<__V>(&mut self, _: __V) {}
+            #vis fn call<__R, __E>(
+                &mut self,
+                _: #ipos::Action<#ty, __R, __E>,
+            ) -> ::core::result::Result<__R, __E> {
+                ::core::unreachable!()
+            }
             #(#setters)*
         }
     }

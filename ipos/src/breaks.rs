@@ -130,6 +130,11 @@ breaks! {
     /// A key shows what the host puts under it though something was done with it here that comes
     /// later.
     ShowHidden,
+    /// What the host has made of a commit with actions, in place of what its member has, is not carried over
+    /// what the member does next.
+    ForgetActed,
+    /// A member keeps what its own run of an action has changed when the host's has changed something else.
+    KeepActed,
     /// Listeners hear what takes pending commits back, and not that they are done again.
     TellHalf,
     /// Listeners hear of an own commit when it is made, and again when it is confirmed.
@@ -138,6 +143,10 @@ breaks! {
     TellTogether,
     /// A listener that does not keep up is not told that it has missed something.
     MissUntold,
+    /// Members are not told that another one has left.
+    UnseenLeave,
+    /// A member that was cut off is not told who came meanwhile.
+    MissedJoin,
     /// A joining member is told of changes to objects that it is still to be given, and not of
     /// changes to those that it was given.
     DeafGuest,

@@ -27,6 +27,13 @@ pub(crate) struct Settings {
     pub(crate) label: String,
 }
 
+impl Settings {
+    /// How many bytes a commit may have. The rest of the message is small beside it.
+    pub(crate) fn largest_commit(&self) -> usize {
+        self.frame_limit - 64
+    }
+}
+
 /// The least that [`Builder::frame_limit`] takes: the session's own messages must fit.
 pub(crate) const LEAST_FRAME: usize = 128 * 1024;
 
@@ -82,7 +89,8 @@ impl Builder {
         self
     }
 
-    /// What this process is called in the logs of its host; cut to 256 bytes.
+    /// What this process is called by the others, in [`SessionEvent`](crate::SessionEvent)s and in logs; cut to 256
+    /// bytes.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         let mut label = label.into();
         while label.len() > LABEL_LIMIT {

@@ -18,6 +18,7 @@ use crate::{
     deadline::Deadline,
     error::{Error, Result},
     schema::Schema,
+    wire::DecodeError,
 };
 
 /// How long a commit waits for earlier ones.
@@ -92,6 +93,15 @@ pub(crate) fn mismatch(
     }
 }
 
+/// The error for an object whose value the Rust type that is asked for refuses.
+pub(crate) fn unreadable(key: String, asked: &Schema, problem: &DecodeError) -> Error {
+    Error::Unreadable {
+        key,
+        asked: asked.in_a_line(),
+        problem: problem.problem.to_string(),
+    }
+}
+
 impl Cell {
     pub(crate) fn new(key: Arc<str>, mut replica: Replica) -> Arc<Self> {
         let hearers = Arc::<Hearers>::default();
@@ -106,6 +116,11 @@ impl Cell {
             room: Event::new(),
             unwatched: Mutex::default(),
         })
+    }
+
+    /// Another cell of the same key.
+    pub(crate) fn with(&self, replica: Replica) -> Arc<Self> {
+        Self::new(self.key.clone(), replica)
     }
 
     pub(crate) fn key(&self) -> &str {
@@ -201,6 +216,7 @@ impl Cell {
                 let schema = replica.state().schema();
                 mismatch(key, schema.in_a_line(), schema, by, *maker)
             }
+            Life::Unreadable(problem) => unreadable(key, replica.state().schema(), problem),
             Life::Live | Life::Deleted => Error::Deleted { key },
         }
     }

@@ -163,6 +163,17 @@ impl<'a, T> From<Spot<'a, T>> for Cursor<'a, T> {
 }
 
 impl<'a, T> Spot<'a, T> {
+    /// At a value to which `way` leads.
+    pub(crate) fn at(value: &'a mut T, recorder: &'a mut Recorder, way: &[u8]) -> Self {
+        recorder.path.clear();
+        recorder.path.extend_from_slice(way);
+        Self {
+            value,
+            recorder,
+            depth: way.len(),
+        }
+    }
+
     /// The value here.
     pub(crate) fn value(&self) -> &T {
         self.value
@@ -180,6 +191,11 @@ impl<'a, T> Spot<'a, T> {
             recorder,
             depth: *depth,
         }
+    }
+
+    /// The value, the recorder, and how much of its path leads here.
+    pub(crate) fn parts(&mut self) -> (&mut T, &mut Recorder, usize) {
+        (self.value, self.recorder, self.depth)
     }
 
     /// The value, and what records changes of it.

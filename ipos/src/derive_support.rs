@@ -15,9 +15,14 @@ pub use self::{
     patch_enum::{PatchEnum, PatchSource, PatchVisitor, debug_patch, decode_patch, encode_patch},
     serde_form::{deserialize_patch, serialize_patch},
 };
+pub use crate::action::{
+    Answer, Arguing, Arguments, Entry, Fallible, Unfit, Unlisted, act, answered, call, ended,
+    listed,
+};
 pub use crate::{
     Error, Result,
     cursor::{Cursor, Finish},
+    parts::Parts,
     patch::{Fault, Incoming, Operation},
     recorder::{Recorder, UndoLog},
     schema::{Describe, DescribeField, SchemaBuilder, TypeRef},

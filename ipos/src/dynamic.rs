@@ -10,7 +10,7 @@ use crate::{
     patch::{Fault, Incoming, SET},
     schema::{Field, Leaf, LeafBytes, Schema, Shape, TypeRef},
     types::{
-        array, leaf, list, map,
+        array, events, leaf, list, map,
         number::{self, Adder, Sign},
         option, set, text,
     },
@@ -198,7 +198,7 @@ impl Codec<Value> for Told<'_> {
                 Value::Variant(number, reader.parts(parts)?)
             }
             &Shape::Atom(_, form) => told(form).decode(reader)?,
-            Shape::Leaf(_) | Shape::Opaque(_) => {
+            Shape::Leaf(_) | Shape::Opaque(_) | Shape::Events(_) => {
                 let bytes = reader.taken(|reader| self.schema.value(self.ty, reader))?;
                 Value::Whole(bytes.into())
             }
@@ -211,6 +211,14 @@ impl Codec<Value> for Told<'_> {
             (Shape::Leaf(kind), leaf) if kind.is_number() => number::apply(leaf, self, patch),
             (Shape::Leaf(_) | Shape::Atom(..) | Shape::Opaque(_), leaf) => {
                 leaf::apply(leaf, self, patch)
+            }
+            (&Shape::Events(event), _) => {
+                let operation = patch.operation()?;
+                if operation.number != events::EMIT {
+                    return Err(patch.no_such("operation", "Events", operation));
+                }
+                let reader = patch.reader();
+                Ok(reader.nested(|reader| self.schema.value(event, reader))?)
             }
             (_, Value::Text(text)) => text::apply(text, patch),
             (&Shape::Option(inner), Value::Option(value)) => {

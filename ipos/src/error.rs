@@ -109,6 +109,36 @@ pub enum Error {
         /// Why, in the words of whoever refused it.
         reason: String,
     },
+    /// The object's value, or what is committed to it, has the right form, but the type of this process
+    /// refuses it: another process has another definition of it, or another `Deserialize`. Only this object is
+    /// concerned, and only here. Handles to it can still read the last state that could be read.
+    #[error(
+        "`{key}` cannot be read as {asked} in this process: {problem}; another process has written what \
+         this one's definition refuses: build both with the same one, `create` the object anew, or \
+         `get` it again when it has changed"
+    )]
+    Unreadable {
+        /// The object's key.
+        key: String,
+        /// The type by which it is, or was, held here.
+        asked: String,
+        /// Which type refuses what, and why.
+        problem: String,
+    },
+    /// An action has failed at the host, and is undone. [`CallError`](crate::CallError) has what it has failed with.
+    #[error("an action has failed, and is undone: {reason}")]
+    Failed {
+        /// In the words of what it has failed with.
+        reason: String,
+    },
+    /// The host has run an action, and its answer cannot be read here.
+    #[error(
+        "the host has run the action `{action}`, and its answer cannot be read here; build both processes          with the same definition"
+    )]
+    Answer {
+        /// The action.
+        action: &'static str,
+    },
     /// The host went away, or removed this process. What was read stays readable.
     #[error("the host of the session is gone ({why}); what is here can be read but not written")]
     HostGone {

@@ -159,7 +159,7 @@ impl<'a> OpenCommit<'a> {
 
     fn commit_on(mut self, whole: bool) -> Result<Committed> {
         let mut ticket = None;
-        if !self.replica.recorded().is_empty() {
+        if self.replica.has_recorded() {
             self.replica.check_recorded().map_err(|error| {
                 let key = self.cell.key().to_owned();
                 Error::Unsendable {
@@ -190,7 +190,7 @@ pub(crate) struct Committed {
 
 impl Drop for OpenCommit<'_> {
     fn drop(&mut self) {
-        if !self.replica.recorded().is_empty() {
+        if self.replica.has_recorded() {
             self.replica.rollback();
         }
     }

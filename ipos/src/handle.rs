@@ -1,7 +1,10 @@
 //! `SharedHandle`: what a program holds of an object.
 
+mod call;
 mod hearing;
 mod waiting;
+
+pub use call::{Call, CallError};
 
 use std::{
     fmt,
@@ -62,7 +65,8 @@ impl<T: Shared> SharedHandle<T> {
     /// The object's value, held for reading until the guard is dropped.
     ///
     /// It can be read as long as there is a handle: also after the object was deleted or the
-    /// session has ended, when it gives the last state. Reading several times in one thread is no
+    /// session has ended or the object became [unreadable](Error::Unreadable), when it gives the last state.
+    /// Reading several times in one thread is no
     /// problem. Writing while a guard is held is [`Error::Busy`].
     ///
     /// # Panics
@@ -105,6 +109,7 @@ impl<T: Shared> SharedHandle<T> {
     ///
     /// Before the closure runs: [`Error::HostGone`] and [`Error::Closed`] when the session has
     /// ended, [`Error::Deleted`], [`Error::TypeMismatch`] when the key was given to another type,
+    /// [`Error::Unreadable`] when this process's type has refused the object's value,
     /// [`Error::Busy`] when this thread holds the object, [`Error::Timeout`] when many earlier commits
     /// have had no verdict for two minutes. After it: [`Error::TooLarge`], [`Error::Unsendable`], and on
     /// the host [`Error::Rejected`]; the commit is then rolled back. What the host refuses of a member
@@ -177,8 +182,8 @@ impl<T: Shared> SharedHandle<T> {
     /// # Errors
     ///
     /// [`Error::Rejected`], and the errors of [`update`](Self::update). It waits as long as the host does
-    /// not answer and is there: [`Error::HostGone`] and [`Error::Closed`] say that the verdict is not
-    /// known. [`Error::Busy`] when this thread holds any object.
+    /// not answer and is there: [`Error::HostGone`], [`Error::Closed`] and [`Error::Unreadable`] say that the
+    /// verdict is not known. [`Error::Busy`] when this thread holds any object.
     pub fn transact<R>(&self, change: impl FnOnce(&mut T::Mut<'_>) -> R) -> Result<R> {
         let (result, ticket) = self.commit_whole(change)?;
         if let Some(ticket) = ticket {
@@ -244,7 +249,9 @@ impl<T: Shared> SharedHandle<T> {
     /// [`Error::Rejected`] when something was refused since the last flush, with the first reason; the
     /// refused is undone. What [`transact`](Self::transact) has told is not told again.
     /// [`Error::HostGone`] and [`Error::Closed`] when there is something that cannot be confirmed
-    /// any more, [`Error::Timeout`], [`Error::Busy`] when this thread holds an object.
+    /// any more, [`Error::Unreadable`] when the object goes on without this handle, with what is not confirmed
+    /// yet: a flush of the next one tells what came of it. [`Error::Timeout`], [`Error::Busy`] when this
+    /// thread holds an object.
     pub fn flush(&self, timeout: Duration) -> Result<()> {
         self.session.wait_for_verdicts(&self.cell, timeout)?;
         self.told_refusals()
@@ -262,9 +269,12 @@ impl<T: Shared> SharedHandle<T> {
     }
 
     /// Whether all that this process has committed to the object is confirmed or refused by the host,
-    /// its creation among it.
+    /// its creation among it. `false` once the object is [unreadable](Error::Unreadable), since it is not known
+    /// here any more.
     pub fn is_confirmed(&self) -> bool {
-        let look = |replica: &Replica| replica.is_created() && replica.first_pending().is_none();
+        let look = |replica: &Replica| {
+            !replica.is_unreadable() && replica.is_created() && replica.first_pending().is_none()
+        };
         if self.cell.is_written_here() {
             return false;
         }
@@ -276,8 +286,8 @@ impl<T: Shared> SharedHandle<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::HostGone`], [`Error::Closed`], [`Error::Deleted`] and [`Error::TypeMismatch`] as
-    /// soon as the value cannot change any more, [`Error::Timeout`], [`Error::Busy`] when this
+    /// [`Error::HostGone`], [`Error::Closed`], [`Error::Deleted`], [`Error::TypeMismatch`] and
+    /// [`Error::Unreadable`] as soon as the value cannot change here any more, [`Error::Timeout`], [`Error::Busy`] when this
     /// thread holds the object.
     pub fn wait_until(
         &self,

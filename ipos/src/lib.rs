@@ -67,6 +67,8 @@
 //! Numbers can be added to. `set_hits(b.hits + 1)` in two processes at once counts once, since
 //! the later one replaces the earlier one; `hits_mut().add(1)` counts twice.
 //!
+#![doc = include_str!("action/guide.md")]
+//!
 //! # What can be shared
 //!
 //! Whatever derives [`Shared`](macro@Shared), and of the standard library:
@@ -187,6 +189,12 @@
 //! # }
 //! ```
 //!
+//! Processes with the same form of such a type may still not take the same values of it: one's `Deserialize`
+//! may refuse (by a `try_from`, say) what another one has written. A host refuses a commit, or an object in
+//! place of one that it has, that its own type refuses: [`Error::Rejected`]. In a member only the object
+//! concerned becomes unreadable: its handles answer [`Error::Unreadable`] and keep the last state that could be
+//! read, and [`Ipos::get`] gives a new one as soon as the type takes the value again.
+//!
 //! ## `skip`
 //!
 //! The field is not sent. Where a value arrives, it is `Default::default()`, or what the path of
@@ -221,7 +229,8 @@
 //! ## `host_only`
 //!
 //! The field is for the host to write. A member's commit that writes it, or
-//! puts in a value whose type has it, is refused as a whole and undone. An object whose type has such a field
+//! puts in a value that has it, is refused as a whole and undone. A value of another variant than the one with
+//! the field does not have it, nor does a list without elements. An object whose type has such a field
 //! is for the host alone to create, to overwrite and to delete. A member may still remove, move and sort
 //! values with such a field, and write their other fields.
 //!
@@ -324,6 +333,15 @@
 //! # }
 //! ```
 //!
+//! # Events
+//!
+//! A field of the type [`Events`] is a place where things happen that leave nothing behind:
+//! `oven.alarms_mut().emit("too hot")` reaches every process once, with the commit and in its place in the order, and
+//! [`SharedHandle::events`] hears of it. It is a part of no value, so who joins later does not.
+//!
+//! [`Ipos::events`] tells what happens in the session itself: which processes join and leave, and how those that this
+//! one has spawned have ended, which keys get objects and lose them, and what is refused.
+//!
 //! # Waiting
 //!
 //! [`SharedHandle::wait_until`] waits for a state, [`SharedHandle::changed`] for a change,
@@ -381,6 +399,7 @@ extern crate self as ipos;
 #[doc(hidden)]
 #[path = "derive_support.rs"]
 pub mod __private;
+mod action;
 mod audience;
 mod breaks;
 mod builder;
@@ -394,6 +413,7 @@ mod dynamic;
 mod error;
 mod guard;
 mod handle;
+mod parts;
 mod patch;
 mod process;
 mod recorder;
@@ -410,18 +430,19 @@ mod types;
 mod value;
 mod wire;
 
+pub use crate::action::Action;
 pub use crate::core::{Origin, PeerId};
 pub use builder::Builder;
 pub use driver::Waiting;
 pub use error::{Error, Result};
 pub use guard::{ReadGuard, WriteGuard};
-pub use handle::SharedHandle;
-pub use ipos_derive::Shared;
+pub use handle::{Call, CallError, SharedHandle};
+pub use ipos_derive::{Shared, actions};
 pub use patch::Patch;
 pub use process::{Invitation, Process};
 pub use schema::{Difference, Schema, SchemaHash, schema_of};
 pub use session::Ipos;
 pub use shared::{Assign, Shared};
-pub use subscribe::{Change, Iter, Progress, SessionEvent, Subscription};
+pub use subscribe::{Change, Event, Iter, Progress, SessionEvent, Subscription};
 pub use types::*;
 pub use value::Value;

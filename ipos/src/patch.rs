@@ -5,12 +5,16 @@ use std::fmt::Debug;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    recorder::{Inverse, UndoLog},
+    recorder::{Inverse, Recorder, UndoLog},
     wire::{DecodeError, Problem, Reader},
 };
 
 /// The number of the operation that replaces a value whole, for every type that has it.
 pub(crate) const SET: usize = 0;
+
+/// The number that stands in place of an operation where an action is run, or is over. No type has as many
+/// fields.
+pub(crate) const ACT: usize = 1 << 28;
 
 /// One change to a value, as a typed enum; see [`Shared::Patch`](crate::Shared::Patch).
 ///
@@ -93,6 +97,28 @@ pub struct Incoming<'a> {
     end: Option<usize>,
     /// How many elements may still be put in another order, if that is limited.
     moves: Option<usize>,
+    /// What is to be run where the patch leads.
+    acting: Option<&'a mut Acting>,
+}
+
+/// An action that is to be run where a patch leads.
+#[derive(Debug)]
+pub(crate) struct Acting {
+    pub(crate) name: String,
+    pub(crate) args: Vec<u8>,
+    /// Where it writes, behind what is there.
+    pub(crate) recorder: Recorder,
+    /// What has become of it, once the patch has led to a value that has actions.
+    pub(crate) outcome: Option<Ran>,
+}
+
+/// What has become of an action that was run.
+#[derive(Debug)]
+pub(crate) enum Ran {
+    /// What it has answered, and for people why it has failed, if so.
+    Answered(Vec<u8>, Option<String>),
+    /// It could not be run, or panicked.
+    Broken(String),
 }
 
 /// An operation of an incoming patch: its number, and where its path ends.
@@ -122,6 +148,7 @@ impl<'a> Incoming<'a> {
             undo,
             end: None,
             moves: None,
+            acting: None,
         }
     }
 
@@ -129,6 +156,21 @@ impl<'a> Incoming<'a> {
     pub(crate) fn with_moves(mut self, moves: usize) -> Self {
         self.moves = Some(moves);
         self
+    }
+
+    /// The way to a place where an action is to be run.
+    pub(crate) fn acting(way: &'a [u8], acting: &'a mut Acting) -> Self {
+        Self {
+            acting: Some(acting),
+            ..Self::of_own(way, None)
+        }
+    }
+
+    /// What is to be run here, if this is the place, with the way to it.
+    pub(crate) fn take_act(&mut self, operation: Operation) -> Option<(&'a mut Acting, &'a [u8])> {
+        let way = (self.reader).read_between(self.start.position(), operation.path_end);
+        let acting = self.acting.take().filter(|_| operation.number == ACT);
+        acting.map(|acting| (acting, way))
     }
 
     /// Takes away what it takes to go through so many elements. What begins while anything is left may take

@@ -4,6 +4,12 @@
 //! the typed patch. Patches of a commit stand one after the other without separators: each ends
 //! where its type says.
 
+mod acts;
+
+pub(crate) use acts::{Act, Mark};
+
+use acts::Acts;
+
 /// An open commit: its patches, what undoes them, and the path to where its writer stands.
 ///
 /// The buffers keep their capacity from commit to commit, so that a write allocates nothing.
@@ -17,6 +23,7 @@ pub struct Recorder {
     /// written, and the program may go on.
     written: usize,
     pub(crate) undo: UndoLog,
+    acts: Acts,
 }
 
 impl Recorder {
@@ -55,6 +62,7 @@ impl Recorder {
         self.patches.clear();
         self.written = 0;
         self.undo.clear();
+        self.clear_acts();
     }
 }
 

@@ -9,8 +9,11 @@ use shared_child::SharedChild;
 
 use crate::{core::PeerId, deadline::Deadline, error::Result, session::Session};
 
-/// How soon a process is looked at again that is waited for, or has left the session but not ended.
+/// How soon a process is looked at again that is waited for.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
+
+/// How soon at first, when it has left: most processes leave by ending.
+const LOOK_SOON: Duration = Duration::from_millis(1);
 
 /// How seldom, when it goes on without the session.
 const LOOK_SELDOM: Duration = Duration::from_secs(1);
@@ -91,20 +94,24 @@ impl Seat {
         self.change(|presence| presence.ready = true);
     }
 
-    /// Notes that the process is connected no more, and waits for its end, so that it leaves no
-    /// zombie and its exit status is known. A process that goes on without the session is waited
-    /// for until the session ends.
-    pub(crate) fn left(&self, session: &Session) {
+    /// Notes that the process is connected no more.
+    pub(crate) fn left(&self) {
         self.change(|presence| presence.left = true);
-        let Some(child) = self.child() else { return };
-        let mut pause = LOOK_AGAIN;
+    }
+
+    /// Waits for the end of a process that this one has started, so that it leaves no zombie, and tells how it
+    /// ended. `None` for others, when it is too late, and when the session ends.
+    pub(crate) fn end(&self, session: &Session, deadline: Deadline) -> Option<ExitStatus> {
+        let child = self.child()?;
+        let mut pause = LOOK_SOON;
         while let Ok(None) = child.try_wait() {
-            if session.ended_within(pause) {
-                return;
+            if deadline.has_passed() || session.ended_within(pause.min(deadline.left())) {
+                return None;
             }
             pause = (2 * pause).min(LOOK_SELDOM);
         }
         self.change(|_| {});
+        self.exit_status()
     }
 
     /// Waits until `done` gives something, looking whenever the presence changes, and every

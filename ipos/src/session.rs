@@ -14,7 +14,6 @@ use event_listener::{Event, Listener as _};
 
 use crate::{
     Shared,
-    audience::Peers,
     builder::Settings,
     cell::{self, Cell},
     core::{Judge, KEY_LIMIT, Life, Maker, Origin, PeerId, Replica, State, Typed},
@@ -35,8 +34,7 @@ pub(crate) struct Session {
     ended: Event,
     /// An object was put under a key, or none will be any more.
     arrivals: Event,
-    subscribers: Subscribers,
-    peers: Arc<Peers>,
+    subscribers: Arc<Subscribers>,
 }
 
 #[derive(Debug)]
@@ -56,10 +54,10 @@ pub(crate) enum End {
 
 impl Session {
     fn new(role: Role, settings: Settings) -> Self {
-        let peers = Peers::new(match &role {
-            Role::Host(_) => PeerId::HOST,
-            Role::Member(member) => member.origin().peer(),
-        });
+        let subscribers = match &role {
+            Role::Host(host) => host.subscribers().clone(),
+            Role::Member(member) => member.subscribers().clone(),
+        };
         let (ended, arrivals) = (Event::new(), Event::new());
         Self {
             role,
@@ -67,8 +65,7 @@ impl Session {
             end: OnceLock::new(),
             ended,
             arrivals,
-            subscribers: Subscribers::default(),
-            peers,
+            subscribers,
         }
     }
 
@@ -174,11 +171,6 @@ impl Session {
         &self.subscribers
     }
 
-    /// The processes of the session.
-    pub(crate) fn peers(&self) -> &Arc<Peers> {
-        &self.peers
-    }
-
     /// Gives the open commit its place in the order, or proposes it: as far as it has its objects, or
     /// as a `whole` or not at all. Gives what the verdict is asked for by, unless it counts already.
     pub(crate) fn commit(
@@ -187,9 +179,8 @@ impl Session {
         replica: &mut Replica,
         whole: bool,
     ) -> Result<Option<u64>> {
-        // The rest of the message is small beside this.
-        let limit = self.settings.frame_limit - 64;
-        let bytes = replica.recorded().len();
+        let limit = self.settings.largest_commit();
+        let bytes = replica.recorded_bytes();
         if bytes > limit {
             return Err(Error::TooLarge {
                 key: key.to_owned(),
@@ -198,6 +189,11 @@ impl Session {
             });
         }
         match &self.role {
+            // Actions that have changed nothing.
+            Role::Host(_) if replica.recorded().is_empty() => {
+                replica.rollback();
+                Ok(None)
+            }
             Role::Host(host) => {
                 let committed = host.commit(replica);
                 if let Err(Error::Rejected { reason }) = &committed {
@@ -272,6 +268,7 @@ impl Session {
         }
         match replica.life() {
             Life::Live => self.must_be_open()?,
+            ended @ Life::Unreadable(_) => return Err(cell.ended(&replica, ended)),
             _ if !needs_life => self.must_be_open()?,
             ended => return Err(cell.ended(&replica, ended)),
         }
@@ -292,9 +289,12 @@ impl Session {
         let has_passed = match &self.role {
             Role::Host(host) => host.barrier(self, deadline),
             Role::Member(member) => {
-                for cell in member.store().cells() {
+                let mut cells = member.store().cells();
+                while let Some(cell) = cells.pop() {
                     match self.wait_for_verdicts(&cell, deadline.left()) {
                         Ok(()) | Err(Error::Deleted { .. } | Error::TypeMismatch { .. }) => {}
+                        // It goes on in another cell, with what waits for verdicts.
+                        Err(Error::Unreadable { .. }) => cells = member.store().cells(),
                         Err(error) => return Err(error),
                     }
                 }
@@ -427,7 +427,9 @@ pub(crate) fn all_settled() -> impl FnMut(&Replica) -> bool {
             last = replica.last_pending();
         }
         let first = replica.first_pending();
-        replica.is_created() && first.is_none_or(|first| last.is_none_or(|last| last < first))
+        !replica.is_unreadable()
+            && replica.is_created()
+            && first.is_none_or(|first| last.is_none_or(|last| last < first))
     }
 }
 
@@ -466,9 +468,13 @@ impl Cell {
             }
         }
         let mut replica = self.lock();
-        if !replica.fits(&schema) || !replica.retype::<T>() {
+        if !replica.fits(&schema) {
             return Err(mismatch(&replica));
         }
-        Ok(())
+        match replica.retype::<T>() {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(mismatch(&replica)),
+            Err(refused) => Err(cell::unreadable(self.key().to_owned(), &schema, &refused)),
+        }
     }
 }

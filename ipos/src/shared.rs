@@ -5,8 +5,10 @@ use std::fmt::Debug;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
+    action::Entry,
     cursor::{Cursor, Finish},
     error::Result,
+    parts::Parts,
     patch::{Fault, Incoming, Patch},
     schema::{SchemaBuilder, TypeRef},
     wire::{DecodeError, Reader},
@@ -64,9 +66,17 @@ pub trait Shared:
     /// Tells the type's form to `schema`.
     fn describe(schema: &mut SchemaBuilder) -> TypeRef;
 
+    /// Shows `parts` the parts that a value always has.
+    #[doc(hidden)]
+    fn parts(&self, _parts: &mut Parts) {}
+
     /// Whether it may be a key of a map or an element of a set, as far as it can tell without its fields.
     #[doc(hidden)]
     const IS_KEY: bool = true;
+
+    /// Its actions: those of each block of them.
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [Entry<Self>]] = &[];
 
     /// Appends the byte forms of values, one after the other.
     #[doc(hidden)]

@@ -8,12 +8,24 @@
 mod host;
 mod install;
 mod member;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use host::{HostStore, Request};
 pub(crate) use install::Own;
 pub(crate) use member::{Heard, MemberStore};
 
-use crate::{core::Violation, wire::DecodeError};
+use crate::{
+    core::{Notice, Post, Replica, Violation},
+    wire::DecodeError,
+};
+
+/// The rest of the process, to which a session is what it posts and what is seen to happen in it.
+pub(crate) trait Outside: Post {
+    /// Something has happened. What it says can be seen as soon as the table is let go of, which is held
+    /// meanwhile.
+    fn notice(&mut self, notice: Notice<'_>);
+}
 
 fn malformed(what: &'static str, key: &str, problem: DecodeError) -> Violation {
     Violation::Malformed {
@@ -21,4 +33,21 @@ fn malformed(what: &'static str, key: &str, problem: DecodeError) -> Violation {
         key: key.to_owned(),
         problem,
     }
+}
+
+/// Does what an object's Rust type has refused by the schema alone; see [`Replica::part`].
+fn part(
+    key: &str,
+    replica: &mut Replica,
+    refused: DecodeError,
+    change: impl FnOnce(&mut Replica) -> Result<bool, DecodeError>,
+) -> Result<Replica, DecodeError> {
+    let problem = refused.problem.to_string();
+    let held = replica.part(refused, change)?;
+    tracing::warn!(
+        key,
+        problem,
+        "an object cannot be read by its type any more"
+    );
+    Ok(held)
 }

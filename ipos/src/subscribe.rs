@@ -1,6 +1,7 @@
 //! Hearing of what happens: bounded queues between those who tell and those who listen.
 
 mod change;
+mod event;
 mod events;
 
 #[cfg(test)]
@@ -17,9 +18,10 @@ use std::{
 use event_listener::EventListener;
 use futures_core::Stream;
 
-pub(crate) use self::{change::Hearing, events::Subscribers};
+pub(crate) use self::{change::Hearing, event::Happening, events::Subscribers};
 pub use self::{
     change::{Change, Progress},
+    event::Event,
     events::SessionEvent,
 };
 use crate::deadline::Deadline;

@@ -10,7 +10,7 @@ mod opaque;
 
 #[cfg(any(feature = "chrono", feature = "jiff"))]
 pub(crate) use opaque::put_formed;
-pub(crate) use opaque::put_opaque;
+pub(crate) use opaque::{put_opaque, read_opaque};
 
 use postcard::ser_flavors::Flavor;
 use serde::{Serialize, de::DeserializeOwned};
@@ -33,12 +33,20 @@ pub struct DecodeError {
 }
 
 /// What is wrong with a byte sequence; see [`DecodeError`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Problem {
     /// The bytes are no postcard form of the leaf's type, or end too early.
     #[error("no value of type {0} starts here")]
     NotA(&'static str),
+    /// A type's own `Deserialize` does not take the value.
+    #[error("{of} refuses it: {why}")]
+    Refused {
+        /// The type.
+        of: &'static str,
+        /// In the words of its `Deserialize`.
+        why: String,
+    },
     /// A number or a length has a form that is shorter.
     #[error("a number is told in more bytes than it takes")]
     NotShortest,
@@ -82,7 +90,8 @@ pub(crate) fn put<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) {
         .expect("appending to a Vec does not fail, and the types that IPOS writes have lengths");
 }
 
-fn try_put<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> postcard::Result<()> {
+/// Appends the postcard form of `value` to `out`, unless its own `Serialize` fails.
+pub(crate) fn try_put<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> postcard::Result<()> {
     struct Append<'a>(&'a mut Vec<u8>);
     impl Flavor for Append<'_> {
         type Output = ();

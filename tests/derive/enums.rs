@@ -90,7 +90,7 @@ fn another_variant_has_no_wrapper() {
 
 #[test]
 fn a_change_inside_a_variant_that_is_gone_is_a_fault() {
-    let inside = bytes(&ShapePatch::Rect(ShapeRectPatch::W(
+    let inside = bytes(&ShapePatch::Rect(ShapePatchRect::W(
         ipos::NumberPatch::Set(300),
     )));
     assert_eq!(inside, [4, 0, 0, 0xac, 2]);
@@ -313,6 +313,6 @@ fn a_wrapper_prints_as_its_enum() {
     record(&mut value, |shape| {
         assert_eq!(format!("{shape:?}"), "ShapeMut(Pair(1, []))");
         let pair = shape.pair_mut().unwrap();
-        assert_eq!(format!("{pair:?}"), "ShapePairMut(Pair(1, []))");
+        assert_eq!(format!("{pair:?}"), "ShapeMutPair(Pair(1, []))");
     });
 }

@@ -75,7 +75,7 @@ fn an_enum_may_have_parameters_with_bounds_and_defaults() {
     check(
         tree,
         |tree: &mut TreeMut<'_, String>| {
-            let change = |node: &mut TreeNodeMut<'_, String>| {
+            let change = |node: &mut TreeMutNode<'_, String>| {
                 let mut inner = node.inner_mut();
                 let mut value = inner.get_mut("a").unwrap();
                 value.set(Tree::Value(2));

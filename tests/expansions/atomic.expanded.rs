@@ -8,36 +8,36 @@ where
     type Patch = ::ipos::AtomicPatch<Self>;
     type Mut<'ipos> = ::ipos::AtomicMut<'ipos, Self>;
     fn writer(
-        cursor: ::ipos::__private::Cursor<'_, Self>,
+        __cursor: ::ipos::__private::Cursor<'_, Self>,
     ) -> ::ipos::AtomicMut<'_, Self> {
-        ::ipos::__private::atomic::writer(cursor)
+        ::ipos::__private::atomic::writer(__cursor)
     }
     fn finish(
-        writer: ::ipos::AtomicMut<'_, Self>,
-        finish: ::ipos::__private::Finish,
+        __writer: ::ipos::AtomicMut<'_, Self>,
+        __finish: ::ipos::__private::Finish,
     ) -> ::ipos::__private::Result<()> {
-        ::ipos::__private::atomic::finish(writer, finish)
+        ::ipos::__private::atomic::finish(__writer, __finish)
     }
-    fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
-        ::ipos::__private::atomic::replace(cursor, value);
+    fn replace(__cursor: ::ipos::__private::Cursor<'_, Self>, __value: Self) {
+        ::ipos::__private::atomic::replace(__cursor, __value);
     }
-    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
-        ::ipos::__private::atomic::encode(self, out);
+    fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        ::ipos::__private::atomic::encode(self, __out);
     }
     fn decode(
-        reader: &mut ::ipos::__private::Reader<'_>,
+        __reader: &mut ::ipos::__private::Reader<'_>,
     ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
-        ::ipos::__private::atomic::decode(reader)
+        ::ipos::__private::atomic::decode(__reader)
     }
     fn apply(
         &mut self,
-        patch: &mut ::ipos::__private::Incoming<'_>,
+        __patch: &mut ::ipos::__private::Incoming<'_>,
     ) -> ::ipos::__private::Result<(), ::ipos::__private::Fault> {
-        ::ipos::__private::atomic::apply(self, patch)
+        ::ipos::__private::atomic::apply(self, __patch)
     }
     fn describe(
-        schema: &mut ::ipos::__private::SchemaBuilder,
+        __schema: &mut ::ipos::__private::SchemaBuilder,
     ) -> ::ipos::__private::TypeRef {
-        ::ipos::__private::atomic::describe::<Self>(schema)
+        ::ipos::__private::atomic::describe::<Self>(__schema)
     }
 }

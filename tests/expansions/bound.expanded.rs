@@ -21,18 +21,18 @@ where
 {
     const NAME: &'static ::core::primitive::str = "PagesPatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["All"];
-    fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
+    fn give<__V: ::ipos::__private::PatchVisitor>(&self, __to: __V) -> __V::Output {
         match *self {
-            Self::All(ref content) => to.field(0, content),
+            Self::All(ref __content) => __to.field(0, __content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
-        number: ::core::primitive::usize,
-        from: __S,
+        __number: ::core::primitive::usize,
+        __from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
-        match number {
-            0 => ::core::result::Result::Ok(Self::All(__S::field(from)?)),
-            _ => from.no_such(number),
+        match __number {
+            0 => ::core::result::Result::Ok(Self::All(__S::field(__from)?)),
+            _ => __from.no_such(__number),
         }
     }
 }
@@ -48,7 +48,7 @@ where
 {
     fn clone(&self) -> Self {
         match *self {
-            Self::All(ref content) => Self::All(::core::clone::Clone::clone(content)),
+            Self::All(ref __content) => Self::All(::core::clone::Clone::clone(__content)),
         }
     }
 }
@@ -62,8 +62,8 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_patch(self, f)
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_patch(self, __f)
     }
 }
 #[automatically_derived]
@@ -78,9 +78,9 @@ where
 {
     fn serialize<__S: ::ipos::__private::serde::Serializer>(
         &self,
-        serializer: __S,
+        __serializer: __S,
     ) -> ::core::result::Result<__S::Ok, __S::Error> {
-        ::ipos::__private::serialize_patch(self, serializer)
+        ::ipos::__private::serialize_patch(self, __serializer)
     }
 }
 #[automatically_derived]
@@ -94,9 +94,9 @@ where
         + ::core::fmt::Debug,
 {
     fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
-        deserializer: __D,
+        __deserializer: __D,
     ) -> ::core::result::Result<Self, __D::Error> {
-        ::ipos::__private::deserialize_patch(deserializer)
+        ::ipos::__private::deserialize_patch(__deserializer)
     }
 }
 #[automatically_derived]
@@ -109,13 +109,13 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
-    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
-        ::ipos::__private::encode_patch(self, out);
+    fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        ::ipos::__private::encode_patch(self, __out);
     }
     fn decode(
-        reader: &mut ::ipos::__private::Reader<'_>,
+        __reader: &mut ::ipos::__private::Reader<'_>,
     ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
-        ::ipos::__private::decode_patch(reader)
+        ::ipos::__private::decode_patch(__reader)
     }
 }
 /// The wrapper of a [`Pages`](struct@Pages), through which it is changed.
@@ -131,8 +131,8 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_writer("PagesMut", &self.0, f)
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_writer("PagesMut", &self.0, __f)
     }
 }
 #[automatically_derived]
@@ -163,28 +163,36 @@ where
 {
     /// Replaces all fields.
     #[inline]
-    fn set(&mut self, value: Pages<T>) {
+    fn set(&mut self, __value: Pages<T>) {
         <Vec<
             T,
         > as ::ipos::Shared>::replace(
-            self.0.field(0, |owner| &mut owner.all),
-            value.all,
+            self.0.field(0, |__owner| &mut __owner.all),
+            __value.all,
         );
+    }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    fn call<__R, __E>(
+        &mut self,
+        __action: ::ipos::Action<Pages<T>, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.0, __action)
     }
     /// Replaces [`all`](field@Pages::all).
     #[inline]
-    fn set_all(&mut self, value: impl ::ipos::Assign<Vec<T>>) {
+    fn set_all(&mut self, __value: impl ::ipos::Assign<Vec<T>>) {
         <Vec<
             T,
         > as ::ipos::Shared>::replace(
-            self.0.field(0, |owner| &mut owner.all),
-            ::ipos::Assign::into_value(value),
+            self.0.field(0, |__owner| &mut __owner.all),
+            ::ipos::Assign::into_value(__value),
         );
     }
     /// The wrapper of [`all`](field@Pages::all).
     #[inline]
     fn all_mut(&mut self) -> <Vec<T> as ::ipos::Shared>::Mut<'_> {
-        <Vec<T> as ::ipos::Shared>::writer(self.0.field(0, |owner| &mut owner.all))
+        <Vec<T> as ::ipos::Shared>::writer(self.0.field(0, |__owner| &mut __owner.all))
     }
 }
 #[automatically_derived]
@@ -197,54 +205,64 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = PagesPatch<T>;
     type Mut<'ipos> = PagesMut<'ipos, T>;
     #[inline]
-    fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> PagesMut<'_, T> {
-        PagesMut(cursor)
+    fn writer(__cursor: ::ipos::__private::Cursor<'_, Self>) -> PagesMut<'_, T> {
+        PagesMut(__cursor)
     }
     fn finish(
-        writer: PagesMut<'_, T>,
-        finish: ::ipos::__private::Finish,
+        __writer: PagesMut<'_, T>,
+        __finish: ::ipos::__private::Finish,
     ) -> ::ipos::__private::Result<()> {
-        writer.0.finish(finish)
+        __writer.0.finish(__finish)
     }
     #[inline]
-    fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
-        PagesMut(cursor).set(value);
+    fn replace(__cursor: ::ipos::__private::Cursor<'_, Self>, __value: Self) {
+        PagesMut(__cursor).set(__value);
     }
-    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
-        <Vec<T> as ::ipos::Shared>::encode(&self.all, out);
+    fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        <Vec<T> as ::ipos::Shared>::encode(&self.all, __out);
     }
     fn decode(
-        reader: &mut ::ipos::__private::Reader<'_>,
+        __reader: &mut ::ipos::__private::Reader<'_>,
     ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
-        reader
-            .parts(|reader| ::core::result::Result::Ok(Self {
-                all: <Vec<T> as ::ipos::Shared>::decode(reader)?,
+        __reader
+            .parts(|__reader| ::core::result::Result::Ok(Self {
+                all: <Vec<T> as ::ipos::Shared>::decode(__reader)?,
             }))
     }
     fn apply(
         &mut self,
-        patch: &mut ::ipos::__private::Incoming<'_>,
+        __patch: &mut ::ipos::__private::Incoming<'_>,
     ) -> ::ipos::__private::Result<(), ::ipos::__private::Fault> {
-        let operation = patch.operation()?;
-        patch
-            .nested(|patch| match operation.number {
-                0 => <Vec<T> as ::ipos::Shared>::apply(&mut self.all, patch),
-                _ => {
-                    ::core::result::Result::Err(
-                        patch.no_such("field", "Pages", operation),
-                    )
-                }
+        let __operation = __patch.operation()?;
+        __patch
+            .nested(|__patch| match __operation.number {
+                0 => <Vec<T> as ::ipos::Shared>::apply(&mut self.all, __patch),
+                _ => ::ipos::__private::act(self, __patch, "field", "Pages", __operation),
             })
     }
     fn describe(
-        schema: &mut ::ipos::__private::SchemaBuilder,
+        __schema: &mut ::ipos::__private::SchemaBuilder,
     ) -> ::ipos::__private::TypeRef {
-        schema
+        __schema
             .structure::<
                 Self,
             >("Pages", &[("all", <Vec<T> as ::ipos::Shared>::describe, false)])
+    }
+    fn parts(&self, __parts: &mut ::ipos::__private::Parts) {
+        __parts.field(0, &self.all);
     }
 }

@@ -8,9 +8,9 @@ pub enum ShapePatch {
     /// A change inside a [`Shape::Circle`](variant@Shape::Circle); nothing if the value is another variant by then.
     Circle(<f64 as ::ipos::Shared>::Patch),
     /// A change inside a [`Shape::Line`](variant@Shape::Line); nothing if the value is another variant by then.
-    Line(ShapeLinePatch),
+    Line(ShapePatchLine),
     /// A change inside a [`Shape::Rect`](variant@Shape::Rect); nothing if the value is another variant by then.
-    Rect(ShapeRectPatch),
+    Rect(ShapePatchRect),
 }
 #[automatically_derived]
 impl ::ipos::__private::PatchEnum for ShapePatch {
@@ -22,24 +22,24 @@ impl ::ipos::__private::PatchEnum for ShapePatch {
         "Line",
         "Rect",
     ];
-    fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
+    fn give<__V: ::ipos::__private::PatchVisitor>(&self, __to: __V) -> __V::Output {
         match *self {
-            Self::Set(ref content) => to.whole(content),
-            Self::Circle(ref content) => to.newtype(2, content),
-            Self::Line(ref content) => to.variant(3, content),
-            Self::Rect(ref content) => to.variant(4, content),
+            Self::Set(ref __content) => __to.whole(__content),
+            Self::Circle(ref __content) => __to.newtype(2, __content),
+            Self::Line(ref __content) => __to.variant(3, __content),
+            Self::Rect(ref __content) => __to.variant(4, __content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
-        number: ::core::primitive::usize,
-        from: __S,
+        __number: ::core::primitive::usize,
+        __from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
-        match number {
-            0 => ::core::result::Result::Ok(Self::Set(__S::whole(from)?)),
-            2 => ::core::result::Result::Ok(Self::Circle(__S::newtype(from)?)),
-            3 => ::core::result::Result::Ok(Self::Line(__S::variant(from)?)),
-            4 => ::core::result::Result::Ok(Self::Rect(__S::variant(from)?)),
-            _ => from.no_such(number),
+        match __number {
+            0 => ::core::result::Result::Ok(Self::Set(__S::whole(__from)?)),
+            2 => ::core::result::Result::Ok(Self::Circle(__S::newtype(__from)?)),
+            3 => ::core::result::Result::Ok(Self::Line(__S::variant(__from)?)),
+            4 => ::core::result::Result::Ok(Self::Rect(__S::variant(__from)?)),
+            _ => __from.no_such(__number),
         }
     }
 }
@@ -47,47 +47,51 @@ impl ::ipos::__private::PatchEnum for ShapePatch {
 impl ::core::clone::Clone for ShapePatch {
     fn clone(&self) -> Self {
         match *self {
-            Self::Set(ref content) => Self::Set(::core::clone::Clone::clone(content)),
-            Self::Circle(ref content) => {
-                Self::Circle(::core::clone::Clone::clone(content))
+            Self::Set(ref __content) => Self::Set(::core::clone::Clone::clone(__content)),
+            Self::Circle(ref __content) => {
+                Self::Circle(::core::clone::Clone::clone(__content))
             }
-            Self::Line(ref content) => Self::Line(::core::clone::Clone::clone(content)),
-            Self::Rect(ref content) => Self::Rect(::core::clone::Clone::clone(content)),
+            Self::Line(ref __content) => {
+                Self::Line(::core::clone::Clone::clone(__content))
+            }
+            Self::Rect(ref __content) => {
+                Self::Rect(::core::clone::Clone::clone(__content))
+            }
         }
     }
 }
 #[automatically_derived]
 impl ::core::fmt::Debug for ShapePatch {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_patch(self, f)
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_patch(self, __f)
     }
 }
 #[automatically_derived]
 impl ::ipos::__private::serde::Serialize for ShapePatch {
     fn serialize<__S: ::ipos::__private::serde::Serializer>(
         &self,
-        serializer: __S,
+        __serializer: __S,
     ) -> ::core::result::Result<__S::Ok, __S::Error> {
-        ::ipos::__private::serialize_patch(self, serializer)
+        ::ipos::__private::serialize_patch(self, __serializer)
     }
 }
 #[automatically_derived]
 impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for ShapePatch {
     fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
-        deserializer: __D,
+        __deserializer: __D,
     ) -> ::core::result::Result<Self, __D::Error> {
-        ::ipos::__private::deserialize_patch(deserializer)
+        ::ipos::__private::deserialize_patch(__deserializer)
     }
 }
 #[automatically_derived]
 impl ::ipos::Patch for ShapePatch {
-    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
-        ::ipos::__private::encode_patch(self, out);
+    fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        ::ipos::__private::encode_patch(self, __out);
     }
     fn decode(
-        reader: &mut ::ipos::__private::Reader<'_>,
+        __reader: &mut ::ipos::__private::Reader<'_>,
     ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
-        ::ipos::__private::decode_patch(reader)
+        ::ipos::__private::decode_patch(__reader)
     }
 }
 /// The wrapper of a [`Shape`](enum@Shape), through which it is changed.
@@ -95,8 +99,8 @@ impl ::ipos::Patch for ShapePatch {
 pub struct ShapeMut<'ipos>(::ipos::__private::Cursor<'ipos, Shape>);
 #[automatically_derived]
 impl ::core::fmt::Debug for ShapeMut<'_> {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_writer("ShapeMut", &self.0, f)
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_writer("ShapeMut", &self.0, __f)
     }
 }
 #[automatically_derived]
@@ -111,8 +115,16 @@ impl ::core::ops::Deref for ShapeMut<'_> {
 impl ShapeMut<'_> {
     /// Replaces the value.
     #[inline]
-    pub fn set(&mut self, value: Shape) {
-        ::ipos::__private::set(&mut self.0, value);
+    pub fn set(&mut self, __value: Shape) {
+        ::ipos::__private::set(&mut self.0, __value);
+    }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    pub fn call<__R, __E>(
+        &mut self,
+        __action: ::ipos::Action<Shape, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.0, __action)
     }
     /// The wrapper of what is in a [`Shape::Circle`](variant@Shape::Circle), if the value is one.
     #[inline]
@@ -128,8 +140,8 @@ impl ShapeMut<'_> {
                     .0
                     .newtype(
                         1,
-                        |owner| match owner {
-                            Shape::Circle(field_0) => field_0,
+                        |__owner| match __owner {
+                            Shape::Circle(__field_0) => __field_0,
                             _ => ::ipos::__private::left_variant(),
                         },
                     ),
@@ -138,104 +150,104 @@ impl ShapeMut<'_> {
     }
     /// The wrapper of the fields of a [`Shape::Line`](variant@Shape::Line), if the value is one.
     #[inline]
-    pub fn line_mut(&mut self) -> ::core::option::Option<ShapeLineMut<'_>> {
+    pub fn line_mut(&mut self) -> ::core::option::Option<ShapeMutLine<'_>> {
         if !::core::matches!(self.0.value(), Shape::Line(_, _)) {
             return ::core::option::Option::None;
         }
-        ::core::option::Option::Some(ShapeLineMut(self.0.variant(2)))
+        ::core::option::Option::Some(ShapeMutLine(self.0.variant(2)))
     }
     /// The wrapper of the fields of a [`Shape::Rect`](variant@Shape::Rect), if the value is one.
     #[inline]
-    pub fn rect_mut(&mut self) -> ::core::option::Option<ShapeRectMut<'_>> {
+    pub fn rect_mut(&mut self) -> ::core::option::Option<ShapeMutRect<'_>> {
         if !::core::matches!(self.0.value(), Shape::Rect { .. }) {
             return ::core::option::Option::None;
         }
-        ::core::option::Option::Some(ShapeRectMut(self.0.variant(3)))
+        ::core::option::Option::Some(ShapeMutRect(self.0.variant(3)))
     }
 }
 /// A change to one field of a [`Shape::Line`](variant@Shape::Line).
 #[allow(dead_code, private_bounds, private_interfaces)]
-pub enum ShapeLinePatch {
+pub enum ShapePatchLine {
     /// A change to `0`.
     F0(<u32 as ::ipos::Shared>::Patch),
     /// A change to `1`.
     F1(<u32 as ::ipos::Shared>::Patch),
 }
 #[automatically_derived]
-impl ::ipos::__private::PatchEnum for ShapeLinePatch {
-    const NAME: &'static ::core::primitive::str = "ShapeLinePatch";
+impl ::ipos::__private::PatchEnum for ShapePatchLine {
+    const NAME: &'static ::core::primitive::str = "ShapePatchLine";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["F0", "F1"];
-    fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
+    fn give<__V: ::ipos::__private::PatchVisitor>(&self, __to: __V) -> __V::Output {
         match *self {
-            Self::F0(ref content) => to.field(0, content),
-            Self::F1(ref content) => to.field(1, content),
+            Self::F0(ref __content) => __to.field(0, __content),
+            Self::F1(ref __content) => __to.field(1, __content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
-        number: ::core::primitive::usize,
-        from: __S,
+        __number: ::core::primitive::usize,
+        __from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
-        match number {
-            0 => ::core::result::Result::Ok(Self::F0(__S::field(from)?)),
-            1 => ::core::result::Result::Ok(Self::F1(__S::field(from)?)),
-            _ => from.no_such(number),
+        match __number {
+            0 => ::core::result::Result::Ok(Self::F0(__S::field(__from)?)),
+            1 => ::core::result::Result::Ok(Self::F1(__S::field(__from)?)),
+            _ => __from.no_such(__number),
         }
     }
 }
 #[automatically_derived]
-impl ::core::clone::Clone for ShapeLinePatch {
+impl ::core::clone::Clone for ShapePatchLine {
     fn clone(&self) -> Self {
         match *self {
-            Self::F0(ref content) => Self::F0(::core::clone::Clone::clone(content)),
-            Self::F1(ref content) => Self::F1(::core::clone::Clone::clone(content)),
+            Self::F0(ref __content) => Self::F0(::core::clone::Clone::clone(__content)),
+            Self::F1(ref __content) => Self::F1(::core::clone::Clone::clone(__content)),
         }
     }
 }
 #[automatically_derived]
-impl ::core::fmt::Debug for ShapeLinePatch {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_patch(self, f)
+impl ::core::fmt::Debug for ShapePatchLine {
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_patch(self, __f)
     }
 }
 #[automatically_derived]
-impl ::ipos::__private::serde::Serialize for ShapeLinePatch {
+impl ::ipos::__private::serde::Serialize for ShapePatchLine {
     fn serialize<__S: ::ipos::__private::serde::Serializer>(
         &self,
-        serializer: __S,
+        __serializer: __S,
     ) -> ::core::result::Result<__S::Ok, __S::Error> {
-        ::ipos::__private::serialize_patch(self, serializer)
+        ::ipos::__private::serialize_patch(self, __serializer)
     }
 }
 #[automatically_derived]
-impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for ShapeLinePatch {
+impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for ShapePatchLine {
     fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
-        deserializer: __D,
+        __deserializer: __D,
     ) -> ::core::result::Result<Self, __D::Error> {
-        ::ipos::__private::deserialize_patch(deserializer)
+        ::ipos::__private::deserialize_patch(__deserializer)
     }
 }
 #[automatically_derived]
-impl ::ipos::Patch for ShapeLinePatch {
-    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
-        ::ipos::__private::encode_patch(self, out);
+impl ::ipos::Patch for ShapePatchLine {
+    fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        ::ipos::__private::encode_patch(self, __out);
     }
     fn decode(
-        reader: &mut ::ipos::__private::Reader<'_>,
+        __reader: &mut ::ipos::__private::Reader<'_>,
     ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
-        ::ipos::__private::decode_patch(reader)
+        ::ipos::__private::decode_patch(__reader)
     }
 }
 /// The wrapper of a [`Shape::Line`](variant@Shape::Line), through which its fields are changed.
 #[allow(dead_code, private_bounds, private_interfaces)]
-pub struct ShapeLineMut<'ipos>(::ipos::__private::Cursor<'ipos, Shape>);
+pub struct ShapeMutLine<'ipos>(::ipos::__private::Cursor<'ipos, Shape>);
 #[automatically_derived]
-impl ::core::fmt::Debug for ShapeLineMut<'_> {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_writer("ShapeLineMut", &self.0, f)
+impl ::core::fmt::Debug for ShapeMutLine<'_> {
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_writer("ShapeMutLine", &self.0, __f)
     }
 }
 #[automatically_derived]
-impl ::core::ops::Deref for ShapeLineMut<'_> {
+impl ::core::ops::Deref for ShapeMutLine<'_> {
     type Target = Shape;
     #[inline]
     fn deref(&self) -> &Shape {
@@ -243,21 +255,21 @@ impl ::core::ops::Deref for ShapeLineMut<'_> {
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-impl ShapeLineMut<'_> {
+impl ShapeMutLine<'_> {
     /// Replaces [`0`](field@Shape::Line::0).
     #[inline]
-    pub fn set_0(&mut self, value: impl ::ipos::Assign<u32>) {
+    pub fn set_0(&mut self, __value: impl ::ipos::Assign<u32>) {
         <u32 as ::ipos::Shared>::replace(
             self
                 .0
                 .field(
                     0,
-                    |owner| match owner {
-                        Shape::Line(field_0, _) => field_0,
+                    |__owner| match __owner {
+                        Shape::Line(__field_0, _) => __field_0,
                         _ => ::ipos::__private::left_variant(),
                     },
                 ),
-            ::ipos::Assign::into_value(value),
+            ::ipos::Assign::into_value(__value),
         );
     }
     /// The wrapper of [`0`](field@Shape::Line::0).
@@ -268,8 +280,8 @@ impl ShapeLineMut<'_> {
                 .0
                 .field(
                     0,
-                    |owner| match owner {
-                        Shape::Line(field_0, _) => field_0,
+                    |__owner| match __owner {
+                        Shape::Line(__field_0, _) => __field_0,
                         _ => ::ipos::__private::left_variant(),
                     },
                 ),
@@ -277,18 +289,18 @@ impl ShapeLineMut<'_> {
     }
     /// Replaces [`1`](field@Shape::Line::1).
     #[inline]
-    pub fn set_1(&mut self, value: impl ::ipos::Assign<u32>) {
+    pub fn set_1(&mut self, __value: impl ::ipos::Assign<u32>) {
         <u32 as ::ipos::Shared>::replace(
             self
                 .0
                 .field(
                     1,
-                    |owner| match owner {
-                        Shape::Line(_, field_1) => field_1,
+                    |__owner| match __owner {
+                        Shape::Line(_, __field_1) => __field_1,
                         _ => ::ipos::__private::left_variant(),
                     },
                 ),
-            ::ipos::Assign::into_value(value),
+            ::ipos::Assign::into_value(__value),
         );
     }
     /// The wrapper of [`1`](field@Shape::Line::1).
@@ -299,8 +311,8 @@ impl ShapeLineMut<'_> {
                 .0
                 .field(
                     1,
-                    |owner| match owner {
-                        Shape::Line(_, field_1) => field_1,
+                    |__owner| match __owner {
+                        Shape::Line(_, __field_1) => __field_1,
                         _ => ::ipos::__private::left_variant(),
                     },
                 ),
@@ -309,87 +321,87 @@ impl ShapeLineMut<'_> {
 }
 /// A change to one field of a [`Shape::Rect`](variant@Shape::Rect).
 #[allow(dead_code, private_bounds, private_interfaces)]
-pub enum ShapeRectPatch {
+pub enum ShapePatchRect {
     /// A change to `w`.
     W(<f64 as ::ipos::Shared>::Patch),
     /// A change to `h`.
     H(<f64 as ::ipos::Shared>::Patch),
 }
 #[automatically_derived]
-impl ::ipos::__private::PatchEnum for ShapeRectPatch {
-    const NAME: &'static ::core::primitive::str = "ShapeRectPatch";
+impl ::ipos::__private::PatchEnum for ShapePatchRect {
+    const NAME: &'static ::core::primitive::str = "ShapePatchRect";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["W", "H"];
-    fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
+    fn give<__V: ::ipos::__private::PatchVisitor>(&self, __to: __V) -> __V::Output {
         match *self {
-            Self::W(ref content) => to.field(0, content),
-            Self::H(ref content) => to.field(1, content),
+            Self::W(ref __content) => __to.field(0, __content),
+            Self::H(ref __content) => __to.field(1, __content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
-        number: ::core::primitive::usize,
-        from: __S,
+        __number: ::core::primitive::usize,
+        __from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
-        match number {
-            0 => ::core::result::Result::Ok(Self::W(__S::field(from)?)),
-            1 => ::core::result::Result::Ok(Self::H(__S::field(from)?)),
-            _ => from.no_such(number),
+        match __number {
+            0 => ::core::result::Result::Ok(Self::W(__S::field(__from)?)),
+            1 => ::core::result::Result::Ok(Self::H(__S::field(__from)?)),
+            _ => __from.no_such(__number),
         }
     }
 }
 #[automatically_derived]
-impl ::core::clone::Clone for ShapeRectPatch {
+impl ::core::clone::Clone for ShapePatchRect {
     fn clone(&self) -> Self {
         match *self {
-            Self::W(ref content) => Self::W(::core::clone::Clone::clone(content)),
-            Self::H(ref content) => Self::H(::core::clone::Clone::clone(content)),
+            Self::W(ref __content) => Self::W(::core::clone::Clone::clone(__content)),
+            Self::H(ref __content) => Self::H(::core::clone::Clone::clone(__content)),
         }
     }
 }
 #[automatically_derived]
-impl ::core::fmt::Debug for ShapeRectPatch {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_patch(self, f)
+impl ::core::fmt::Debug for ShapePatchRect {
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_patch(self, __f)
     }
 }
 #[automatically_derived]
-impl ::ipos::__private::serde::Serialize for ShapeRectPatch {
+impl ::ipos::__private::serde::Serialize for ShapePatchRect {
     fn serialize<__S: ::ipos::__private::serde::Serializer>(
         &self,
-        serializer: __S,
+        __serializer: __S,
     ) -> ::core::result::Result<__S::Ok, __S::Error> {
-        ::ipos::__private::serialize_patch(self, serializer)
+        ::ipos::__private::serialize_patch(self, __serializer)
     }
 }
 #[automatically_derived]
-impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for ShapeRectPatch {
+impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for ShapePatchRect {
     fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
-        deserializer: __D,
+        __deserializer: __D,
     ) -> ::core::result::Result<Self, __D::Error> {
-        ::ipos::__private::deserialize_patch(deserializer)
+        ::ipos::__private::deserialize_patch(__deserializer)
     }
 }
 #[automatically_derived]
-impl ::ipos::Patch for ShapeRectPatch {
-    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
-        ::ipos::__private::encode_patch(self, out);
+impl ::ipos::Patch for ShapePatchRect {
+    fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        ::ipos::__private::encode_patch(self, __out);
     }
     fn decode(
-        reader: &mut ::ipos::__private::Reader<'_>,
+        __reader: &mut ::ipos::__private::Reader<'_>,
     ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
-        ::ipos::__private::decode_patch(reader)
+        ::ipos::__private::decode_patch(__reader)
     }
 }
 /// The wrapper of a [`Shape::Rect`](variant@Shape::Rect), through which its fields are changed.
 #[allow(dead_code, private_bounds, private_interfaces)]
-pub struct ShapeRectMut<'ipos>(::ipos::__private::Cursor<'ipos, Shape>);
+pub struct ShapeMutRect<'ipos>(::ipos::__private::Cursor<'ipos, Shape>);
 #[automatically_derived]
-impl ::core::fmt::Debug for ShapeRectMut<'_> {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_writer("ShapeRectMut", &self.0, f)
+impl ::core::fmt::Debug for ShapeMutRect<'_> {
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_writer("ShapeMutRect", &self.0, __f)
     }
 }
 #[automatically_derived]
-impl ::core::ops::Deref for ShapeRectMut<'_> {
+impl ::core::ops::Deref for ShapeMutRect<'_> {
     type Target = Shape;
     #[inline]
     fn deref(&self) -> &Shape {
@@ -397,21 +409,21 @@ impl ::core::ops::Deref for ShapeRectMut<'_> {
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-impl ShapeRectMut<'_> {
+impl ShapeMutRect<'_> {
     /// Replaces [`w`](field@Shape::Rect::w).
     #[inline]
-    pub fn set_w(&mut self, value: impl ::ipos::Assign<f64>) {
+    pub fn set_w(&mut self, __value: impl ::ipos::Assign<f64>) {
         <f64 as ::ipos::Shared>::replace(
             self
                 .0
                 .field(
                     0,
-                    |owner| match owner {
-                        Shape::Rect { w: field_0, .. } => field_0,
+                    |__owner| match __owner {
+                        Shape::Rect { w: __field_0, .. } => __field_0,
                         _ => ::ipos::__private::left_variant(),
                     },
                 ),
-            ::ipos::Assign::into_value(value),
+            ::ipos::Assign::into_value(__value),
         );
     }
     /// The wrapper of [`w`](field@Shape::Rect::w).
@@ -422,8 +434,8 @@ impl ShapeRectMut<'_> {
                 .0
                 .field(
                     0,
-                    |owner| match owner {
-                        Shape::Rect { w: field_0, .. } => field_0,
+                    |__owner| match __owner {
+                        Shape::Rect { w: __field_0, .. } => __field_0,
                         _ => ::ipos::__private::left_variant(),
                     },
                 ),
@@ -431,18 +443,18 @@ impl ShapeRectMut<'_> {
     }
     /// Replaces [`h`](field@Shape::Rect::h).
     #[inline]
-    pub fn set_h(&mut self, value: impl ::ipos::Assign<f64>) {
+    pub fn set_h(&mut self, __value: impl ::ipos::Assign<f64>) {
         <f64 as ::ipos::Shared>::replace(
             self
                 .0
                 .field(
                     1,
-                    |owner| match owner {
-                        Shape::Rect { h: field_1, .. } => field_1,
+                    |__owner| match __owner {
+                        Shape::Rect { h: __field_1, .. } => __field_1,
                         _ => ::ipos::__private::left_variant(),
                     },
                 ),
-            ::ipos::Assign::into_value(value),
+            ::ipos::Assign::into_value(__value),
         );
     }
     /// The wrapper of [`h`](field@Shape::Rect::h).
@@ -453,8 +465,8 @@ impl ShapeRectMut<'_> {
                 .0
                 .field(
                     1,
-                    |owner| match owner {
-                        Shape::Rect { h: field_1, .. } => field_1,
+                    |__owner| match __owner {
+                        Shape::Rect { h: __field_1, .. } => __field_1,
                         _ => ::ipos::__private::left_variant(),
                     },
                 ),
@@ -463,92 +475,105 @@ impl ShapeRectMut<'_> {
 }
 #[automatically_derived]
 impl ::ipos::Shared for Shape {
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = ShapePatch;
     type Mut<'ipos> = ShapeMut<'ipos>;
     #[inline]
-    fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> ShapeMut<'_> {
-        ShapeMut(cursor)
+    fn writer(__cursor: ::ipos::__private::Cursor<'_, Self>) -> ShapeMut<'_> {
+        ShapeMut(__cursor)
     }
     fn finish(
-        writer: ShapeMut<'_>,
-        finish: ::ipos::__private::Finish,
+        __writer: ShapeMut<'_>,
+        __finish: ::ipos::__private::Finish,
     ) -> ::ipos::__private::Result<()> {
-        writer.0.finish(finish)
+        __writer.0.finish(__finish)
     }
     #[inline]
-    fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
-        ShapeMut(cursor).set(value);
+    fn replace(__cursor: ::ipos::__private::Cursor<'_, Self>, __value: Self) {
+        ShapeMut(__cursor).set(__value);
     }
-    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+    fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
         match self {
             Self::Empty => {
-                ::ipos::__private::encode_variant(0, out);
+                ::ipos::__private::encode_variant(0, __out);
             }
-            Self::Circle(field_0) => {
-                ::ipos::__private::encode_variant(1, out);
-                <f64 as ::ipos::Shared>::encode(field_0, out);
+            Self::Circle(__field_0) => {
+                ::ipos::__private::encode_variant(1, __out);
+                <f64 as ::ipos::Shared>::encode(__field_0, __out);
             }
-            Self::Line(field_0, field_1) => {
-                ::ipos::__private::encode_variant(2, out);
-                <u32 as ::ipos::Shared>::encode(field_0, out);
-                <u32 as ::ipos::Shared>::encode(field_1, out);
+            Self::Line(__field_0, __field_1) => {
+                ::ipos::__private::encode_variant(2, __out);
+                <u32 as ::ipos::Shared>::encode(__field_0, __out);
+                <u32 as ::ipos::Shared>::encode(__field_1, __out);
             }
-            Self::Rect { w: field_0, h: field_1 } => {
-                ::ipos::__private::encode_variant(3, out);
-                <f64 as ::ipos::Shared>::encode(field_0, out);
-                <f64 as ::ipos::Shared>::encode(field_1, out);
+            Self::Rect { w: __field_0, h: __field_1 } => {
+                ::ipos::__private::encode_variant(3, __out);
+                <f64 as ::ipos::Shared>::encode(__field_0, __out);
+                <f64 as ::ipos::Shared>::encode(__field_1, __out);
             }
         }
     }
     fn decode(
-        reader: &mut ::ipos::__private::Reader<'_>,
+        __reader: &mut ::ipos::__private::Reader<'_>,
     ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
-        match reader.length()? {
-            0 => reader.parts(|reader| ::core::result::Result::Ok(Self::Empty)),
+        match __reader.length()? {
+            0 => __reader.parts(|__reader| ::core::result::Result::Ok(Self::Empty)),
             1 => {
-                reader
-                    .parts(|reader| ::core::result::Result::Ok(
-                        Self::Circle(<f64 as ::ipos::Shared>::decode(reader)?),
+                __reader
+                    .parts(|__reader| ::core::result::Result::Ok(
+                        Self::Circle(<f64 as ::ipos::Shared>::decode(__reader)?),
                     ))
             }
             2 => {
-                reader
-                    .parts(|reader| ::core::result::Result::Ok(
+                __reader
+                    .parts(|__reader| ::core::result::Result::Ok(
                         Self::Line(
-                            <u32 as ::ipos::Shared>::decode(reader)?,
-                            <u32 as ::ipos::Shared>::decode(reader)?,
+                            <u32 as ::ipos::Shared>::decode(__reader)?,
+                            <u32 as ::ipos::Shared>::decode(__reader)?,
                         ),
                     ))
             }
             3 => {
-                reader
-                    .parts(|reader| ::core::result::Result::Ok(Self::Rect {
-                        w: <f64 as ::ipos::Shared>::decode(reader)?,
-                        h: <f64 as ::ipos::Shared>::decode(reader)?,
+                __reader
+                    .parts(|__reader| ::core::result::Result::Ok(Self::Rect {
+                        w: <f64 as ::ipos::Shared>::decode(__reader)?,
+                        h: <f64 as ::ipos::Shared>::decode(__reader)?,
                     }))
             }
-            number => {
-                ::core::result::Result::Err(reader.no_such("variant", "Shape", number))
+            __number => {
+                ::core::result::Result::Err(
+                    __reader.no_such("variant", "Shape", __number),
+                )
             }
         }
     }
     fn apply(
         &mut self,
-        patch: &mut ::ipos::__private::Incoming<'_>,
+        __patch: &mut ::ipos::__private::Incoming<'_>,
     ) -> ::ipos::__private::Result<(), ::ipos::__private::Fault> {
-        let operation = patch.operation()?;
-        match operation.number {
-            0 => ::ipos::__private::apply_set(self, patch, operation),
+        let __operation = __patch.operation()?;
+        match __operation.number {
+            0 => ::ipos::__private::apply_set(self, __patch, __operation),
             2 => {
                 match self {
-                    Self::Circle(field_0) => {
-                        let field = patch.operation()?;
-                        patch
-                            .nested(|patch| match field.number {
-                                0 => <f64 as ::ipos::Shared>::apply(field_0, patch),
+                    Self::Circle(__field_0) => {
+                        let __field = __patch.operation()?;
+                        __patch
+                            .nested(|__patch| match __field.number {
+                                0 => <f64 as ::ipos::Shared>::apply(__field_0, __patch),
                                 _ => {
                                     ::core::result::Result::Err(
-                                        patch.no_such("field", "Shape::Circle", field),
+                                        __patch.no_such("field", "Shape::Circle", __field),
                                     )
                                 }
                             })
@@ -558,15 +583,15 @@ impl ::ipos::Shared for Shape {
             }
             3 => {
                 match self {
-                    Self::Line(field_0, field_1) => {
-                        let field = patch.operation()?;
-                        patch
-                            .nested(|patch| match field.number {
-                                0 => <u32 as ::ipos::Shared>::apply(field_0, patch),
-                                1 => <u32 as ::ipos::Shared>::apply(field_1, patch),
+                    Self::Line(__field_0, __field_1) => {
+                        let __field = __patch.operation()?;
+                        __patch
+                            .nested(|__patch| match __field.number {
+                                0 => <u32 as ::ipos::Shared>::apply(__field_0, __patch),
+                                1 => <u32 as ::ipos::Shared>::apply(__field_1, __patch),
                                 _ => {
                                     ::core::result::Result::Err(
-                                        patch.no_such("field", "Shape::Line", field),
+                                        __patch.no_such("field", "Shape::Line", __field),
                                     )
                                 }
                             })
@@ -576,15 +601,15 @@ impl ::ipos::Shared for Shape {
             }
             4 => {
                 match self {
-                    Self::Rect { w: field_0, h: field_1 } => {
-                        let field = patch.operation()?;
-                        patch
-                            .nested(|patch| match field.number {
-                                0 => <f64 as ::ipos::Shared>::apply(field_0, patch),
-                                1 => <f64 as ::ipos::Shared>::apply(field_1, patch),
+                    Self::Rect { w: __field_0, h: __field_1 } => {
+                        let __field = __patch.operation()?;
+                        __patch
+                            .nested(|__patch| match __field.number {
+                                0 => <f64 as ::ipos::Shared>::apply(__field_0, __patch),
+                                1 => <f64 as ::ipos::Shared>::apply(__field_1, __patch),
                                 _ => {
                                     ::core::result::Result::Err(
-                                        patch.no_such("field", "Shape::Rect", field),
+                                        __patch.no_such("field", "Shape::Rect", __field),
                                     )
                                 }
                             })
@@ -592,15 +617,13 @@ impl ::ipos::Shared for Shape {
                     _ => ::core::result::Result::Err(::ipos::__private::Fault::Gone),
                 }
             }
-            _ => {
-                ::core::result::Result::Err(patch.no_such("variant", "Shape", operation))
-            }
+            _ => ::ipos::__private::act(self, __patch, "variant", "Shape", __operation),
         }
     }
     fn describe(
-        schema: &mut ::ipos::__private::SchemaBuilder,
+        __schema: &mut ::ipos::__private::SchemaBuilder,
     ) -> ::ipos::__private::TypeRef {
-        schema
+        __schema
             .enumeration::<
                 Self,
             >(

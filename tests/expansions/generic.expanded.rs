@@ -26,20 +26,20 @@ where
 {
     const NAME: &'static ::core::primitive::str = "BufferPatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["Items", "Last"];
-    fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
+    fn give<__V: ::ipos::__private::PatchVisitor>(&self, __to: __V) -> __V::Output {
         match *self {
-            Self::Items(ref content) => to.field(0, content),
-            Self::Last(ref content) => to.field(1, content),
+            Self::Items(ref __content) => __to.field(0, __content),
+            Self::Last(ref __content) => __to.field(1, __content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
-        number: ::core::primitive::usize,
-        from: __S,
+        __number: ::core::primitive::usize,
+        __from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
-        match number {
-            0 => ::core::result::Result::Ok(Self::Items(__S::field(from)?)),
-            1 => ::core::result::Result::Ok(Self::Last(__S::field(from)?)),
-            _ => from.no_such(number),
+        match __number {
+            0 => ::core::result::Result::Ok(Self::Items(__S::field(__from)?)),
+            1 => ::core::result::Result::Ok(Self::Last(__S::field(__from)?)),
+            _ => __from.no_such(__number),
         }
     }
 }
@@ -57,8 +57,12 @@ where
 {
     fn clone(&self) -> Self {
         match *self {
-            Self::Items(ref content) => Self::Items(::core::clone::Clone::clone(content)),
-            Self::Last(ref content) => Self::Last(::core::clone::Clone::clone(content)),
+            Self::Items(ref __content) => {
+                Self::Items(::core::clone::Clone::clone(__content))
+            }
+            Self::Last(ref __content) => {
+                Self::Last(::core::clone::Clone::clone(__content))
+            }
         }
     }
 }
@@ -74,8 +78,8 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_patch(self, f)
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_patch(self, __f)
     }
 }
 #[automatically_derived]
@@ -92,9 +96,9 @@ where
 {
     fn serialize<__S: ::ipos::__private::serde::Serializer>(
         &self,
-        serializer: __S,
+        __serializer: __S,
     ) -> ::core::result::Result<__S::Ok, __S::Error> {
-        ::ipos::__private::serialize_patch(self, serializer)
+        ::ipos::__private::serialize_patch(self, __serializer)
     }
 }
 #[automatically_derived]
@@ -111,9 +115,9 @@ where
         + ::core::fmt::Debug,
 {
     fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
-        deserializer: __D,
+        __deserializer: __D,
     ) -> ::core::result::Result<Self, __D::Error> {
-        ::ipos::__private::deserialize_patch(deserializer)
+        ::ipos::__private::deserialize_patch(__deserializer)
     }
 }
 #[automatically_derived]
@@ -128,13 +132,13 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
-    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
-        ::ipos::__private::encode_patch(self, out);
+    fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        ::ipos::__private::encode_patch(self, __out);
     }
     fn decode(
-        reader: &mut ::ipos::__private::Reader<'_>,
+        __reader: &mut ::ipos::__private::Reader<'_>,
     ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
-        ::ipos::__private::decode_patch(reader)
+        ::ipos::__private::decode_patch(__reader)
     }
 }
 /// The wrapper of a [`Buffer`](struct@Buffer), through which it is changed.
@@ -156,8 +160,8 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_writer("BufferMut", &self.0, f)
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_writer("BufferMut", &self.0, __f)
     }
 }
 #[automatically_derived]
@@ -192,49 +196,59 @@ where
 {
     /// Replaces all fields.
     #[inline]
-    pub fn set(&mut self, value: Buffer<T, ROOM>) {
+    pub fn set(&mut self, __value: Buffer<T, ROOM>) {
         <Vec<
             T,
         > as ::ipos::Shared>::replace(
-            self.0.field(0, |owner| &mut owner.items),
-            value.items,
+            self.0.field(0, |__owner| &mut __owner.items),
+            __value.items,
         );
         <Option<
             T,
         > as ::ipos::Shared>::replace(
-            self.0.field(1, |owner| &mut owner.last),
-            value.last,
+            self.0.field(1, |__owner| &mut __owner.last),
+            __value.last,
         );
+    }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    pub fn call<__R, __E>(
+        &mut self,
+        __action: ::ipos::Action<Buffer<T, ROOM>, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.0, __action)
     }
     /// Replaces [`items`](field@Buffer::items).
     #[inline]
-    pub fn set_items(&mut self, value: impl ::ipos::Assign<Vec<T>>) {
+    pub fn set_items(&mut self, __value: impl ::ipos::Assign<Vec<T>>) {
         <Vec<
             T,
         > as ::ipos::Shared>::replace(
-            self.0.field(0, |owner| &mut owner.items),
-            ::ipos::Assign::into_value(value),
+            self.0.field(0, |__owner| &mut __owner.items),
+            ::ipos::Assign::into_value(__value),
         );
     }
     /// The wrapper of [`items`](field@Buffer::items).
     #[inline]
     pub fn items_mut(&mut self) -> <Vec<T> as ::ipos::Shared>::Mut<'_> {
-        <Vec<T> as ::ipos::Shared>::writer(self.0.field(0, |owner| &mut owner.items))
+        <Vec<T> as ::ipos::Shared>::writer(self.0.field(0, |__owner| &mut __owner.items))
     }
     /// Replaces [`last`](field@Buffer::last).
     #[inline]
-    pub fn set_last(&mut self, value: impl ::ipos::Assign<Option<T>>) {
+    pub fn set_last(&mut self, __value: impl ::ipos::Assign<Option<T>>) {
         <Option<
             T,
         > as ::ipos::Shared>::replace(
-            self.0.field(1, |owner| &mut owner.last),
-            ::ipos::Assign::into_value(value),
+            self.0.field(1, |__owner| &mut __owner.last),
+            ::ipos::Assign::into_value(__value),
         );
     }
     /// The wrapper of [`last`](field@Buffer::last).
     #[inline]
     pub fn last_mut(&mut self) -> <Option<T> as ::ipos::Shared>::Mut<'_> {
-        <Option<T> as ::ipos::Shared>::writer(self.0.field(1, |owner| &mut owner.last))
+        <Option<
+            T,
+        > as ::ipos::Shared>::writer(self.0.field(1, |__owner| &mut __owner.last))
     }
 }
 #[automatically_derived]
@@ -249,55 +263,64 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = BufferPatch<T, ROOM>;
     type Mut<'ipos> = BufferMut<'ipos, T, ROOM>;
     #[inline]
-    fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> BufferMut<'_, T, ROOM> {
-        BufferMut(cursor)
+    fn writer(__cursor: ::ipos::__private::Cursor<'_, Self>) -> BufferMut<'_, T, ROOM> {
+        BufferMut(__cursor)
     }
     fn finish(
-        writer: BufferMut<'_, T, ROOM>,
-        finish: ::ipos::__private::Finish,
+        __writer: BufferMut<'_, T, ROOM>,
+        __finish: ::ipos::__private::Finish,
     ) -> ::ipos::__private::Result<()> {
-        writer.0.finish(finish)
+        __writer.0.finish(__finish)
     }
     #[inline]
-    fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
-        BufferMut(cursor).set(value);
+    fn replace(__cursor: ::ipos::__private::Cursor<'_, Self>, __value: Self) {
+        BufferMut(__cursor).set(__value);
     }
-    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
-        <Vec<T> as ::ipos::Shared>::encode(&self.items, out);
-        <Option<T> as ::ipos::Shared>::encode(&self.last, out);
+    fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        <Vec<T> as ::ipos::Shared>::encode(&self.items, __out);
+        <Option<T> as ::ipos::Shared>::encode(&self.last, __out);
     }
     fn decode(
-        reader: &mut ::ipos::__private::Reader<'_>,
+        __reader: &mut ::ipos::__private::Reader<'_>,
     ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
-        reader
-            .parts(|reader| ::core::result::Result::Ok(Self {
-                items: <Vec<T> as ::ipos::Shared>::decode(reader)?,
-                last: <Option<T> as ::ipos::Shared>::decode(reader)?,
+        __reader
+            .parts(|__reader| ::core::result::Result::Ok(Self {
+                items: <Vec<T> as ::ipos::Shared>::decode(__reader)?,
+                last: <Option<T> as ::ipos::Shared>::decode(__reader)?,
             }))
     }
     fn apply(
         &mut self,
-        patch: &mut ::ipos::__private::Incoming<'_>,
+        __patch: &mut ::ipos::__private::Incoming<'_>,
     ) -> ::ipos::__private::Result<(), ::ipos::__private::Fault> {
-        let operation = patch.operation()?;
-        patch
-            .nested(|patch| match operation.number {
-                0 => <Vec<T> as ::ipos::Shared>::apply(&mut self.items, patch),
-                1 => <Option<T> as ::ipos::Shared>::apply(&mut self.last, patch),
+        let __operation = __patch.operation()?;
+        __patch
+            .nested(|__patch| match __operation.number {
+                0 => <Vec<T> as ::ipos::Shared>::apply(&mut self.items, __patch),
+                1 => <Option<T> as ::ipos::Shared>::apply(&mut self.last, __patch),
                 _ => {
-                    ::core::result::Result::Err(
-                        patch.no_such("field", "Buffer", operation),
-                    )
+                    ::ipos::__private::act(self, __patch, "field", "Buffer", __operation)
                 }
             })
     }
     fn describe(
-        schema: &mut ::ipos::__private::SchemaBuilder,
+        __schema: &mut ::ipos::__private::SchemaBuilder,
     ) -> ::ipos::__private::TypeRef {
-        schema
+        __schema
             .structure::<
                 Self,
             >(
@@ -307,5 +330,9 @@ where
                     ("last", <Option<T> as ::ipos::Shared>::describe, false),
                 ],
             )
+    }
+    fn parts(&self, __parts: &mut ::ipos::__private::Parts) {
+        __parts.field(0, &self.items);
+        __parts.field(1, &self.last);
     }
 }

@@ -10,7 +10,7 @@ where
     /// The new value, of whichever variant.
     Set(Either<A, B>),
     /// A change inside a [`Either::Left`](variant@Either::Left); nothing if the value is another variant by then.
-    Left(EitherLeftPatch<A, B>),
+    Left(EitherPatchLeft<A, B>),
     /// A change inside a [`Either::Right`](variant@Either::Right); nothing if the value is another variant by then.
     Right(<B as ::ipos::Shared>::Patch),
 }
@@ -32,22 +32,22 @@ where
         "Left",
         "Right",
     ];
-    fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
+    fn give<__V: ::ipos::__private::PatchVisitor>(&self, __to: __V) -> __V::Output {
         match *self {
-            Self::Set(ref content) => to.whole(content),
-            Self::Left(ref content) => to.variant(1, content),
-            Self::Right(ref content) => to.newtype(2, content),
+            Self::Set(ref __content) => __to.whole(__content),
+            Self::Left(ref __content) => __to.variant(1, __content),
+            Self::Right(ref __content) => __to.newtype(2, __content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
-        number: ::core::primitive::usize,
-        from: __S,
+        __number: ::core::primitive::usize,
+        __from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
-        match number {
-            0 => ::core::result::Result::Ok(Self::Set(__S::whole(from)?)),
-            1 => ::core::result::Result::Ok(Self::Left(__S::variant(from)?)),
-            2 => ::core::result::Result::Ok(Self::Right(__S::newtype(from)?)),
-            _ => from.no_such(number),
+        match __number {
+            0 => ::core::result::Result::Ok(Self::Set(__S::whole(__from)?)),
+            1 => ::core::result::Result::Ok(Self::Left(__S::variant(__from)?)),
+            2 => ::core::result::Result::Ok(Self::Right(__S::newtype(__from)?)),
+            _ => __from.no_such(__number),
         }
     }
 }
@@ -65,9 +65,13 @@ where
 {
     fn clone(&self) -> Self {
         match *self {
-            Self::Set(ref content) => Self::Set(::core::clone::Clone::clone(content)),
-            Self::Left(ref content) => Self::Left(::core::clone::Clone::clone(content)),
-            Self::Right(ref content) => Self::Right(::core::clone::Clone::clone(content)),
+            Self::Set(ref __content) => Self::Set(::core::clone::Clone::clone(__content)),
+            Self::Left(ref __content) => {
+                Self::Left(::core::clone::Clone::clone(__content))
+            }
+            Self::Right(ref __content) => {
+                Self::Right(::core::clone::Clone::clone(__content))
+            }
         }
     }
 }
@@ -83,8 +87,8 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_patch(self, f)
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_patch(self, __f)
     }
 }
 #[automatically_derived]
@@ -101,9 +105,9 @@ where
 {
     fn serialize<__S: ::ipos::__private::serde::Serializer>(
         &self,
-        serializer: __S,
+        __serializer: __S,
     ) -> ::core::result::Result<__S::Ok, __S::Error> {
-        ::ipos::__private::serialize_patch(self, serializer)
+        ::ipos::__private::serialize_patch(self, __serializer)
     }
 }
 #[automatically_derived]
@@ -119,9 +123,9 @@ where
         + ::core::fmt::Debug,
 {
     fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
-        deserializer: __D,
+        __deserializer: __D,
     ) -> ::core::result::Result<Self, __D::Error> {
-        ::ipos::__private::deserialize_patch(deserializer)
+        ::ipos::__private::deserialize_patch(__deserializer)
     }
 }
 #[automatically_derived]
@@ -136,13 +140,13 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
-    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
-        ::ipos::__private::encode_patch(self, out);
+    fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        ::ipos::__private::encode_patch(self, __out);
     }
     fn decode(
-        reader: &mut ::ipos::__private::Reader<'_>,
+        __reader: &mut ::ipos::__private::Reader<'_>,
     ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
-        ::ipos::__private::decode_patch(reader)
+        ::ipos::__private::decode_patch(__reader)
     }
 }
 /// The wrapper of a [`Either`](enum@Either), through which it is changed.
@@ -160,8 +164,8 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_writer("EitherMut", &self.0, f)
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_writer("EitherMut", &self.0, __f)
     }
 }
 #[automatically_derived]
@@ -196,16 +200,24 @@ where
 {
     /// Replaces the value.
     #[inline]
-    pub fn set(&mut self, value: Either<A, B>) {
-        ::ipos::__private::set(&mut self.0, value);
+    pub fn set(&mut self, __value: Either<A, B>) {
+        ::ipos::__private::set(&mut self.0, __value);
+    }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    pub fn call<__R, __E>(
+        &mut self,
+        __action: ::ipos::Action<Either<A, B>, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.0, __action)
     }
     /// The wrapper of the fields of a [`Either::Left`](variant@Either::Left), if the value is one.
     #[inline]
-    pub fn left_mut(&mut self) -> ::core::option::Option<EitherLeftMut<'_, A, B>> {
+    pub fn left_mut(&mut self) -> ::core::option::Option<EitherMutLeft<'_, A, B>> {
         if !::core::matches!(self.0.value(), Either::Left { .. }) {
             return ::core::option::Option::None;
         }
-        ::core::option::Option::Some(EitherLeftMut(self.0.variant(0)))
+        ::core::option::Option::Some(EitherMutLeft(self.0.variant(0)))
     }
     /// The wrapper of what is in a [`Either::Right`](variant@Either::Right), if the value is one.
     #[inline]
@@ -221,8 +233,8 @@ where
                     .0
                     .newtype(
                         1,
-                        |owner| match owner {
-                            Either::Right(field_0) => field_0,
+                        |__owner| match __owner {
+                            Either::Right(__field_0) => __field_0,
                             _ => ::ipos::__private::left_variant(),
                         },
                     ),
@@ -232,7 +244,7 @@ where
 }
 /// A change to one field of a [`Either::Left`](variant@Either::Left).
 #[allow(dead_code, private_bounds, private_interfaces)]
-pub enum EitherLeftPatch<A, B = u8>
+pub enum EitherPatchLeft<A, B = u8>
 where
     A: ::ipos::Shared,
     B: ::ipos::Shared,
@@ -245,7 +257,7 @@ where
     __Unused(::core::convert::Infallible, ::core::marker::PhantomData<fn() -> (B,)>),
 }
 #[automatically_derived]
-impl<A, B> ::ipos::__private::PatchEnum for EitherLeftPatch<A, B>
+impl<A, B> ::ipos::__private::PatchEnum for EitherPatchLeft<A, B>
 where
     A: ::ipos::Shared,
     B: ::ipos::Shared,
@@ -256,28 +268,28 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
-    const NAME: &'static ::core::primitive::str = "EitherLeftPatch";
+    const NAME: &'static ::core::primitive::str = "EitherPatchLeft";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["Value", "Count"];
-    fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
+    fn give<__V: ::ipos::__private::PatchVisitor>(&self, __to: __V) -> __V::Output {
         match *self {
-            Self::Value(ref content) => to.field(0, content),
-            Self::Count(ref content) => to.field(1, content),
-            Self::__Unused(ref never, _) => match *never {}
+            Self::Value(ref __content) => __to.field(0, __content),
+            Self::Count(ref __content) => __to.field(1, __content),
+            Self::__Unused(ref __never, _) => match *__never {}
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
-        number: ::core::primitive::usize,
-        from: __S,
+        __number: ::core::primitive::usize,
+        __from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
-        match number {
-            0 => ::core::result::Result::Ok(Self::Value(__S::field(from)?)),
-            1 => ::core::result::Result::Ok(Self::Count(__S::field(from)?)),
-            _ => from.no_such(number),
+        match __number {
+            0 => ::core::result::Result::Ok(Self::Value(__S::field(__from)?)),
+            1 => ::core::result::Result::Ok(Self::Count(__S::field(__from)?)),
+            _ => __from.no_such(__number),
         }
     }
 }
 #[automatically_derived]
-impl<A, B> ::core::clone::Clone for EitherLeftPatch<A, B>
+impl<A, B> ::core::clone::Clone for EitherPatchLeft<A, B>
 where
     A: ::ipos::Shared,
     B: ::ipos::Shared,
@@ -290,14 +302,18 @@ where
 {
     fn clone(&self) -> Self {
         match *self {
-            Self::Value(ref content) => Self::Value(::core::clone::Clone::clone(content)),
-            Self::Count(ref content) => Self::Count(::core::clone::Clone::clone(content)),
-            Self::__Unused(ref never, _) => match *never {}
+            Self::Value(ref __content) => {
+                Self::Value(::core::clone::Clone::clone(__content))
+            }
+            Self::Count(ref __content) => {
+                Self::Count(::core::clone::Clone::clone(__content))
+            }
+            Self::__Unused(ref __never, _) => match *__never {}
         }
     }
 }
 #[automatically_derived]
-impl<A, B> ::core::fmt::Debug for EitherLeftPatch<A, B>
+impl<A, B> ::core::fmt::Debug for EitherPatchLeft<A, B>
 where
     A: ::ipos::Shared,
     B: ::ipos::Shared,
@@ -308,12 +324,12 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_patch(self, f)
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_patch(self, __f)
     }
 }
 #[automatically_derived]
-impl<A, B> ::ipos::__private::serde::Serialize for EitherLeftPatch<A, B>
+impl<A, B> ::ipos::__private::serde::Serialize for EitherPatchLeft<A, B>
 where
     A: ::ipos::Shared,
     B: ::ipos::Shared,
@@ -326,13 +342,13 @@ where
 {
     fn serialize<__S: ::ipos::__private::serde::Serializer>(
         &self,
-        serializer: __S,
+        __serializer: __S,
     ) -> ::core::result::Result<__S::Ok, __S::Error> {
-        ::ipos::__private::serialize_patch(self, serializer)
+        ::ipos::__private::serialize_patch(self, __serializer)
     }
 }
 #[automatically_derived]
-impl<'__de, A, B> ::ipos::__private::serde::Deserialize<'__de> for EitherLeftPatch<A, B>
+impl<'__de, A, B> ::ipos::__private::serde::Deserialize<'__de> for EitherPatchLeft<A, B>
 where
     A: ::ipos::Shared,
     B: ::ipos::Shared,
@@ -344,13 +360,13 @@ where
         + ::core::fmt::Debug,
 {
     fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
-        deserializer: __D,
+        __deserializer: __D,
     ) -> ::core::result::Result<Self, __D::Error> {
-        ::ipos::__private::deserialize_patch(deserializer)
+        ::ipos::__private::deserialize_patch(__deserializer)
     }
 }
 #[automatically_derived]
-impl<A, B> ::ipos::Patch for EitherLeftPatch<A, B>
+impl<A, B> ::ipos::Patch for EitherPatchLeft<A, B>
 where
     A: ::ipos::Shared,
     B: ::ipos::Shared,
@@ -361,22 +377,22 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
-    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
-        ::ipos::__private::encode_patch(self, out);
+    fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        ::ipos::__private::encode_patch(self, __out);
     }
     fn decode(
-        reader: &mut ::ipos::__private::Reader<'_>,
+        __reader: &mut ::ipos::__private::Reader<'_>,
     ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
-        ::ipos::__private::decode_patch(reader)
+        ::ipos::__private::decode_patch(__reader)
     }
 }
 /// The wrapper of a [`Either::Left`](variant@Either::Left), through which its fields are changed.
 #[allow(dead_code, private_bounds, private_interfaces)]
-pub struct EitherLeftMut<'ipos, A, B = u8>(
+pub struct EitherMutLeft<'ipos, A, B = u8>(
     ::ipos::__private::Cursor<'ipos, Either<A, B>>,
 );
 #[automatically_derived]
-impl<A, B> ::core::fmt::Debug for EitherLeftMut<'_, A, B>
+impl<A, B> ::core::fmt::Debug for EitherMutLeft<'_, A, B>
 where
     A: ::ipos::Shared,
     B: ::ipos::Shared,
@@ -387,12 +403,12 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_writer("EitherLeftMut", &self.0, f)
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_writer("EitherMutLeft", &self.0, __f)
     }
 }
 #[automatically_derived]
-impl<A, B> ::core::ops::Deref for EitherLeftMut<'_, A, B>
+impl<A, B> ::core::ops::Deref for EitherMutLeft<'_, A, B>
 where
     A: ::ipos::Shared,
     B: ::ipos::Shared,
@@ -410,7 +426,7 @@ where
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-impl<A, B> EitherLeftMut<'_, A, B>
+impl<A, B> EitherMutLeft<'_, A, B>
 where
     A: ::ipos::Shared,
     B: ::ipos::Shared,
@@ -423,18 +439,18 @@ where
 {
     /// Replaces [`value`](field@Either::Left::value).
     #[inline]
-    pub fn set_value(&mut self, value: impl ::ipos::Assign<A>) {
+    pub fn set_value(&mut self, __value: impl ::ipos::Assign<A>) {
         <A as ::ipos::Shared>::replace(
             self
                 .0
                 .field(
                     0,
-                    |owner| match owner {
-                        Either::Left { value: field_0, .. } => field_0,
+                    |__owner| match __owner {
+                        Either::Left { value: __field_0, .. } => __field_0,
                         _ => ::ipos::__private::left_variant(),
                     },
                 ),
-            ::ipos::Assign::into_value(value),
+            ::ipos::Assign::into_value(__value),
         );
     }
     /// The wrapper of [`value`](field@Either::Left::value).
@@ -445,8 +461,8 @@ where
                 .0
                 .field(
                     0,
-                    |owner| match owner {
-                        Either::Left { value: field_0, .. } => field_0,
+                    |__owner| match __owner {
+                        Either::Left { value: __field_0, .. } => __field_0,
                         _ => ::ipos::__private::left_variant(),
                     },
                 ),
@@ -454,18 +470,18 @@ where
     }
     /// Replaces [`count`](field@Either::Left::count).
     #[inline]
-    pub fn set_count(&mut self, value: impl ::ipos::Assign<u32>) {
+    pub fn set_count(&mut self, __value: impl ::ipos::Assign<u32>) {
         <u32 as ::ipos::Shared>::replace(
             self
                 .0
                 .field(
                     1,
-                    |owner| match owner {
-                        Either::Left { count: field_1, .. } => field_1,
+                    |__owner| match __owner {
+                        Either::Left { count: __field_1, .. } => __field_1,
                         _ => ::ipos::__private::left_variant(),
                     },
                 ),
-            ::ipos::Assign::into_value(value),
+            ::ipos::Assign::into_value(__value),
         );
     }
     /// The wrapper of [`count`](field@Either::Left::count).
@@ -476,8 +492,8 @@ where
                 .0
                 .field(
                     1,
-                    |owner| match owner {
-                        Either::Left { count: field_1, .. } => field_1,
+                    |__owner| match __owner {
+                        Either::Left { count: __field_1, .. } => __field_1,
                         _ => ::ipos::__private::left_variant(),
                     },
                 ),
@@ -496,75 +512,88 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = EitherPatch<A, B>;
     type Mut<'ipos> = EitherMut<'ipos, A, B>;
     #[inline]
-    fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> EitherMut<'_, A, B> {
-        EitherMut(cursor)
+    fn writer(__cursor: ::ipos::__private::Cursor<'_, Self>) -> EitherMut<'_, A, B> {
+        EitherMut(__cursor)
     }
     fn finish(
-        writer: EitherMut<'_, A, B>,
-        finish: ::ipos::__private::Finish,
+        __writer: EitherMut<'_, A, B>,
+        __finish: ::ipos::__private::Finish,
     ) -> ::ipos::__private::Result<()> {
-        writer.0.finish(finish)
+        __writer.0.finish(__finish)
     }
     #[inline]
-    fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
-        EitherMut(cursor).set(value);
+    fn replace(__cursor: ::ipos::__private::Cursor<'_, Self>, __value: Self) {
+        EitherMut(__cursor).set(__value);
     }
-    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+    fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
         match self {
-            Self::Left { value: field_0, count: field_1 } => {
-                ::ipos::__private::encode_variant(0, out);
-                <A as ::ipos::Shared>::encode(field_0, out);
-                <u32 as ::ipos::Shared>::encode(field_1, out);
+            Self::Left { value: __field_0, count: __field_1 } => {
+                ::ipos::__private::encode_variant(0, __out);
+                <A as ::ipos::Shared>::encode(__field_0, __out);
+                <u32 as ::ipos::Shared>::encode(__field_1, __out);
             }
-            Self::Right(field_0) => {
-                ::ipos::__private::encode_variant(1, out);
-                <B as ::ipos::Shared>::encode(field_0, out);
+            Self::Right(__field_0) => {
+                ::ipos::__private::encode_variant(1, __out);
+                <B as ::ipos::Shared>::encode(__field_0, __out);
             }
         }
     }
     fn decode(
-        reader: &mut ::ipos::__private::Reader<'_>,
+        __reader: &mut ::ipos::__private::Reader<'_>,
     ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
-        match reader.length()? {
+        match __reader.length()? {
             0 => {
-                reader
-                    .parts(|reader| ::core::result::Result::Ok(Self::Left {
-                        value: <A as ::ipos::Shared>::decode(reader)?,
-                        count: <u32 as ::ipos::Shared>::decode(reader)?,
+                __reader
+                    .parts(|__reader| ::core::result::Result::Ok(Self::Left {
+                        value: <A as ::ipos::Shared>::decode(__reader)?,
+                        count: <u32 as ::ipos::Shared>::decode(__reader)?,
                     }))
             }
             1 => {
-                reader
-                    .parts(|reader| ::core::result::Result::Ok(
-                        Self::Right(<B as ::ipos::Shared>::decode(reader)?),
+                __reader
+                    .parts(|__reader| ::core::result::Result::Ok(
+                        Self::Right(<B as ::ipos::Shared>::decode(__reader)?),
                     ))
             }
-            number => {
-                ::core::result::Result::Err(reader.no_such("variant", "Either", number))
+            __number => {
+                ::core::result::Result::Err(
+                    __reader.no_such("variant", "Either", __number),
+                )
             }
         }
     }
     fn apply(
         &mut self,
-        patch: &mut ::ipos::__private::Incoming<'_>,
+        __patch: &mut ::ipos::__private::Incoming<'_>,
     ) -> ::ipos::__private::Result<(), ::ipos::__private::Fault> {
-        let operation = patch.operation()?;
-        match operation.number {
-            0 => ::ipos::__private::apply_set(self, patch, operation),
+        let __operation = __patch.operation()?;
+        match __operation.number {
+            0 => ::ipos::__private::apply_set(self, __patch, __operation),
             1 => {
                 match self {
-                    Self::Left { value: field_0, count: field_1 } => {
-                        let field = patch.operation()?;
-                        patch
-                            .nested(|patch| match field.number {
-                                0 => <A as ::ipos::Shared>::apply(field_0, patch),
-                                1 => <u32 as ::ipos::Shared>::apply(field_1, patch),
+                    Self::Left { value: __field_0, count: __field_1 } => {
+                        let __field = __patch.operation()?;
+                        __patch
+                            .nested(|__patch| match __field.number {
+                                0 => <A as ::ipos::Shared>::apply(__field_0, __patch),
+                                1 => <u32 as ::ipos::Shared>::apply(__field_1, __patch),
                                 _ => {
                                     ::core::result::Result::Err(
-                                        patch.no_such("field", "Either::Left", field),
+                                        __patch.no_such("field", "Either::Left", __field),
                                     )
                                 }
                             })
@@ -574,14 +603,14 @@ where
             }
             2 => {
                 match self {
-                    Self::Right(field_0) => {
-                        let field = patch.operation()?;
-                        patch
-                            .nested(|patch| match field.number {
-                                0 => <B as ::ipos::Shared>::apply(field_0, patch),
+                    Self::Right(__field_0) => {
+                        let __field = __patch.operation()?;
+                        __patch
+                            .nested(|__patch| match __field.number {
+                                0 => <B as ::ipos::Shared>::apply(__field_0, __patch),
                                 _ => {
                                     ::core::result::Result::Err(
-                                        patch.no_such("field", "Either::Right", field),
+                                        __patch.no_such("field", "Either::Right", __field),
                                     )
                                 }
                             })
@@ -589,17 +618,13 @@ where
                     _ => ::core::result::Result::Err(::ipos::__private::Fault::Gone),
                 }
             }
-            _ => {
-                ::core::result::Result::Err(
-                    patch.no_such("variant", "Either", operation),
-                )
-            }
+            _ => ::ipos::__private::act(self, __patch, "variant", "Either", __operation),
         }
     }
     fn describe(
-        schema: &mut ::ipos::__private::SchemaBuilder,
+        __schema: &mut ::ipos::__private::SchemaBuilder,
     ) -> ::ipos::__private::TypeRef {
-        schema
+        __schema
             .enumeration::<
                 Self,
             >(

@@ -18,22 +18,22 @@ impl ::ipos::__private::PatchEnum for BoardPatch {
         "Tick",
         "Owners",
     ];
-    fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
+    fn give<__V: ::ipos::__private::PatchVisitor>(&self, __to: __V) -> __V::Output {
         match *self {
-            Self::Title(ref content) => to.field(0, content),
-            Self::Tick(ref content) => to.field(1, content),
-            Self::Owners(ref content) => to.field(2, content),
+            Self::Title(ref __content) => __to.field(0, __content),
+            Self::Tick(ref __content) => __to.field(1, __content),
+            Self::Owners(ref __content) => __to.field(2, __content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
-        number: ::core::primitive::usize,
-        from: __S,
+        __number: ::core::primitive::usize,
+        __from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
-        match number {
-            0 => ::core::result::Result::Ok(Self::Title(__S::field(from)?)),
-            1 => ::core::result::Result::Ok(Self::Tick(__S::field(from)?)),
-            2 => ::core::result::Result::Ok(Self::Owners(__S::field(from)?)),
-            _ => from.no_such(number),
+        match __number {
+            0 => ::core::result::Result::Ok(Self::Title(__S::field(__from)?)),
+            1 => ::core::result::Result::Ok(Self::Tick(__S::field(__from)?)),
+            2 => ::core::result::Result::Ok(Self::Owners(__S::field(__from)?)),
+            _ => __from.no_such(__number),
         }
     }
 }
@@ -41,46 +41,50 @@ impl ::ipos::__private::PatchEnum for BoardPatch {
 impl ::core::clone::Clone for BoardPatch {
     fn clone(&self) -> Self {
         match *self {
-            Self::Title(ref content) => Self::Title(::core::clone::Clone::clone(content)),
-            Self::Tick(ref content) => Self::Tick(::core::clone::Clone::clone(content)),
-            Self::Owners(ref content) => {
-                Self::Owners(::core::clone::Clone::clone(content))
+            Self::Title(ref __content) => {
+                Self::Title(::core::clone::Clone::clone(__content))
+            }
+            Self::Tick(ref __content) => {
+                Self::Tick(::core::clone::Clone::clone(__content))
+            }
+            Self::Owners(ref __content) => {
+                Self::Owners(::core::clone::Clone::clone(__content))
             }
         }
     }
 }
 #[automatically_derived]
 impl ::core::fmt::Debug for BoardPatch {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_patch(self, f)
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_patch(self, __f)
     }
 }
 #[automatically_derived]
 impl ::ipos::__private::serde::Serialize for BoardPatch {
     fn serialize<__S: ::ipos::__private::serde::Serializer>(
         &self,
-        serializer: __S,
+        __serializer: __S,
     ) -> ::core::result::Result<__S::Ok, __S::Error> {
-        ::ipos::__private::serialize_patch(self, serializer)
+        ::ipos::__private::serialize_patch(self, __serializer)
     }
 }
 #[automatically_derived]
 impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for BoardPatch {
     fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
-        deserializer: __D,
+        __deserializer: __D,
     ) -> ::core::result::Result<Self, __D::Error> {
-        ::ipos::__private::deserialize_patch(deserializer)
+        ::ipos::__private::deserialize_patch(__deserializer)
     }
 }
 #[automatically_derived]
 impl ::ipos::Patch for BoardPatch {
-    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
-        ::ipos::__private::encode_patch(self, out);
+    fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        ::ipos::__private::encode_patch(self, __out);
     }
     fn decode(
-        reader: &mut ::ipos::__private::Reader<'_>,
+        __reader: &mut ::ipos::__private::Reader<'_>,
     ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
-        ::ipos::__private::decode_patch(reader)
+        ::ipos::__private::decode_patch(__reader)
     }
 }
 /// The wrapper of a [`Board`](struct@Board), through which it is changed.
@@ -88,8 +92,8 @@ impl ::ipos::Patch for BoardPatch {
 pub struct BoardMut<'ipos>(::ipos::__private::Cursor<'ipos, Board>);
 #[automatically_derived]
 impl ::core::fmt::Debug for BoardMut<'_> {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_writer("BoardMut", &self.0, f)
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_writer("BoardMut", &self.0, __f)
     }
 }
 #[automatically_derived]
@@ -104,56 +108,64 @@ impl ::core::ops::Deref for BoardMut<'_> {
 impl BoardMut<'_> {
     /// Replaces all fields.
     #[inline]
-    pub fn set(&mut self, value: Board) {
+    pub fn set(&mut self, __value: Board) {
         <String as ::ipos::Shared>::replace(
-            self.0.field(0, |owner| &mut owner.title),
-            value.title,
+            self.0.field(0, |__owner| &mut __owner.title),
+            __value.title,
         );
         <u64 as ::ipos::Shared>::replace(
-            self.0.field(1, |owner| &mut owner.tick),
-            value.tick,
+            self.0.field(1, |__owner| &mut __owner.tick),
+            __value.tick,
         );
         <Vec<
             String,
         > as ::ipos::Shared>::replace(
-            self.0.field(2, |owner| &mut owner.owners),
-            value.owners,
+            self.0.field(2, |__owner| &mut __owner.owners),
+            __value.owners,
         );
+    }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    pub fn call<__R, __E>(
+        &mut self,
+        __action: ::ipos::Action<Board, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.0, __action)
     }
     /// Replaces [`title`](field@Board::title).
     #[inline]
-    pub fn set_title(&mut self, value: impl ::ipos::Assign<String>) {
+    pub fn set_title(&mut self, __value: impl ::ipos::Assign<String>) {
         <String as ::ipos::Shared>::replace(
-            self.0.field(0, |owner| &mut owner.title),
-            ::ipos::Assign::into_value(value),
+            self.0.field(0, |__owner| &mut __owner.title),
+            ::ipos::Assign::into_value(__value),
         );
     }
     /// The wrapper of [`title`](field@Board::title).
     #[inline]
     pub fn title_mut(&mut self) -> <String as ::ipos::Shared>::Mut<'_> {
-        <String as ::ipos::Shared>::writer(self.0.field(0, |owner| &mut owner.title))
+        <String as ::ipos::Shared>::writer(self.0.field(0, |__owner| &mut __owner.title))
     }
     /// Replaces [`tick`](field@Board::tick).
     #[inline]
-    pub(crate) fn set_tick(&mut self, value: impl ::ipos::Assign<u64>) {
+    pub(crate) fn set_tick(&mut self, __value: impl ::ipos::Assign<u64>) {
         <u64 as ::ipos::Shared>::replace(
-            self.0.field(1, |owner| &mut owner.tick),
-            ::ipos::Assign::into_value(value),
+            self.0.field(1, |__owner| &mut __owner.tick),
+            ::ipos::Assign::into_value(__value),
         );
     }
     /// The wrapper of [`tick`](field@Board::tick).
     #[inline]
     pub(crate) fn tick_mut(&mut self) -> <u64 as ::ipos::Shared>::Mut<'_> {
-        <u64 as ::ipos::Shared>::writer(self.0.field(1, |owner| &mut owner.tick))
+        <u64 as ::ipos::Shared>::writer(self.0.field(1, |__owner| &mut __owner.tick))
     }
     /// Replaces [`owners`](field@Board::owners).
     #[inline]
-    fn set_owners(&mut self, value: impl ::ipos::Assign<Vec<String>>) {
+    fn set_owners(&mut self, __value: impl ::ipos::Assign<Vec<String>>) {
         <Vec<
             String,
         > as ::ipos::Shared>::replace(
-            self.0.field(2, |owner| &mut owner.owners),
-            ::ipos::Assign::into_value(value),
+            self.0.field(2, |__owner| &mut __owner.owners),
+            ::ipos::Assign::into_value(__value),
         );
     }
     /// The wrapper of [`owners`](field@Board::owners).
@@ -161,63 +173,70 @@ impl BoardMut<'_> {
     fn owners_mut(&mut self) -> <Vec<String> as ::ipos::Shared>::Mut<'_> {
         <Vec<
             String,
-        > as ::ipos::Shared>::writer(self.0.field(2, |owner| &mut owner.owners))
+        > as ::ipos::Shared>::writer(self.0.field(2, |__owner| &mut __owner.owners))
     }
 }
 #[automatically_derived]
 impl ::ipos::Shared for Board {
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = BoardPatch;
     type Mut<'ipos> = BoardMut<'ipos>;
     #[inline]
-    fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> BoardMut<'_> {
-        BoardMut(cursor)
+    fn writer(__cursor: ::ipos::__private::Cursor<'_, Self>) -> BoardMut<'_> {
+        BoardMut(__cursor)
     }
     fn finish(
-        writer: BoardMut<'_>,
-        finish: ::ipos::__private::Finish,
+        __writer: BoardMut<'_>,
+        __finish: ::ipos::__private::Finish,
     ) -> ::ipos::__private::Result<()> {
-        writer.0.finish(finish)
+        __writer.0.finish(__finish)
     }
     #[inline]
-    fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
-        BoardMut(cursor).set(value);
+    fn replace(__cursor: ::ipos::__private::Cursor<'_, Self>, __value: Self) {
+        BoardMut(__cursor).set(__value);
     }
-    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
-        <String as ::ipos::Shared>::encode(&self.title, out);
-        <u64 as ::ipos::Shared>::encode(&self.tick, out);
-        <Vec<String> as ::ipos::Shared>::encode(&self.owners, out);
+    fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        <String as ::ipos::Shared>::encode(&self.title, __out);
+        <u64 as ::ipos::Shared>::encode(&self.tick, __out);
+        <Vec<String> as ::ipos::Shared>::encode(&self.owners, __out);
     }
     fn decode(
-        reader: &mut ::ipos::__private::Reader<'_>,
+        __reader: &mut ::ipos::__private::Reader<'_>,
     ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
-        reader
-            .parts(|reader| ::core::result::Result::Ok(Self {
-                title: <String as ::ipos::Shared>::decode(reader)?,
-                tick: <u64 as ::ipos::Shared>::decode(reader)?,
-                owners: <Vec<String> as ::ipos::Shared>::decode(reader)?,
+        __reader
+            .parts(|__reader| ::core::result::Result::Ok(Self {
+                title: <String as ::ipos::Shared>::decode(__reader)?,
+                tick: <u64 as ::ipos::Shared>::decode(__reader)?,
+                owners: <Vec<String> as ::ipos::Shared>::decode(__reader)?,
             }))
     }
     fn apply(
         &mut self,
-        patch: &mut ::ipos::__private::Incoming<'_>,
+        __patch: &mut ::ipos::__private::Incoming<'_>,
     ) -> ::ipos::__private::Result<(), ::ipos::__private::Fault> {
-        let operation = patch.operation()?;
-        patch
-            .nested(|patch| match operation.number {
-                0 => <String as ::ipos::Shared>::apply(&mut self.title, patch),
-                1 => <u64 as ::ipos::Shared>::apply(&mut self.tick, patch),
-                2 => <Vec<String> as ::ipos::Shared>::apply(&mut self.owners, patch),
-                _ => {
-                    ::core::result::Result::Err(
-                        patch.no_such("field", "Board", operation),
-                    )
-                }
+        let __operation = __patch.operation()?;
+        __patch
+            .nested(|__patch| match __operation.number {
+                0 => <String as ::ipos::Shared>::apply(&mut self.title, __patch),
+                1 => <u64 as ::ipos::Shared>::apply(&mut self.tick, __patch),
+                2 => <Vec<String> as ::ipos::Shared>::apply(&mut self.owners, __patch),
+                _ => ::ipos::__private::act(self, __patch, "field", "Board", __operation),
             })
     }
     fn describe(
-        schema: &mut ::ipos::__private::SchemaBuilder,
+        __schema: &mut ::ipos::__private::SchemaBuilder,
     ) -> ::ipos::__private::TypeRef {
-        schema
+        __schema
             .structure::<
                 Self,
             >(
@@ -228,5 +247,10 @@ impl ::ipos::Shared for Board {
                     ("owners", <Vec<String> as ::ipos::Shared>::describe, false),
                 ],
             )
+    }
+    fn parts(&self, __parts: &mut ::ipos::__private::Parts) {
+        __parts.field(0, &self.title);
+        __parts.field(1, &self.tick);
+        __parts.field(2, &self.owners);
     }
 }

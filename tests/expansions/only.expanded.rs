@@ -6,26 +6,26 @@ pub(crate) enum OnlyPatch {
     /// The new value, of whichever variant.
     Set(Only),
     /// A change inside a [`Only::Set`](variant@Only::Set); nothing if the value is another variant by then.
-    Set_(OnlySetPatch),
+    Set_(OnlyPatchSet),
 }
 #[automatically_derived]
 impl ::ipos::__private::PatchEnum for OnlyPatch {
     const NAME: &'static ::core::primitive::str = "OnlyPatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["Set", "Set_"];
-    fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
+    fn give<__V: ::ipos::__private::PatchVisitor>(&self, __to: __V) -> __V::Output {
         match *self {
-            Self::Set(ref content) => to.whole(content),
-            Self::Set_(ref content) => to.variant(1, content),
+            Self::Set(ref __content) => __to.whole(__content),
+            Self::Set_(ref __content) => __to.variant(1, __content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
-        number: ::core::primitive::usize,
-        from: __S,
+        __number: ::core::primitive::usize,
+        __from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
-        match number {
-            0 => ::core::result::Result::Ok(Self::Set(__S::whole(from)?)),
-            1 => ::core::result::Result::Ok(Self::Set_(__S::variant(from)?)),
-            _ => from.no_such(number),
+        match __number {
+            0 => ::core::result::Result::Ok(Self::Set(__S::whole(__from)?)),
+            1 => ::core::result::Result::Ok(Self::Set_(__S::variant(__from)?)),
+            _ => __from.no_such(__number),
         }
     }
 }
@@ -33,43 +33,45 @@ impl ::ipos::__private::PatchEnum for OnlyPatch {
 impl ::core::clone::Clone for OnlyPatch {
     fn clone(&self) -> Self {
         match *self {
-            Self::Set(ref content) => Self::Set(::core::clone::Clone::clone(content)),
-            Self::Set_(ref content) => Self::Set_(::core::clone::Clone::clone(content)),
+            Self::Set(ref __content) => Self::Set(::core::clone::Clone::clone(__content)),
+            Self::Set_(ref __content) => {
+                Self::Set_(::core::clone::Clone::clone(__content))
+            }
         }
     }
 }
 #[automatically_derived]
 impl ::core::fmt::Debug for OnlyPatch {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_patch(self, f)
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_patch(self, __f)
     }
 }
 #[automatically_derived]
 impl ::ipos::__private::serde::Serialize for OnlyPatch {
     fn serialize<__S: ::ipos::__private::serde::Serializer>(
         &self,
-        serializer: __S,
+        __serializer: __S,
     ) -> ::core::result::Result<__S::Ok, __S::Error> {
-        ::ipos::__private::serialize_patch(self, serializer)
+        ::ipos::__private::serialize_patch(self, __serializer)
     }
 }
 #[automatically_derived]
 impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for OnlyPatch {
     fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
-        deserializer: __D,
+        __deserializer: __D,
     ) -> ::core::result::Result<Self, __D::Error> {
-        ::ipos::__private::deserialize_patch(deserializer)
+        ::ipos::__private::deserialize_patch(__deserializer)
     }
 }
 #[automatically_derived]
 impl ::ipos::Patch for OnlyPatch {
-    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
-        ::ipos::__private::encode_patch(self, out);
+    fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        ::ipos::__private::encode_patch(self, __out);
     }
     fn decode(
-        reader: &mut ::ipos::__private::Reader<'_>,
+        __reader: &mut ::ipos::__private::Reader<'_>,
     ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
-        ::ipos::__private::decode_patch(reader)
+        ::ipos::__private::decode_patch(__reader)
     }
 }
 /// The wrapper of a [`Only`](enum@Only), through which it is changed.
@@ -77,8 +79,8 @@ impl ::ipos::Patch for OnlyPatch {
 pub(crate) struct OnlyMut<'ipos>(::ipos::__private::Cursor<'ipos, Only>);
 #[automatically_derived]
 impl ::core::fmt::Debug for OnlyMut<'_> {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_writer("OnlyMut", &self.0, f)
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_writer("OnlyMut", &self.0, __f)
     }
 }
 #[automatically_derived]
@@ -93,93 +95,103 @@ impl ::core::ops::Deref for OnlyMut<'_> {
 impl OnlyMut<'_> {
     /// Replaces the value.
     #[inline]
-    pub(crate) fn set(&mut self, value: Only) {
-        ::ipos::__private::set(&mut self.0, value);
+    pub(crate) fn set(&mut self, __value: Only) {
+        ::ipos::__private::set(&mut self.0, __value);
+    }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    pub(crate) fn call<__R, __E>(
+        &mut self,
+        __action: ::ipos::Action<Only, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.0, __action)
     }
     /// The wrapper of the fields of a [`Only::Set`](variant@Only::Set), if the value is one.
     #[inline]
-    pub(crate) fn set_mut(&mut self) -> ::core::option::Option<OnlySetMut<'_>> {
-        ::core::option::Option::Some(OnlySetMut(self.0.variant(0)))
+    pub(crate) fn set_mut(&mut self) -> ::core::option::Option<OnlyMutSet<'_>> {
+        ::core::option::Option::Some(OnlyMutSet(self.0.variant(0)))
     }
 }
 /// A change to one field of a [`Only::Set`](variant@Only::Set).
 #[allow(dead_code, private_bounds, private_interfaces)]
-pub(crate) enum OnlySetPatch {
+pub(crate) enum OnlyPatchSet {
     /// A change to `type`.
     Type(<u8 as ::ipos::Shared>::Patch),
 }
 #[automatically_derived]
-impl ::ipos::__private::PatchEnum for OnlySetPatch {
-    const NAME: &'static ::core::primitive::str = "OnlySetPatch";
+impl ::ipos::__private::PatchEnum for OnlyPatchSet {
+    const NAME: &'static ::core::primitive::str = "OnlyPatchSet";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["Type"];
-    fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
+    fn give<__V: ::ipos::__private::PatchVisitor>(&self, __to: __V) -> __V::Output {
         match *self {
-            Self::Type(ref content) => to.field(0, content),
+            Self::Type(ref __content) => __to.field(0, __content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
-        number: ::core::primitive::usize,
-        from: __S,
+        __number: ::core::primitive::usize,
+        __from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
-        match number {
-            0 => ::core::result::Result::Ok(Self::Type(__S::field(from)?)),
-            _ => from.no_such(number),
+        match __number {
+            0 => ::core::result::Result::Ok(Self::Type(__S::field(__from)?)),
+            _ => __from.no_such(__number),
         }
     }
 }
 #[automatically_derived]
-impl ::core::clone::Clone for OnlySetPatch {
+impl ::core::clone::Clone for OnlyPatchSet {
     fn clone(&self) -> Self {
         match *self {
-            Self::Type(ref content) => Self::Type(::core::clone::Clone::clone(content)),
+            Self::Type(ref __content) => {
+                Self::Type(::core::clone::Clone::clone(__content))
+            }
         }
     }
 }
 #[automatically_derived]
-impl ::core::fmt::Debug for OnlySetPatch {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_patch(self, f)
+impl ::core::fmt::Debug for OnlyPatchSet {
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_patch(self, __f)
     }
 }
 #[automatically_derived]
-impl ::ipos::__private::serde::Serialize for OnlySetPatch {
+impl ::ipos::__private::serde::Serialize for OnlyPatchSet {
     fn serialize<__S: ::ipos::__private::serde::Serializer>(
         &self,
-        serializer: __S,
+        __serializer: __S,
     ) -> ::core::result::Result<__S::Ok, __S::Error> {
-        ::ipos::__private::serialize_patch(self, serializer)
+        ::ipos::__private::serialize_patch(self, __serializer)
     }
 }
 #[automatically_derived]
-impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for OnlySetPatch {
+impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for OnlyPatchSet {
     fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
-        deserializer: __D,
+        __deserializer: __D,
     ) -> ::core::result::Result<Self, __D::Error> {
-        ::ipos::__private::deserialize_patch(deserializer)
+        ::ipos::__private::deserialize_patch(__deserializer)
     }
 }
 #[automatically_derived]
-impl ::ipos::Patch for OnlySetPatch {
-    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
-        ::ipos::__private::encode_patch(self, out);
+impl ::ipos::Patch for OnlyPatchSet {
+    fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        ::ipos::__private::encode_patch(self, __out);
     }
     fn decode(
-        reader: &mut ::ipos::__private::Reader<'_>,
+        __reader: &mut ::ipos::__private::Reader<'_>,
     ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
-        ::ipos::__private::decode_patch(reader)
+        ::ipos::__private::decode_patch(__reader)
     }
 }
 /// The wrapper of a [`Only::Set`](variant@Only::Set), through which its fields are changed.
 #[allow(dead_code, private_bounds, private_interfaces)]
-pub(crate) struct OnlySetMut<'ipos>(::ipos::__private::Cursor<'ipos, Only>);
+pub(crate) struct OnlyMutSet<'ipos>(::ipos::__private::Cursor<'ipos, Only>);
 #[automatically_derived]
-impl ::core::fmt::Debug for OnlySetMut<'_> {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_writer("OnlySetMut", &self.0, f)
+impl ::core::fmt::Debug for OnlyMutSet<'_> {
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_writer("OnlyMutSet", &self.0, __f)
     }
 }
 #[automatically_derived]
-impl ::core::ops::Deref for OnlySetMut<'_> {
+impl ::core::ops::Deref for OnlyMutSet<'_> {
     type Target = Only;
     #[inline]
     fn deref(&self) -> &Only {
@@ -187,20 +199,20 @@ impl ::core::ops::Deref for OnlySetMut<'_> {
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-impl OnlySetMut<'_> {
+impl OnlyMutSet<'_> {
     /// Replaces [`type`](field@Only::Set::type).
     #[inline]
-    pub(crate) fn set_type(&mut self, value: impl ::ipos::Assign<u8>) {
+    pub(crate) fn set_type(&mut self, __value: impl ::ipos::Assign<u8>) {
         <u8 as ::ipos::Shared>::replace(
             self
                 .0
                 .field(
                     0,
-                    |owner| match owner {
-                        Only::Set { r#type: field_0 } => field_0,
+                    |__owner| match __owner {
+                        Only::Set { r#type: __field_0 } => __field_0,
                     },
                 ),
-            ::ipos::Assign::into_value(value),
+            ::ipos::Assign::into_value(__value),
         );
     }
     /// The wrapper of [`type`](field@Only::Set::type).
@@ -211,8 +223,8 @@ impl OnlySetMut<'_> {
                 .0
                 .field(
                     0,
-                    |owner| match owner {
-                        Only::Set { r#type: field_0 } => field_0,
+                    |__owner| match __owner {
+                        Only::Set { r#type: __field_0 } => __field_0,
                     },
                 ),
         )
@@ -220,75 +232,88 @@ impl OnlySetMut<'_> {
 }
 #[automatically_derived]
 impl ::ipos::Shared for Only {
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = OnlyPatch;
     type Mut<'ipos> = OnlyMut<'ipos>;
     #[inline]
-    fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> OnlyMut<'_> {
-        OnlyMut(cursor)
+    fn writer(__cursor: ::ipos::__private::Cursor<'_, Self>) -> OnlyMut<'_> {
+        OnlyMut(__cursor)
     }
     fn finish(
-        writer: OnlyMut<'_>,
-        finish: ::ipos::__private::Finish,
+        __writer: OnlyMut<'_>,
+        __finish: ::ipos::__private::Finish,
     ) -> ::ipos::__private::Result<()> {
-        writer.0.finish(finish)
+        __writer.0.finish(__finish)
     }
     #[inline]
-    fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
-        OnlyMut(cursor).set(value);
+    fn replace(__cursor: ::ipos::__private::Cursor<'_, Self>, __value: Self) {
+        OnlyMut(__cursor).set(__value);
     }
-    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+    fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
         match self {
-            Self::Set { r#type: field_0 } => {
-                ::ipos::__private::encode_variant(0, out);
-                <u8 as ::ipos::Shared>::encode(field_0, out);
+            Self::Set { r#type: __field_0 } => {
+                ::ipos::__private::encode_variant(0, __out);
+                <u8 as ::ipos::Shared>::encode(__field_0, __out);
             }
         }
     }
     fn decode(
-        reader: &mut ::ipos::__private::Reader<'_>,
+        __reader: &mut ::ipos::__private::Reader<'_>,
     ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
-        match reader.length()? {
+        match __reader.length()? {
             0 => {
-                reader
-                    .parts(|reader| ::core::result::Result::Ok(Self::Set {
-                        r#type: <u8 as ::ipos::Shared>::decode(reader)?,
+                __reader
+                    .parts(|__reader| ::core::result::Result::Ok(Self::Set {
+                        r#type: <u8 as ::ipos::Shared>::decode(__reader)?,
                     }))
             }
-            number => {
-                ::core::result::Result::Err(reader.no_such("variant", "Only", number))
+            __number => {
+                ::core::result::Result::Err(
+                    __reader.no_such("variant", "Only", __number),
+                )
             }
         }
     }
     fn apply(
         &mut self,
-        patch: &mut ::ipos::__private::Incoming<'_>,
+        __patch: &mut ::ipos::__private::Incoming<'_>,
     ) -> ::ipos::__private::Result<(), ::ipos::__private::Fault> {
-        let operation = patch.operation()?;
-        match operation.number {
-            0 => ::ipos::__private::apply_set(self, patch, operation),
+        let __operation = __patch.operation()?;
+        match __operation.number {
+            0 => ::ipos::__private::apply_set(self, __patch, __operation),
             1 => {
                 match self {
-                    Self::Set { r#type: field_0 } => {
-                        let field = patch.operation()?;
-                        patch
-                            .nested(|patch| match field.number {
-                                0 => <u8 as ::ipos::Shared>::apply(field_0, patch),
+                    Self::Set { r#type: __field_0 } => {
+                        let __field = __patch.operation()?;
+                        __patch
+                            .nested(|__patch| match __field.number {
+                                0 => <u8 as ::ipos::Shared>::apply(__field_0, __patch),
                                 _ => {
                                     ::core::result::Result::Err(
-                                        patch.no_such("field", "Only::Set", field),
+                                        __patch.no_such("field", "Only::Set", __field),
                                     )
                                 }
                             })
                     }
                 }
             }
-            _ => ::core::result::Result::Err(patch.no_such("variant", "Only", operation)),
+            _ => ::ipos::__private::act(self, __patch, "variant", "Only", __operation),
         }
     }
     fn describe(
-        schema: &mut ::ipos::__private::SchemaBuilder,
+        __schema: &mut ::ipos::__private::SchemaBuilder,
     ) -> ::ipos::__private::TypeRef {
-        schema
+        __schema
             .enumeration::<
                 Self,
             >("Only", &[("Set", &[("type", <u8 as ::ipos::Shared>::describe, false)])])

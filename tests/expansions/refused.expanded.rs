@@ -22,6 +22,12 @@ impl<T> ::core::ops::Deref for RefusedMut<'_, T> {
 #[allow(dead_code, private_bounds, private_interfaces)]
 impl<T> RefusedMut<'_, T> {
     pub fn set<__V>(&mut self, _: __V) {}
+    pub fn call<__R, __E>(
+        &mut self,
+        _: ::ipos::Action<Refused<T>, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::core::unreachable!()
+    }
     pub fn set_cell<__V>(&mut self, _: __V) {}
     pub fn set_text<__V>(&mut self, _: __V) {}
 }

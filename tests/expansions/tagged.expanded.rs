@@ -23,19 +23,19 @@ where
 {
     const NAME: &'static ::core::primitive::str = "IdPatch";
     const VARIANTS: &'static [&'static ::core::primitive::str] = &["Number"];
-    fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
+    fn give<__V: ::ipos::__private::PatchVisitor>(&self, __to: __V) -> __V::Output {
         match *self {
-            Self::Number(ref content) => to.field(0, content),
-            Self::__Unused(ref never, _) => match *never {}
+            Self::Number(ref __content) => __to.field(0, __content),
+            Self::__Unused(ref __never, _) => match *__never {}
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
-        number: ::core::primitive::usize,
-        from: __S,
+        __number: ::core::primitive::usize,
+        __from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
-        match number {
-            0 => ::core::result::Result::Ok(Self::Number(__S::field(from)?)),
-            _ => from.no_such(number),
+        match __number {
+            0 => ::core::result::Result::Ok(Self::Number(__S::field(__from)?)),
+            _ => __from.no_such(__number),
         }
     }
 }
@@ -51,10 +51,10 @@ where
 {
     fn clone(&self) -> Self {
         match *self {
-            Self::Number(ref content) => {
-                Self::Number(::core::clone::Clone::clone(content))
+            Self::Number(ref __content) => {
+                Self::Number(::core::clone::Clone::clone(__content))
             }
-            Self::__Unused(ref never, _) => match *never {}
+            Self::__Unused(ref __never, _) => match *__never {}
         }
     }
 }
@@ -68,8 +68,8 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_patch(self, f)
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_patch(self, __f)
     }
 }
 #[automatically_derived]
@@ -84,9 +84,9 @@ where
 {
     fn serialize<__S: ::ipos::__private::serde::Serializer>(
         &self,
-        serializer: __S,
+        __serializer: __S,
     ) -> ::core::result::Result<__S::Ok, __S::Error> {
-        ::ipos::__private::serialize_patch(self, serializer)
+        ::ipos::__private::serialize_patch(self, __serializer)
     }
 }
 #[automatically_derived]
@@ -100,9 +100,9 @@ where
         + ::core::fmt::Debug,
 {
     fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
-        deserializer: __D,
+        __deserializer: __D,
     ) -> ::core::result::Result<Self, __D::Error> {
-        ::ipos::__private::deserialize_patch(deserializer)
+        ::ipos::__private::deserialize_patch(__deserializer)
     }
 }
 #[automatically_derived]
@@ -115,13 +115,13 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
-    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
-        ::ipos::__private::encode_patch(self, out);
+    fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        ::ipos::__private::encode_patch(self, __out);
     }
     fn decode(
-        reader: &mut ::ipos::__private::Reader<'_>,
+        __reader: &mut ::ipos::__private::Reader<'_>,
     ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
-        ::ipos::__private::decode_patch(reader)
+        ::ipos::__private::decode_patch(__reader)
     }
 }
 /// The wrapper of a [`Id`](struct@Id), through which it is changed.
@@ -137,8 +137,8 @@ where
         + ::ipos::__private::serde::de::DeserializeOwned + ::core::clone::Clone
         + ::core::fmt::Debug,
 {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_writer("IdMut", &self.0, f)
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_writer("IdMut", &self.0, __f)
     }
 }
 #[automatically_derived]
@@ -169,35 +169,43 @@ where
 {
     /// Replaces all fields.
     #[inline]
-    pub(crate) fn set(&mut self, value: Id<T>) {
+    pub(crate) fn set(&mut self, __value: Id<T>) {
         <u64 as ::ipos::Shared>::replace(
-            self.0.field(0, |owner| &mut owner.number),
-            value.number,
+            self.0.field(0, |__owner| &mut __owner.number),
+            __value.number,
         );
-        *self.0.local(|owner| &mut owner.of) = value.of;
+        *self.0.local(|__owner| &mut __owner.of) = __value.of;
+    }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    pub(crate) fn call<__R, __E>(
+        &mut self,
+        __action: ::ipos::Action<Id<T>, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.0, __action)
     }
     /// Replaces [`number`](field@Id::number).
     #[inline]
-    fn set_number(&mut self, value: impl ::ipos::Assign<u64>) {
+    fn set_number(&mut self, __value: impl ::ipos::Assign<u64>) {
         <u64 as ::ipos::Shared>::replace(
-            self.0.field(0, |owner| &mut owner.number),
-            ::ipos::Assign::into_value(value),
+            self.0.field(0, |__owner| &mut __owner.number),
+            ::ipos::Assign::into_value(__value),
         );
     }
     /// The wrapper of [`number`](field@Id::number).
     #[inline]
     fn number_mut(&mut self) -> <u64 as ::ipos::Shared>::Mut<'_> {
-        <u64 as ::ipos::Shared>::writer(self.0.field(0, |owner| &mut owner.number))
+        <u64 as ::ipos::Shared>::writer(self.0.field(0, |__owner| &mut __owner.number))
     }
     /// Replaces [`of`](field@Id::of) in this process alone; nobody else sees it, and a rollback leaves it.
     #[inline]
-    fn set_of(&mut self, value: impl ::ipos::Assign<PhantomData<T>>) {
-        *self.0.local(|owner| &mut owner.of) = ::ipos::Assign::into_value(value);
+    fn set_of(&mut self, __value: impl ::ipos::Assign<PhantomData<T>>) {
+        *self.0.local(|__owner| &mut __owner.of) = ::ipos::Assign::into_value(__value);
     }
     /// The value of [`of`](field@Id::of) in this process alone; nobody else sees what is done to it, and a rollback leaves it.
     #[inline]
     fn of_mut(&mut self) -> &mut PhantomData<T> {
-        self.0.local(|owner| &mut owner.of)
+        self.0.local(|__owner| &mut __owner.of)
     }
 }
 #[automatically_derived]
@@ -211,51 +219,65 @@ where
         + ::core::fmt::Debug,
 {
     const IS_KEY: ::core::primitive::bool = false;
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = IdPatch<T>;
     type Mut<'ipos> = IdMut<'ipos, T>;
     #[inline]
-    fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> IdMut<'_, T> {
-        IdMut(cursor)
+    fn writer(__cursor: ::ipos::__private::Cursor<'_, Self>) -> IdMut<'_, T> {
+        IdMut(__cursor)
     }
     fn finish(
-        writer: IdMut<'_, T>,
-        finish: ::ipos::__private::Finish,
+        __writer: IdMut<'_, T>,
+        __finish: ::ipos::__private::Finish,
     ) -> ::ipos::__private::Result<()> {
-        writer.0.finish(finish)
+        __writer.0.finish(__finish)
     }
     #[inline]
-    fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
-        IdMut(cursor).set(value);
+    fn replace(__cursor: ::ipos::__private::Cursor<'_, Self>, __value: Self) {
+        IdMut(__cursor).set(__value);
     }
-    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
-        <u64 as ::ipos::Shared>::encode(&self.number, out);
+    fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        <u64 as ::ipos::Shared>::encode(&self.number, __out);
     }
     fn decode(
-        reader: &mut ::ipos::__private::Reader<'_>,
+        __reader: &mut ::ipos::__private::Reader<'_>,
     ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
-        reader
-            .parts(|reader| ::core::result::Result::Ok(Self {
-                number: <u64 as ::ipos::Shared>::decode(reader)?,
+        __reader
+            .parts(|__reader| ::core::result::Result::Ok(Self {
+                number: <u64 as ::ipos::Shared>::decode(__reader)?,
                 of: <PhantomData<T> as ::core::default::Default>::default(),
             }))
     }
     fn apply(
         &mut self,
-        patch: &mut ::ipos::__private::Incoming<'_>,
+        __patch: &mut ::ipos::__private::Incoming<'_>,
     ) -> ::ipos::__private::Result<(), ::ipos::__private::Fault> {
-        let operation = patch.operation()?;
-        patch
-            .nested(|patch| match operation.number {
-                0 => <u64 as ::ipos::Shared>::apply(&mut self.number, patch),
-                _ => ::core::result::Result::Err(patch.no_such("field", "Id", operation)),
+        let __operation = __patch.operation()?;
+        __patch
+            .nested(|__patch| match __operation.number {
+                0 => <u64 as ::ipos::Shared>::apply(&mut self.number, __patch),
+                _ => ::ipos::__private::act(self, __patch, "field", "Id", __operation),
             })
     }
     fn describe(
-        schema: &mut ::ipos::__private::SchemaBuilder,
+        __schema: &mut ::ipos::__private::SchemaBuilder,
     ) -> ::ipos::__private::TypeRef {
-        schema
+        __schema
             .structure::<
                 Self,
             >("Id", &[("number", <u64 as ::ipos::Shared>::describe, false)])
+    }
+    fn parts(&self, __parts: &mut ::ipos::__private::Parts) {
+        __parts.field(0, &self.number);
     }
 }

@@ -14,18 +14,18 @@ impl ::ipos::__private::PatchEnum for ColorPatch {
         "Red",
         "Green",
     ];
-    fn give<__V: ::ipos::__private::PatchVisitor>(&self, to: __V) -> __V::Output {
+    fn give<__V: ::ipos::__private::PatchVisitor>(&self, __to: __V) -> __V::Output {
         match *self {
-            Self::Set(ref content) => to.whole(content),
+            Self::Set(ref __content) => __to.whole(__content),
         }
     }
     fn take<__S: ::ipos::__private::PatchSource>(
-        number: ::core::primitive::usize,
-        from: __S,
+        __number: ::core::primitive::usize,
+        __from: __S,
     ) -> ::core::result::Result<Self, __S::Error> {
-        match number {
-            0 => ::core::result::Result::Ok(Self::Set(__S::whole(from)?)),
-            _ => from.no_such(number),
+        match __number {
+            0 => ::core::result::Result::Ok(Self::Set(__S::whole(__from)?)),
+            _ => __from.no_such(__number),
         }
     }
 }
@@ -33,42 +33,42 @@ impl ::ipos::__private::PatchEnum for ColorPatch {
 impl ::core::clone::Clone for ColorPatch {
     fn clone(&self) -> Self {
         match *self {
-            Self::Set(ref content) => Self::Set(::core::clone::Clone::clone(content)),
+            Self::Set(ref __content) => Self::Set(::core::clone::Clone::clone(__content)),
         }
     }
 }
 #[automatically_derived]
 impl ::core::fmt::Debug for ColorPatch {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_patch(self, f)
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_patch(self, __f)
     }
 }
 #[automatically_derived]
 impl ::ipos::__private::serde::Serialize for ColorPatch {
     fn serialize<__S: ::ipos::__private::serde::Serializer>(
         &self,
-        serializer: __S,
+        __serializer: __S,
     ) -> ::core::result::Result<__S::Ok, __S::Error> {
-        ::ipos::__private::serialize_patch(self, serializer)
+        ::ipos::__private::serialize_patch(self, __serializer)
     }
 }
 #[automatically_derived]
 impl<'__de> ::ipos::__private::serde::Deserialize<'__de> for ColorPatch {
     fn deserialize<__D: ::ipos::__private::serde::Deserializer<'__de>>(
-        deserializer: __D,
+        __deserializer: __D,
     ) -> ::core::result::Result<Self, __D::Error> {
-        ::ipos::__private::deserialize_patch(deserializer)
+        ::ipos::__private::deserialize_patch(__deserializer)
     }
 }
 #[automatically_derived]
 impl ::ipos::Patch for ColorPatch {
-    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
-        ::ipos::__private::encode_patch(self, out);
+    fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+        ::ipos::__private::encode_patch(self, __out);
     }
     fn decode(
-        reader: &mut ::ipos::__private::Reader<'_>,
+        __reader: &mut ::ipos::__private::Reader<'_>,
     ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
-        ::ipos::__private::decode_patch(reader)
+        ::ipos::__private::decode_patch(__reader)
     }
 }
 /// The wrapper of a [`Color`](enum@Color), through which it is changed.
@@ -76,8 +76,8 @@ impl ::ipos::Patch for ColorPatch {
 struct ColorMut<'ipos>(::ipos::__private::Cursor<'ipos, Color>);
 #[automatically_derived]
 impl ::core::fmt::Debug for ColorMut<'_> {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::ipos::__private::debug_writer("ColorMut", &self.0, f)
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::ipos::__private::debug_writer("ColorMut", &self.0, __f)
     }
 }
 #[automatically_derived]
@@ -92,64 +92,83 @@ impl ::core::ops::Deref for ColorMut<'_> {
 impl ColorMut<'_> {
     /// Replaces the value.
     #[inline]
-    fn set(&mut self, value: Color) {
-        ::ipos::__private::set(&mut self.0, value);
+    fn set(&mut self, __value: Color) {
+        ::ipos::__private::set(&mut self.0, __value);
+    }
+    /// Runs an action here, and has the host run it again in this place of the commit.
+    #[inline]
+    fn call<__R, __E>(
+        &mut self,
+        __action: ::ipos::Action<Color, __R, __E>,
+    ) -> ::core::result::Result<__R, __E> {
+        ::ipos::__private::call(&mut self.0, __action)
     }
 }
 #[automatically_derived]
 impl ::ipos::Shared for Color {
+    #[doc(hidden)]
+    const ACTIONS: &'static [&'static [::ipos::__private::Entry<Self>]] = {
+        #[allow(unused_imports)]
+        use ::ipos::__private::Unlisted as _;
+        &[
+            Self::IPOS_ACTIONS_1_THE_NEXT_BLOCK_SAYS_ACTIONS_2,
+            Self::IPOS_ACTIONS_2_THE_NEXT_BLOCK_SAYS_ACTIONS_3,
+            Self::IPOS_ACTIONS_3_THE_NEXT_BLOCK_SAYS_ACTIONS_4,
+            Self::IPOS_ACTIONS_4_AND_NO_BLOCK_MORE,
+        ]
+    };
     type Patch = ColorPatch;
     type Mut<'ipos> = ColorMut<'ipos>;
     #[inline]
-    fn writer(cursor: ::ipos::__private::Cursor<'_, Self>) -> ColorMut<'_> {
-        ColorMut(cursor)
+    fn writer(__cursor: ::ipos::__private::Cursor<'_, Self>) -> ColorMut<'_> {
+        ColorMut(__cursor)
     }
     fn finish(
-        writer: ColorMut<'_>,
-        finish: ::ipos::__private::Finish,
+        __writer: ColorMut<'_>,
+        __finish: ::ipos::__private::Finish,
     ) -> ::ipos::__private::Result<()> {
-        writer.0.finish(finish)
+        __writer.0.finish(__finish)
     }
     #[inline]
-    fn replace(cursor: ::ipos::__private::Cursor<'_, Self>, value: Self) {
-        ColorMut(cursor).set(value);
+    fn replace(__cursor: ::ipos::__private::Cursor<'_, Self>, __value: Self) {
+        ColorMut(__cursor).set(__value);
     }
-    fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+    fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
         match self {
             Self::Red => {
-                ::ipos::__private::encode_variant(0, out);
+                ::ipos::__private::encode_variant(0, __out);
             }
             Self::Green => {
-                ::ipos::__private::encode_variant(1, out);
+                ::ipos::__private::encode_variant(1, __out);
             }
         }
     }
     fn decode(
-        reader: &mut ::ipos::__private::Reader<'_>,
+        __reader: &mut ::ipos::__private::Reader<'_>,
     ) -> ::ipos::__private::Result<Self, ::ipos::__private::DecodeError> {
-        match reader.length()? {
-            0 => reader.parts(|reader| ::core::result::Result::Ok(Self::Red)),
-            1 => reader.parts(|reader| ::core::result::Result::Ok(Self::Green)),
-            number => {
-                ::core::result::Result::Err(reader.no_such("variant", "Color", number))
+        match __reader.length()? {
+            0 => __reader.parts(|__reader| ::core::result::Result::Ok(Self::Red)),
+            1 => __reader.parts(|__reader| ::core::result::Result::Ok(Self::Green)),
+            __number => {
+                ::core::result::Result::Err(
+                    __reader.no_such("variant", "Color", __number),
+                )
             }
         }
     }
     fn apply(
         &mut self,
-        patch: &mut ::ipos::__private::Incoming<'_>,
+        __patch: &mut ::ipos::__private::Incoming<'_>,
     ) -> ::ipos::__private::Result<(), ::ipos::__private::Fault> {
-        let operation = patch.operation()?;
-        match operation.number {
-            0 => ::ipos::__private::apply_set(self, patch, operation),
-            _ => {
-                ::core::result::Result::Err(patch.no_such("variant", "Color", operation))
-            }
+        let __operation = __patch.operation()?;
+        match __operation.number {
+            0 => ::ipos::__private::apply_set(self, __patch, __operation),
+            _ => ::ipos::__private::act(self, __patch, "variant", "Color", __operation),
         }
     }
     fn describe(
-        schema: &mut ::ipos::__private::SchemaBuilder,
+        __schema: &mut ::ipos::__private::SchemaBuilder,
     ) -> ::ipos::__private::TypeRef {
-        schema.enumeration::<Self>("Color", &[("Red", &[]), ("Green", &[])])
+        __schema.enumeration::<Self>("Color", &[("Red", &[]), ("Green", &[])])
     }
 }

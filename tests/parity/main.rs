@@ -3,6 +3,7 @@
 
 mod cast;
 mod defects;
+mod events;
 mod listed;
 mod rows;
 mod verbs;

@@ -1,8 +1,10 @@
 //! Sessions from their beginning to their end, over real processes and sockets: who comes, who
 //! goes, who must not come, and many who write at once.
 
+mod acts;
 mod at_once;
 mod barrier;
+mod bells;
 mod cast;
 mod crowd;
 mod ends;
@@ -11,13 +13,16 @@ mod exits;
 mod forms;
 mod guards;
 mod handles;
+mod happening;
 mod hearing;
 mod hostile;
 mod impostor;
 mod lagging;
+mod presence;
 mod raw;
 mod refused;
 mod schemas;
 mod starts;
 mod strangers;
 mod transact;
+mod unreadable;

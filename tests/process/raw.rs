@@ -93,6 +93,7 @@ pub enum ToMember {
     },
     Deleted {
         seq: u64,
+        origin: u32,
         key: String,
     },
     Live(u64, Vec<String>),
@@ -109,6 +110,9 @@ pub enum ToMember {
     },
     Goodbye,
     Schema(Schema),
+    Joined(u32, Option<u32>, String),
+    Left(u32),
+    Present(Vec<u32>),
 }
 
 /// A schema: its root, and the types.

@@ -1,6 +1,7 @@
 //! The bytes that wrappers record, against the typed patches and the standard types.
 //!
-//! The types are those of [`types`](ipos_tests::types). What is checked for each stands in [`check`].
+//! The types are those of [`types`](ipos_tests::types), and some with fields for the host alone. What is checked
+//! for each stands in [`check`].
 
 // A method that gives nothing has its outcome like any other.
 #![allow(clippy::unit_arg)]
@@ -22,3 +23,10 @@ macro_rules! tests {
 }
 
 for_each_type!(tests);
+
+// A patch does not say who made it.
+tests! {
+    a_struct_with_a_field_for_the_host: Job,
+    an_enum_with_a_field_for_the_host: Step,
+    a_list_with_fields_for_the_host: Vec<Step>,
+}

@@ -105,7 +105,7 @@ impl<'a> Field<'a> {
             variant: Ident::new(&pascal, ty_span),
             setter: format_ident!("set_{name}", span = span),
             accessor: Ident::new(&accessor, span),
-            binding: format_ident!("field_{index}", span = ty_span),
+            binding: format_ident!("__field_{index}", span = ty_span),
             label: attrs.rename.clone().unwrap_or_else(|| name.clone()),
             attrs,
             name,

@@ -19,8 +19,8 @@ pub(super) fn expand(input: &Input<'_>) -> TokenStream {
     let (params, ty, clause) = (generics.params(None), input.ty(), generics.for_impl());
     let name = input.attrs.rename.as_ref();
     let describe = name.map_or_else(
-        || quote_spanned!(span=> describe::<Self>(schema)),
-        |name| quote_spanned!(span=> describe_as::<Self>(#name, schema)),
+        || quote_spanned!(span=> describe::<Self>(__schema)),
+        |name| quote_spanned!(span=> describe_as::<Self>(#name, __schema)),
     );
     quote_spanned! {span=>
         #lints
@@ -29,33 +29,33 @@ pub(super) fn expand(input: &Input<'_>) -> TokenStream {
             type Patch = #ipos::AtomicPatch<Self>;
             type Mut<'ipos> = #ipos::AtomicMut<'ipos, Self>;
 
-            fn writer(cursor: #private::Cursor<'_, Self>) -> #ipos::AtomicMut<'_, Self> {
-                #atomic::writer(cursor)
+            fn writer(__cursor: #private::Cursor<'_, Self>) -> #ipos::AtomicMut<'_, Self> {
+                #atomic::writer(__cursor)
             }
             fn finish(
-                writer: #ipos::AtomicMut<'_, Self>,
-                finish: #private::Finish,
+                __writer: #ipos::AtomicMut<'_, Self>,
+                __finish: #private::Finish,
             ) -> #private::Result<()> {
-                #atomic::finish(writer, finish)
+                #atomic::finish(__writer, __finish)
             }
-            fn replace(cursor: #private::Cursor<'_, Self>, value: Self) {
-                #atomic::replace(cursor, value);
+            fn replace(__cursor: #private::Cursor<'_, Self>, __value: Self) {
+                #atomic::replace(__cursor, __value);
             }
-            fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
-                #atomic::encode(self, out);
+            fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+                #atomic::encode(self, __out);
             }
             fn decode(
-                reader: &mut #private::Reader<'_>,
+                __reader: &mut #private::Reader<'_>,
             ) -> #private::Result<Self, #private::DecodeError> {
-                #atomic::decode(reader)
+                #atomic::decode(__reader)
             }
             fn apply(
                 &mut self,
-                patch: &mut #private::Incoming<'_>,
+                __patch: &mut #private::Incoming<'_>,
             ) -> #private::Result<(), #private::Fault> {
-                #atomic::apply(self, patch)
+                #atomic::apply(self, __patch)
             }
-            fn describe(schema: &mut #private::SchemaBuilder) -> #private::TypeRef {
+            fn describe(__schema: &mut #private::SchemaBuilder) -> #private::TypeRef {
                 #atomic::#describe
             }
         }

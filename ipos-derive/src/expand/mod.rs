@@ -1,7 +1,9 @@
 //! What it becomes.
 //!
 //! The output names everything by its absolute path and calls traits' methods by their traits, since
-//! nothing is known about the names where it goes.
+//! nothing is known about the names where it goes. For the same reason each variable begins with `__`,
+//! also where docs show it: a pattern cannot shadow a constant, so a `const value` beside the type would
+//! be an error in a setter's `value`.
 
 mod atomic;
 mod patch;

@@ -198,14 +198,14 @@ impl PatchEnum<'_> {
             let (number, pattern) = (&case.number, case.pattern());
             let form = Ident::new(case.form, case.span);
             let number = (case.form != "whole").then(|| quote!(#number,));
-            quote_spanned!(case.span=> #pattern => to.#form(#number content),)
+            quote_spanned!(case.span=> #pattern => __to.#form(#number __content),)
         });
         let take = self.cases.iter().map(|case| {
             let (number, path) = (&case.number, case.path());
             let form = Ident::new(case.form, case.span);
             let source = quote_spanned!(case.open=> __S);
             quote_spanned! {case.span=>
-                #number => ::core::result::Result::Ok(#path(#source::#form(from)?)),
+                #number => ::core::result::Result::Ok(#path(#source::#form(__from)?)),
             }
         });
         let give = self.matched(&quote!(#(#give)*));
@@ -216,17 +216,17 @@ impl PatchEnum<'_> {
                 const NAME: &'static ::core::primitive::str = #name;
                 const VARIANTS: &'static [&'static ::core::primitive::str] = &[#(#names),*];
 
-                fn give<__V: #private::PatchVisitor>(&self, to: __V) -> __V::Output {
+                fn give<__V: #private::PatchVisitor>(&self, __to: __V) -> __V::Output {
                     #give
                 }
 
                 fn take<__S: #private::PatchSource>(
-                    number: ::core::primitive::usize,
-                    from: __S,
+                    __number: ::core::primitive::usize,
+                    __from: __S,
                 ) -> ::core::result::Result<Self, __S::Error> {
-                    match number {
+                    match __number {
                         #(#take)*
-                        _ => from.no_such(number),
+                        _ => __from.no_such(__number),
                     }
                 }
             }
@@ -252,7 +252,7 @@ impl PatchEnum<'_> {
         let clone = self.cases.iter().map(|case| {
             let (path, pattern) = (case.path(), case.pattern());
             let core = quote_spanned!(case.open=> ::core);
-            quote_spanned!(case.span=> #pattern => #path(#core::clone::Clone::clone(content)),)
+            quote_spanned!(case.span=> #pattern => #path(#core::clone::Clone::clone(__content)),)
         });
         let clone = self.matched(&quote!(#(#clone)*));
         quote_spanned! {ident.span()=>
@@ -267,8 +267,8 @@ impl PatchEnum<'_> {
             #lints
             #[automatically_derived]
             impl #params ::core::fmt::Debug for #ty #clause {
-                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    #private::debug_patch(self, f)
+                fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    #private::debug_patch(self, __f)
                 }
             }
 
@@ -277,9 +277,9 @@ impl PatchEnum<'_> {
             impl #params #serde::Serialize for #ty #clause {
                 fn serialize<__S: #serde::Serializer>(
                     &self,
-                    serializer: __S,
+                    __serializer: __S,
                 ) -> ::core::result::Result<__S::Ok, __S::Error> {
-                    #private::serialize_patch(self, serializer)
+                    #private::serialize_patch(self, __serializer)
                 }
             }
 
@@ -287,22 +287,22 @@ impl PatchEnum<'_> {
             #[automatically_derived]
             impl #de_params #serde::Deserialize<'__de> for #ty #clause {
                 fn deserialize<__D: #serde::Deserializer<'__de>>(
-                    deserializer: __D,
+                    __deserializer: __D,
                 ) -> ::core::result::Result<Self, __D::Error> {
-                    #private::deserialize_patch(deserializer)
+                    #private::deserialize_patch(__deserializer)
                 }
             }
 
             #lints
             #[automatically_derived]
             impl #params #ipos::Patch for #ty #clause {
-                fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
-                    #private::encode_patch(self, out);
+                fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+                    #private::encode_patch(self, __out);
                 }
                 fn decode(
-                    reader: &mut #private::Reader<'_>,
+                    __reader: &mut #private::Reader<'_>,
                 ) -> #private::Result<Self, #private::DecodeError> {
-                    #private::decode_patch(reader)
+                    #private::decode_patch(__reader)
                 }
             }
         }
@@ -314,7 +314,7 @@ impl PatchEnum<'_> {
             return quote!(match *self {});
         }
         let unused = (!self.unused.is_empty())
-            .then(|| quote!(Self::__Unused(ref never, _) => match *never {},));
+            .then(|| quote!(Self::__Unused(ref __never, _) => match *__never {},));
         quote_spanned! {self.ident.span()=>
             match *self {
                 #arms
@@ -337,6 +337,6 @@ impl Case<'_> {
     fn pattern(&self) -> TokenStream {
         let path = self.path();
         let by = quote_spanned!(self.open=> ref);
-        quote_spanned!(self.span=> #path(#by content))
+        quote_spanned!(self.span=> #path(#by __content))
     }
 }

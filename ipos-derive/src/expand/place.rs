@@ -68,7 +68,7 @@ pub(super) fn way(
 ) -> TokenStream {
     let Some(variant) = variant else {
         let member = &field.member;
-        return quote_spanned!(field.span=> |owner| &mut owner.#member);
+        return quote_spanned!(field.span=> |__owner| &mut __owner.#member);
     };
     let (owner, ident) = (input.ident, variant.ident);
     let private = input.private();
@@ -78,7 +78,7 @@ pub(super) fn way(
     });
     let elsewhere = (input.variants().len() > 1).then(|| quote!(_ => #private::left_variant(),));
     quote_spanned! {field.span=>
-        |owner| match owner {
+        |__owner| match __owner {
             #pattern => #binding,
             #elsewhere
         }

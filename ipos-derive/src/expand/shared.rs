@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::Index;
 
 use super::place::{construct, pattern};
+use crate::actions;
 use crate::ast::{Body, Field, Input, Kind, Product, Variant};
 
 pub(super) fn expand(input: &Input<'_>) -> TokenStream {
@@ -22,10 +23,11 @@ pub(super) fn expand(input: &Input<'_>) -> TokenStream {
     let long = generics.of_writer(writer, &quote!('ipos));
     let at = input.cursor();
     let wrap = if input.is_tuple() {
-        quote!(#writer { cursor })
+        quote!(#writer { cursor: __cursor })
     } else {
-        quote!(#writer(cursor))
+        quote!(#writer(__cursor))
     };
+    let lists = actions::expand::lists();
     let short = generics.of_writer(writer, &quote!('_));
     let (encode, decode, apply, describe) = match &input.body {
         Body::Struct(product) => (
@@ -48,52 +50,84 @@ pub(super) fn expand(input: &Input<'_>) -> TokenStream {
             const IS_KEY: ::core::primitive::bool = false;
         )
     });
+    let parts = parts(input);
     quote! {
         #lints
         #[automatically_derived]
         impl #params #ipos::Shared for #ty #clause {
             #is_key
+            #[doc(hidden)]
+            const ACTIONS: &'static [&'static [#private::Entry<Self>]] = {
+                // The type's own lists come first.
+                #[allow(unused_imports)]
+                use #private::Unlisted as _;
+                &[#(Self::#lists),*]
+            };
             type Patch = #patch;
             type Mut<'ipos> = #long;
 
             #[inline]
-            fn writer(cursor: #private::Cursor<'_, Self>) -> #short {
+            fn writer(__cursor: #private::Cursor<'_, Self>) -> #short {
                 #wrap
             }
-            fn finish(writer: #short, finish: #private::Finish) -> #private::Result<()> {
-                writer.#at.finish(finish)
+            fn finish(__writer: #short, __finish: #private::Finish) -> #private::Result<()> {
+                __writer.#at.finish(__finish)
             }
             #[inline]
-            fn replace(cursor: #private::Cursor<'_, Self>, value: Self) {
-                #wrap.set(value);
+            fn replace(__cursor: #private::Cursor<'_, Self>, __value: Self) {
+                #wrap.set(__value);
             }
-            fn encode(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) {
+            fn encode(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) {
                 #encode
             }
             fn decode(
-                reader: &mut #private::Reader<'_>,
+                __reader: &mut #private::Reader<'_>,
             ) -> #private::Result<Self, #private::DecodeError> {
                 #decode
             }
             fn apply(
                 &mut self,
-                patch: &mut #private::Incoming<'_>,
+                __patch: &mut #private::Incoming<'_>,
             ) -> #private::Result<(), #private::Fault> {
-                let operation = patch.operation()?;
+                let __operation = __patch.operation()?;
                 #apply
             }
-            fn describe(schema: &mut #private::SchemaBuilder) -> #private::TypeRef {
+            fn describe(__schema: &mut #private::SchemaBuilder) -> #private::TypeRef {
                 #describe
             }
+            #parts
         }
     }
+}
+
+/// The fields that a struct always has, and that are not replaced whole.
+fn parts(input: &Input<'_>) -> Option<TokenStream> {
+    let Body::Struct(product) = &input.body else {
+        return None;
+    };
+    let private = input.private();
+    let fields: Vec<_> = product
+        .shared()
+        .filter(|field| field.kind == Kind::Shared)
+        .map(|field| {
+            let (number, member) = (field.number(), &field.member);
+            quote_spanned!(field.span=> __parts.field(#number, &self.#member);)
+        })
+        .collect();
+    (!fields.is_empty()).then(|| {
+        quote! {
+            fn parts(&self, __parts: &mut #private::Parts) {
+                #(#fields)*
+            }
+        }
+    })
 }
 
 fn encode_struct(input: &Input<'_>, product: &Product<'_>) -> TokenStream {
     let fields = product.shared().map(|field| {
         let member = &field.member;
         let encode = field.call(input, "encode");
-        quote_spanned!(field.span=> #encode(&self.#member, out);)
+        quote_spanned!(field.span=> #encode(&self.#member, __out);)
     });
     quote!(#(#fields)*)
 }
@@ -106,11 +140,11 @@ fn encode_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStream {
         let fields = variant.product.shared().map(|field| {
             let binding = &field.binding;
             let encode = field.call(input, "encode");
-            quote_spanned!(field.span=> #encode(#binding, out);)
+            quote_spanned!(field.span=> #encode(#binding, __out);)
         });
         quote! {
             #pattern => {
-                #private::encode_variant(#index, out);
+                #private::encode_variant(#index, __out);
                 #(#fields)*
             }
         }
@@ -120,7 +154,7 @@ fn encode_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStream {
 
 fn decode_struct(input: &Input<'_>, product: &Product<'_>) -> TokenStream {
     let value = construct(&quote!(Self), product, |field| arriving(input, field));
-    quote!(reader.parts(|reader| ::core::result::Result::Ok(#value)))
+    quote!(__reader.parts(|__reader| ::core::result::Result::Ok(#value)))
 }
 
 fn decode_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStream {
@@ -130,12 +164,12 @@ fn decode_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStream {
         let value = construct(&quote!(Self::#ident), &variant.product, |field| {
             arriving(input, field)
         });
-        quote!(#index => reader.parts(|reader| ::core::result::Result::Ok(#value)),)
+        quote!(#index => __reader.parts(|__reader| ::core::result::Result::Ok(#value)),)
     });
     quote! {
-        match reader.length()? {
+        match __reader.length()? {
             #(#arms)*
-            number => ::core::result::Result::Err(reader.no_such("variant", #name, number)),
+            __number => ::core::result::Result::Err(__reader.no_such("variant", #name, __number)),
         }
     }
 }
@@ -146,20 +180,21 @@ fn arriving(input: &Input<'_>, field: &Field<'_>) -> TokenStream {
         return field.default();
     }
     let decode = field.call(input, "decode");
-    quote_spanned!(field.span=> #decode(reader)?)
+    quote_spanned!(field.span=> #decode(__reader)?)
 }
 
 fn apply_struct(input: &Input<'_>, product: &Product<'_>) -> TokenStream {
+    let private = input.private();
     let name = &input.name;
     let fields = product.shared().map(|field| {
         let (number, member) = (field.number(), &field.member);
         let apply = field.call(input, "apply");
-        quote_spanned!(field.span=> #number => #apply(&mut self.#member, patch),)
+        quote_spanned!(field.span=> #number => #apply(&mut self.#member, __patch),)
     });
     quote! {
-        patch.nested(|patch| match operation.number {
+        __patch.nested(|__patch| match __operation.number {
             #(#fields)*
-            _ => ::core::result::Result::Err(patch.no_such("field", #name, operation)),
+            _ => #private::act(self, __patch, "field", #name, __operation),
         })
     }
 }
@@ -175,17 +210,17 @@ fn apply_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStream {
         let fields = variant.product.shared().map(|field| {
             let (number, binding) = (field.number(), &field.binding);
             let apply = field.call(input, "apply");
-            quote_spanned!(field.span=> #number => #apply(#binding, patch),)
+            quote_spanned!(field.span=> #number => #apply(#binding, __patch),)
         });
         let elsewhere = (variants.len() > 1)
             .then(|| quote!(_ => ::core::result::Result::Err(#private::Fault::Gone),));
         quote! {
             #number => match self {
                 #pattern => {
-                    let field = patch.operation()?;
-                    patch.nested(|patch| match field.number {
+                    let __field = __patch.operation()?;
+                    __patch.nested(|__patch| match __field.number {
                         #(#fields)*
-                        _ => ::core::result::Result::Err(patch.no_such("field", #path, field)),
+                        _ => ::core::result::Result::Err(__patch.no_such("field", #path, __field)),
                     })
                 }
                 #elsewhere
@@ -193,10 +228,10 @@ fn apply_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStream {
         }
     });
     quote! {
-        match operation.number {
-            0 => #private::apply_set(self, patch, operation),
+        match __operation.number {
+            0 => #private::apply_set(self, __patch, __operation),
             #(#inside)*
-            _ => ::core::result::Result::Err(patch.no_such("variant", #name, operation)),
+            _ => #private::act(self, __patch, "variant", #name, __operation),
         }
     }
 }
@@ -204,7 +239,7 @@ fn apply_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStream {
 fn describe_struct(input: &Input<'_>, product: &Product<'_>) -> TokenStream {
     let label = &input.label;
     let fields = described(input, product);
-    quote!(schema.structure::<Self>(#label, #fields))
+    quote!(__schema.structure::<Self>(#label, #fields))
 }
 
 fn describe_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStream {
@@ -213,7 +248,7 @@ fn describe_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStream {
         let (label, fields) = (&variant.label, described(input, &variant.product));
         quote!((#label, #fields))
     });
-    quote!(schema.enumeration::<Self>(#label, &[#(#variants),*]))
+    quote!(__schema.enumeration::<Self>(#label, &[#(#variants),*]))
 }
 
 /// The fields for the schema: name, description of the type, whether for the host alone.

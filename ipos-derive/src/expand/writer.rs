@@ -20,7 +20,13 @@ pub(super) fn of_struct(input: &Input<'_>, product: &Product<'_>) -> TokenStream
         .iter()
         .map(|field| methods(input, field, None));
     let doc = format!(" The wrapper of a {link}, through which it is changed.");
-    wrapper(input, &product.writer, &doc, &quote!(#set #(#methods)*))
+    let call = call(input);
+    wrapper(
+        input,
+        &product.writer,
+        &doc,
+        &quote!(#set #call #(#methods)*),
+    )
 }
 
 /// The wrapper of an enum.
@@ -30,16 +36,36 @@ pub(super) fn of_enum(input: &Input<'_>, variants: &[Variant<'_>]) -> TokenStrea
     let private = input.private();
     let accessors = variants.iter().map(|variant| accessor(input, variant));
     let doc = format!(" The wrapper of a {link}, through which it is changed.");
+    let call = call(input);
     let methods = quote! {
         /// Replaces the value.
         #[inline]
-        #vis fn set(&mut self, value: #ty) {
-            #private::set(&mut self.0, value);
+        #vis fn set(&mut self, __value: #ty) {
+            #private::set(&mut self.0, __value);
         }
+
+        #call
 
         #(#accessors)*
     };
     wrapper(input, &input.writer, &doc, &methods)
+}
+
+/// The method that runs an action in an open commit.
+fn call(input: &Input<'_>) -> TokenStream {
+    let (vis, ty, ipos) = (&input.vis, input.ty(), &input.ipos);
+    let private = input.private();
+    let at = input.cursor();
+    quote! {
+        /// Runs an action here, and has the host run it again in this place of the commit.
+        #[inline]
+        #vis fn call<__R, __E>(
+            &mut self,
+            __action: #ipos::Action<#ty, __R, __E>,
+        ) -> ::core::result::Result<__R, __E> {
+            #private::call(&mut self.#at, __action)
+        }
+    }
 }
 
 /// The wrapper of the fields of a variant.
@@ -71,7 +97,7 @@ fn wrapper(input: &Input<'_>, ident: &Ident, doc: &str, methods: &TokenStream) -
         quote!((#content) #own;)
     };
     let at = input.cursor();
-    let debug = quote_spanned!(ident.span()=> #private::debug_writer(#name, &self.#at, f));
+    let debug = quote_spanned!(ident.span()=> #private::debug_writer(#name, &self.#at, __f));
     quote! {
         #[doc = #doc]
         #allowed
@@ -80,7 +106,7 @@ fn wrapper(input: &Input<'_>, ident: &Ident, doc: &str, methods: &TokenStream) -
         #lints
         #[automatically_derived]
         impl #params ::core::fmt::Debug for #writer #clause {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 #debug
             }
         }
@@ -110,16 +136,16 @@ fn set_fields(input: &Input<'_>, product: &Product<'_>) -> TokenStream {
         let member = &field.member;
         if field.kind == Kind::Skipped {
             let local = local(input, field, None);
-            return quote_spanned!(field.span=> *#local = value.#member;);
+            return quote_spanned!(field.span=> *#local = __value.#member;);
         }
         let cursor = cursor(input, field, None);
         let replace = field.call(input, "replace");
-        quote_spanned!(field.span=> #replace(#cursor, value.#member);)
+        quote_spanned!(field.span=> #replace(#cursor, __value.#member);)
     });
     let value = if product.fields.is_empty() {
         quote!(_)
     } else {
-        quote!(value)
+        quote!(__value)
     };
     quote! {
         /// Replaces all fields.
@@ -158,8 +184,8 @@ fn methods(input: &Input<'_>, field: &Field<'_>, variant: Option<&Variant<'_>>) 
         return quote_spanned! {field.span=>
             #[doc = #setter_doc]
             #[inline]
-            #vis fn #setter(&mut self, value: impl #assign) {
-                *#local = #ipos::Assign::into_value(value);
+            #vis fn #setter(&mut self, __value: impl #assign) {
+                *#local = #ipos::Assign::into_value(__value);
             }
 
             #[doc = #accessor_doc]
@@ -178,8 +204,8 @@ fn methods(input: &Input<'_>, field: &Field<'_>, variant: Option<&Variant<'_>>) 
     quote_spanned! {field.span=>
         #[doc = #setter_doc]
         #[inline]
-        #vis fn #setter(&mut self, value: impl #assign) {
-            #replace(#cursor, #ipos::Assign::into_value(value));
+        #vis fn #setter(&mut self, __value: impl #assign) {
+            #replace(#cursor, #ipos::Assign::into_value(__value));
         }
 
         #[doc = #accessor_doc]

@@ -121,6 +121,12 @@ impl Hearer {
                 commit: Some(commit),
                 patches: self.of_part(&[patches]),
             },
+            Told::Happened { seq, patches } => Heard::Patched {
+                seq,
+                origin: self.peers.me(),
+                commit: None,
+                patches: self.of_part(&[patches]),
+            },
             Told::Patched {
                 seq,
                 origin,

@@ -6,6 +6,9 @@ use parking_lot::Mutex;
 
 use crate::core::{Origin, PeerId};
 
+/// How many processes are remembered, those that have left among them: what they did may be told later.
+const REMEMBERED: usize = 4096;
+
 /// The processes of a session, as far as their numbers in the system are known here.
 #[derive(Debug)]
 pub(crate) struct Peers {
@@ -25,14 +28,15 @@ impl Peers {
 
     /// Notes a process.
     pub(crate) fn joined(&self, peer: PeerId, pid: Option<u32>) {
-        if let Some(pid) = pid {
-            self.pids.lock().insert(peer, pid);
+        let Some(pid) = pid else { return };
+        let mut pids = self.pids.lock();
+        pids.insert(peer, pid);
+        if pids.len() > REMEMBERED {
+            // Those that came first are first; this one and the host are known for good.
+            let mut oldest = pids.keys().copied();
+            let oldest = oldest.find(|&peer| peer != self.me && peer != PeerId::HOST);
+            oldest.map(|oldest| pids.remove(&oldest));
         }
-    }
-
-    /// Forgets a process.
-    pub(crate) fn left(&self, peer: PeerId) {
-        self.pids.lock().remove(&peer);
     }
 
     /// This process, as who makes a change.

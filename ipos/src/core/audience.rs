@@ -19,6 +19,8 @@ pub(crate) trait Audience: fmt::Debug + Send + Sync {
 pub(crate) enum Told<'a> {
     /// A commit was made here, and has no place in the order yet. Commits are counted from 1.
     Committed { commit: u64, patches: &'a [u8] },
+    /// What leaves nothing behind of a commit that was made here: it has the place `seq` now.
+    Happened { seq: Seq, patches: &'a [u8] },
     /// The value has changed by what has the place `seq`: the patches one after another.
     Patched {
         seq: Seq,
@@ -27,8 +29,8 @@ pub(crate) enum Told<'a> {
     },
     /// The value is another one altogether.
     Reset { seq: Seq },
-    /// The verdict on a commit that was made here: its place, or why it does not count. What that changes was told
-    /// before.
+    /// The verdict on a commit that was made here: its place, or why it does not count, or why that will not be known
+    /// here. What that changes was told before.
     Settled {
         commit: u64,
         verdict: Result<Seq, &'a str>,
@@ -39,21 +41,39 @@ pub(crate) enum Told<'a> {
 
 /// An object's audience, if it has one.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Hall(Option<Arc<dyn Audience>>);
+pub(super) struct Hall {
+    audience: Option<Arc<dyn Audience>>,
+    /// It hears of verdicts alone.
+    only_verdicts: bool,
+}
 
 impl Hall {
     pub(super) fn new(audience: Arc<dyn Audience>) -> Self {
-        Self(Some(audience))
+        Self {
+            audience: Some(audience),
+            only_verdicts: false,
+        }
     }
 
-    /// Whether nobody listens.
+    /// The same, but what comes to be seen is not for this audience.
+    pub(super) fn of_verdicts(&self) -> Self {
+        Self {
+            only_verdicts: true,
+            ..self.clone()
+        }
+    }
+
+    /// Whether nobody is to hear of changes.
     pub(super) fn is_empty(&self) -> bool {
-        self.0.as_ref().is_none_or(|audience| audience.is_empty())
+        let audience = self.audience.as_ref();
+        self.only_verdicts || audience.is_none_or(|audience| audience.is_empty())
     }
 
     /// Tells all who listen.
     pub(super) fn tell(&self, told: Told<'_>) {
-        if let Some(audience) = self.0.as_ref().filter(|audience| !audience.is_empty()) {
+        let is_for_them = !self.only_verdicts || matches!(told, Told::Settled { .. });
+        let audience = self.audience.as_ref().filter(|_| is_for_them);
+        if let Some(audience) = audience.filter(|audience| !audience.is_empty()) {
             audience.tell(told);
         }
     }

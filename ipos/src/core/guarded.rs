@@ -1,16 +1,15 @@
 //! What is for the host alone to write, and the patches that it refuses of members.
 //!
-//! Patches are judged by the types of what they write, not by the values: a field that the host alone
-//! writes gets no value from a member, neither by itself nor in a value that is put in around it.
+//! A field that the host alone writes gets no value from a member, whatever it is: neither by itself nor
+//! in a value that is put in around it. A value without such a field, as one of another variant or an
+//! empty list, may be put in.
 
 #[cfg(test)]
 mod tests;
+mod values;
 
-use super::transform::{Commit, Edit, Patch, Sequence, Step};
-use crate::{
-    schema::{Field, Schema, Shape, TypeRef},
-    wire::Reader,
-};
+use super::transform::{Commit, Patch, Step};
+use crate::schema::{Field, Schema, Shape, TypeRef};
 
 /// Which types of a schema have fields that are for the host alone to write.
 #[derive(Debug)]
@@ -67,10 +66,11 @@ impl Guarded {
     }
 
     /// Why a commit to a value of `schema`, of which this was made, may not come from a member; `None`
-    /// when it may.
+    /// when it may. What its actions write is the host's to write.
     pub(crate) fn refuses(&self, schema: &Schema, commit: &Commit<'_>) -> Option<String> {
-        let mut patches = commit.patches().iter();
-        patches.find_map(|patch| self.refuses_patch(schema, patch))
+        commit
+            .plain_patches()
+            .find_map(|patch| self.refuses_patch(schema, patch))
     }
 
     fn refuses_patch(&self, schema: &Schema, patch: &Patch<'_>) -> Option<String> {
@@ -83,30 +83,12 @@ impl Guarded {
             }
             ty = part;
         }
-        let held = self.holds[ty.place()].filter(|_| self.puts_in(schema, ty, &patch.edit))?;
+        let held = self.put_in(schema, ty, &patch.edit)?;
         Some(format!(
             "a value put into {} has the field `{}`, which {REASON}",
             place(schema, steps),
             shortened(&held.of(schema).name)
         ))
-    }
-
-    /// Whether an edit of a value of the type `ty` brings such fields with it.
-    fn puts_in(&self, schema: &Schema, ty: TypeRef, edit: &Edit<'_>) -> bool {
-        let holds = |field: &Field| field.host_only || self.holds[field.ty.place()].is_some();
-        match (schema.shape(ty), edit) {
-            // Absent or empty.
-            (
-                Shape::Option(_) | Shape::List(..) | Shape::Map(..) | Shape::Set(..),
-                Edit::Set([0]),
-            ) => false,
-            (Shape::Enum(_, variants), Edit::Set(value)) => {
-                let number = Reader::new(value).length().ok();
-                let variant = number.and_then(|number| variants.get(number));
-                variant.is_none_or(|variant| variant.fields.iter().any(holds))
-            }
-            _ => puts_in(edit),
-        }
     }
 }
 
@@ -127,21 +109,6 @@ impl FieldRef {
             (Shape::Enum(_, variants), Some(variant)) => &variants[variant].fields[self.number],
             _ => unreachable!("it was found in a type of this schema"),
         }
-    }
-}
-
-/// Whether an edit brings values with it. What only removes or moves those that are there does not.
-fn puts_in(edit: &Edit<'_>) -> bool {
-    match edit {
-        Edit::Sequence(
-            Sequence::Append { added, .. }
-            | Sequence::Splice {
-                inserted: added, ..
-            },
-        ) => added.length > 0,
-        Edit::Sequence(_) | Edit::Select(..) | Edit::Add { .. } => false,
-        Edit::Set(_) => true,
-        Edit::Keys(keys) => keys.puts_in(),
     }
 }
 

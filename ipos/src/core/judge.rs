@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{PeerId, State, Typed};
-use crate::{Shared, patch::Incoming};
+use crate::{Shared, action::panic_message, patch::Incoming};
 
 /// Who made a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,8 +88,12 @@ where
             .expect("only the host gives this object a value, and the judge with it");
         // A closure that panics has not said yes.
         let validate = || (self.validate)(&self.before, &after.value, origin);
-        catch_unwind(AssertUnwindSafe(validate))
-            .unwrap_or_else(|panic| Err(format!("the validator panicked: {}", message(&*panic))))
+        catch_unwind(AssertUnwindSafe(validate)).unwrap_or_else(|panic| {
+            Err(format!(
+                "the validator panicked: {}",
+                panic_message(&*panic)
+            ))
+        })
     }
 
     fn follow(&mut self, patches: &[u8]) {
@@ -106,13 +110,4 @@ impl<T: fmt::Debug, F> fmt::Debug for Validator<T, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Validator").finish_non_exhaustive()
     }
-}
-
-/// What a panic says.
-fn message(panic: &(dyn std::any::Any + Send)) -> &str {
-    panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("it does not say why")
 }

@@ -2,6 +2,7 @@
 
 mod names;
 mod news;
+mod presence;
 mod resync;
 
 use std::{
@@ -12,6 +13,7 @@ use std::{
 
 use names::Names;
 pub(crate) use news::{News, Settled};
+use presence::Presence;
 use resync::Resync;
 pub(crate) use resync::Unsent;
 
@@ -20,6 +22,7 @@ use super::{
     deleted::Deleted,
     message::{Terms, ToHost},
     parcel::{self, Arrivals, Parcel},
+    replica::Draft,
 };
 use crate::{
     breaks::{Break, broken},
@@ -37,6 +40,7 @@ pub(crate) struct Member<C> {
     unsettled: VecDeque<Proposal>,
     /// How many were sent back and are about to be proposed again.
     proposing_again: usize,
+    presence: Presence,
     names: Names,
     objects: BTreeMap<ObjectId, C>,
     /// Objects in whose place this member has put others, or which it has deleted, until the host has
@@ -78,6 +82,7 @@ impl<C: Clone> Member<C> {
             number: 0,
             next_object: 0,
             unsettled: VecDeque::new(),
+            presence: Presence::default(),
             names: Names::default(),
             objects: BTreeMap::new(),
             hidden: BTreeMap::new(),
@@ -119,8 +124,9 @@ impl<C: Clone> Member<C> {
         self.objects.get(&id)
     }
 
+    /// All objects, those among them for whose verdicts somebody may wait that are not here any more.
     pub(crate) fn cells(&self) -> impl Iterator<Item = &C> {
-        self.objects.values()
+        self.objects.values().chain(self.hidden.values())
     }
 
     /// An identity for an object that this member creates.
@@ -137,8 +143,8 @@ impl<C: Clone> Member<C> {
     pub(crate) fn commit(&mut self, replica: &mut Replica, whole: bool, post: &mut impl Post) {
         let number = self.propose(Proposal::Commit(replica.id()));
         let (object, terms) = (replica.id(), replica.terms(whole));
-        self.tell_commit(number, object, terms, replica.recorded(), post);
-        replica.commit_pending(number, whole);
+        let draft = replica.commit_pending(number, whole);
+        self.tell_commit(number, object, terms, draft, post);
     }
 
     /// Proposes a commit again that the host could not carry over, and all that were made after it.
@@ -151,9 +157,9 @@ impl<C: Clone> Member<C> {
         if broken(Break::StaleForgotten) {
             return;
         }
-        replica.propose_again(stale, |object, terms, patches| {
+        replica.propose_again(stale, |object, terms, draft| {
             let number = self.propose(Proposal::Commit(object));
-            self.tell_commit(number, object, terms, patches, post);
+            self.tell_commit(number, object, terms, draft, post);
             number
         });
     }
@@ -163,20 +169,30 @@ impl<C: Clone> Member<C> {
         number: u64,
         object: ObjectId,
         terms: Terms,
-        patches: &[u8],
+        draft: Draft<'_>,
         post: &mut impl Post,
     ) {
-        if self.resync.is_none() || broken(Break::ProposeTwice) {
-            self.tell(
-                post,
-                &ToHost::Commit {
-                    number,
-                    object,
-                    terms,
-                    patches,
-                },
-            );
+        if self.resync.is_some() && !broken(Break::ProposeTwice) {
+            return;
         }
+        let (patches, acts) = (draft.patches, draft.acts());
+        let message = if acts.is_empty() {
+            ToHost::Commit {
+                number,
+                object,
+                terms,
+                patches,
+            }
+        } else {
+            ToHost::Act {
+                number,
+                object,
+                terms,
+                patches,
+                acts,
+            }
+        };
+        self.tell(post, &message);
     }
 
     /// Proposes an object under a key, in place of the one that was there. Here it counts at once.
@@ -314,6 +330,11 @@ impl<C: Clone> Member<C> {
             self.objects.remove(&old);
         }
         self.objects.insert(parcel.object, cell);
+    }
+
+    /// Notes that an object goes on in another cell.
+    pub(crate) fn hold(&mut self, object: ObjectId, cell: C) {
+        self.objects.insert(object, cell);
     }
 
     /// An object in whose place this member has put another, or which it has deleted.

@@ -1,6 +1,6 @@
 //! What the host and a member say to each other. docs/wire.md tells the bytes.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,15 @@ impl fmt::Display for PeerId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "peer {}", self.0)
     }
+}
+
+/// What is told of a process beside its number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Profile {
+    /// The system's number of it, as the host knows it.
+    pub(crate) pid: Option<u32>,
+    /// What it calls itself.
+    pub(crate) label: Arc<str>,
 }
 
 /// An object, from one `create` to the next `create` or `delete` of its key.
@@ -78,6 +87,37 @@ pub(crate) enum ToHost<'a> {
         #[serde(deserialize_with = "unchecked")]
         table: Cow<'a, Schema>,
     },
+    /// Changes to an object, of which actions have made some. The host runs these again.
+    Act {
+        number: u64,
+        object: ObjectId,
+        terms: Terms,
+        /// What was done here, with a mark where each action begins and ends.
+        #[serde(with = "serde_bytes", borrow)]
+        patches: &'a [u8],
+        #[serde(borrow)]
+        acts: Vec<Act<'a>>,
+    },
+}
+
+/// An action of a commit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Act<'a> {
+    pub(crate) name: &'a str,
+    #[serde(with = "serde_bytes", borrow)]
+    pub(crate) args: &'a [u8],
+    #[serde(borrow)]
+    pub(crate) asks: Asks<'a>,
+}
+
+/// What a member asks of the answer that an action has at the host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Asks<'a> {
+    Nothing,
+    /// To be told.
+    Answer,
+    /// That it is this one; else the commit does not count.
+    Same(#[serde(with = "serde_bytes", borrow)] &'a [u8]),
 }
 
 /// On which terms a commit is proposed.
@@ -143,7 +183,11 @@ pub(crate) enum ToMember<'a> {
         reason: &'a str,
     },
     /// There is no object under the key any more.
-    Deleted { seq: Seq, key: &'a str },
+    Deleted {
+        seq: Seq,
+        origin: PeerId,
+        key: &'a str,
+    },
     /// All objects have been sent: the member is in sync up to `seq`. With the keys that were deleted
     /// last.
     Live {
@@ -168,6 +212,34 @@ pub(crate) enum ToMember<'a> {
         #[serde(deserialize_with = "unchecked")]
         table: Cow<'a, Schema>,
     },
+    /// The verdict on a commit with actions: confirmed, with what the host's run has changed, if that is
+    /// not what was proposed, and the answer that was asked for.
+    Acted {
+        seq: Seq,
+        number: u64,
+        #[serde(borrow)]
+        patches: Option<&'a serde_bytes::Bytes>,
+        #[serde(borrow)]
+        answer: Option<&'a serde_bytes::Bytes>,
+    },
+    /// The verdict on a commit with an action: refused, because the action has failed with this answer.
+    Failed {
+        seq: Seq,
+        number: u64,
+        reason: &'a str,
+        #[serde(with = "serde_bytes", borrow)]
+        answer: &'a [u8],
+    },
+    /// Another member is there. A number that is not above all that were told is known already.
+    Joined {
+        peer: PeerId,
+        pid: Option<u32>,
+        label: &'a str,
+    },
+    /// Another member is there no more.
+    Left { peer: PeerId },
+    /// Of all the other members that were told, these are there.
+    Present { peers: Vec<PeerId> },
 }
 
 /// How many bytes of a value one chunk holds at the most.

@@ -1,8 +1,10 @@
 //! One process's copy of one object.
 
+mod acts;
 mod host;
 mod pending;
 mod telling;
+mod typing;
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -10,19 +12,20 @@ use std::{
     sync::Arc,
 };
 
-pub(crate) use host::Outcome;
+pub(crate) use acts::{Acted, Draft};
+pub(crate) use host::{Outcome, unreadable};
 use pending::{Pending, Window};
 use telling::Refusals;
 
 use super::{
-    ObjectId, Parcel, PeerId, Seq, State, Typed, Untyped,
+    ObjectId, Parcel, PeerId, Seq, State, Untyped,
     audience::{Audience, Hall, Told},
     commit,
     guarded::Guarded,
     judge::Judge,
     tail::{Bridge, Tail},
 };
-use crate::{Shared, recorder::Recorder, schema::Schema, wire::DecodeError};
+use crate::{recorder::Recorder, schema::Schema, wire::DecodeError};
 
 /// One process's copy of an object: the confirmed value with this process's pending commits on top.
 ///
@@ -68,6 +71,8 @@ struct Form {
     is_recursive: bool,
     /// The value may hold more elements without bytes than a peer reads.
     has_empty_elements: bool,
+    /// Something may happen in the value that leaves nothing behind.
+    has_events: bool,
     /// What is for the host alone to write.
     guarded: Option<Guarded>,
 }
@@ -80,6 +85,8 @@ pub(crate) enum Life {
     Deleted,
     /// Its key was given to an object of another type.
     Replaced(Arc<Schema>, Maker),
+    /// Its value became one that the Rust type refuses, for this reason: the object goes on without it.
+    Unreadable(DecodeError),
 }
 
 /// Who has made an object, as this process says it.
@@ -119,6 +126,7 @@ impl Replica {
             form: Form {
                 is_recursive: schema.is_recursive(),
                 has_empty_elements: schema.has_empty_elements(),
+                has_events: schema.has_events(),
                 guarded: Guarded::of(schema),
             },
             state,
@@ -156,6 +164,10 @@ impl Replica {
         &self.life
     }
 
+    pub(crate) fn is_live(&self) -> bool {
+        matches!(self.life, Life::Live)
+    }
+
     /// Tells `audience` from now on what comes to be seen here.
     pub(crate) fn tell_to(&mut self, audience: Arc<dyn Audience>) {
         self.audience = Hall::new(audience);
@@ -173,29 +185,6 @@ impl Replica {
     /// Whether the object could take on a value of another object of its key.
     pub(crate) fn fits(&self, schema: &Schema) -> bool {
         **self.state.schema() == *schema
-    }
-
-    /// Whether the value is held by its schema alone.
-    pub(crate) fn is_untyped(&self) -> bool {
-        self.state.as_any().is::<Untyped>()
-    }
-
-    /// Holds the value by the Rust type `T`, whose form it has, instead of by its schema. `false`
-    /// when it is held by another Rust type.
-    pub(crate) fn retype<T: Shared>(&mut self) -> bool {
-        debug_assert!(
-            self.fits(&crate::schema::schema_of::<T>()),
-            "the caller has asked"
-        );
-        if self.state.as_any().is::<Untyped>() {
-            let mut bytes = Vec::new();
-            self.state.encode(&mut bytes);
-            let typed = Typed::<T>::from_bytes(&bytes, self.state.schema().clone());
-            // Both forms have the same bytes and the same bounds.
-            let Ok(typed) = typed else { return false };
-            self.state = Box::new(typed);
-        }
-        self.state.as_any().is::<Typed<T>>()
     }
 
     /// The patches of the open commit.

@@ -2,19 +2,22 @@
 
 mod barrier;
 mod member;
+mod presence;
+mod proposal;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use barrier::Barriers;
 use member::{Member, Verdict};
+use presence::Departed;
+pub(crate) use proposal::Proposal;
 
 use super::{
     Life, ObjectId, PeerId, Post, Replica, Seq, Violation, commit,
     deleted::Deleted,
     log::{Change, Log},
-    message::{Terms, ToHost, ToMember, Whole},
+    message::{ToHost, ToMember},
     parcel::{self, Parcel},
-    replica::Outcome,
     tail::Limit,
 };
 use crate::{
@@ -32,6 +35,7 @@ pub(crate) struct Sequencer<C> {
     next_member: u32,
     next_object: u32,
     members: BTreeMap<PeerId, Member>,
+    departed: Departed,
     names: BTreeMap<Arc<str>, ObjectId>,
     objects: BTreeMap<ObjectId, Object<C>>,
     deleted: Deleted,
@@ -67,15 +71,6 @@ struct Object<C> {
     cell: C,
 }
 
-/// A commit that a member proposes.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Proposal<'a> {
-    pub(crate) number: u64,
-    pub(crate) object: ObjectId,
-    pub(crate) terms: Terms,
-    pub(crate) patches: &'a [u8],
-}
-
 /// What a member asks for; the driver finds the replica and calls the method named.
 #[derive(Debug)]
 pub(crate) enum Request<'a> {
@@ -106,6 +101,7 @@ impl<C: Clone> Sequencer<C> {
             next_member: 1,
             next_object: 0,
             members: BTreeMap::new(),
+            departed: Departed::default(),
             names: BTreeMap::new(),
             objects: BTreeMap::new(),
             deleted: Deleted::default(),
@@ -174,6 +170,7 @@ impl<C: Clone> Sequencer<C> {
                 .expect_none("another message inside a value")?;
         }
         if let ToHost::Commit { number, .. }
+        | ToHost::Act { number, .. }
         | ToHost::Create { number, .. }
         | ToHost::Delete { number, .. } = message
         {
@@ -199,6 +196,23 @@ impl<C: Clone> Sequencer<C> {
                     object,
                     terms,
                     patches,
+                    acts: Vec::new(),
+                }));
+            }
+            ToHost::Act {
+                number,
+                object,
+                terms,
+                patches,
+                acts,
+            } => {
+                member.has_heard(terms.base);
+                return Ok(Request::Commit(Proposal {
+                    number,
+                    object,
+                    terms,
+                    patches,
+                    acts,
                 }));
             }
             ToHost::Delete { number, key } => return Ok(Request::Delete { number, key }),
@@ -249,87 +263,6 @@ impl<C: Clone> Sequencer<C> {
         self.tell_commit(PeerId::HOST, replica, replica.recorded(), post);
         let remember = (!self.members.is_empty()).then_some(self.memory.tail);
         replica.commit_confirmed(self.seq, remember);
-    }
-
-    /// Gives a member's commit its place, and tells its member what has become of it. `replica` is
-    /// that of the object, unless the commit came too late for it.
-    pub(crate) fn order(
-        &mut self,
-        from: PeerId,
-        proposal: &Proposal<'_>,
-        replica: Option<&mut Replica>,
-        outcome: Outcome,
-        post: &mut impl Post,
-    ) {
-        let &Proposal {
-            number,
-            terms,
-            patches,
-            ..
-        } = proposal;
-        let amended = match outcome {
-            Outcome::Late if terms.whole != Whole::No => {
-                return self.reject(from, number, LATE, None, post);
-            }
-            // Told again, it may come before what it was too late for.
-            Outcome::Late => {
-                return self.tell_verdict(from, number, Verdict::Amended(Vec::new()), post);
-            }
-            Outcome::Stale => return self.tell_verdict(from, number, Verdict::Stale, post),
-            Outcome::Refused { reason, inverse } => {
-                self.reject(from, number, &reason, None, post);
-                if let Some(replica) = replica.filter(|_| !broken(Break::ForgetInverse)) {
-                    replica.refuse_proposal(from, self.seq, inverse);
-                }
-                return;
-            }
-            Outcome::Same => None,
-            Outcome::Amended(patches) => Some(patches),
-        };
-        self.seq += 1;
-        let patches = amended.as_deref().unwrap_or(patches);
-        if let Some(replica) = replica {
-            replica.confirm_proposal(from, self.seq, self.memory.tail, patches);
-            self.tell_commit(from, replica, patches, post);
-        }
-        let verdict = match amended {
-            Some(patches) if !broken(Break::HideAmendment) => Verdict::Amended(patches),
-            _ => Verdict::Accepted,
-        };
-        self.tell_verdict(from, number, verdict, post);
-    }
-
-    /// Refuses to create or delete an object. Its member, which has taken its own in place of it or
-    /// deleted it, is owed it again.
-    pub(crate) fn refuse_key(
-        &mut self,
-        from: PeerId,
-        number: u64,
-        reason: &str,
-        key: &str,
-        post: &mut impl Post,
-    ) {
-        self.reject(from, number, reason, Some(key.into()), post);
-        let object = self.names.get(key).copied();
-        let object = object.filter(|_| !broken(Break::GiveForgotten));
-        if let (Some(member), Some(object)) = (self.members.get_mut(&from), object) {
-            member.waiting.insert(object);
-        }
-    }
-
-    /// Refuses a proposal. That takes a place in the order, so that it is known from where on the
-    /// member has gone back.
-    fn reject(
-        &mut self,
-        from: PeerId,
-        number: u64,
-        reason: &str,
-        key: Option<Arc<str>>,
-        post: &mut impl Post,
-    ) {
-        self.seq += 1;
-        let reason = member::cut(reason).to_owned();
-        self.tell_verdict(from, number, Verdict::Rejected { reason, key }, post);
     }
 
     /// Puts an object under a key, in place of the one that was there. `number` is that of the
@@ -396,7 +329,11 @@ impl<C: Clone> Sequencer<C> {
             self.deleted.note(key);
             self.forget(object);
             self.remember(from, Change::Deleted { key: key.into() });
-            let deleted = ToMember::Deleted { seq: self.seq, key };
+            let deleted = ToMember::Deleted {
+                seq: self.seq,
+                origin: from,
+                key,
+            };
             self.tell_others(from, &deleted, post);
         }
         if from != PeerId::HOST {
@@ -477,6 +414,3 @@ impl<C: Clone> Sequencer<C> {
         }
     }
 }
-
-/// Why a commit is refused that was to count as a whole or not at all.
-const LATE: &str = "the object was overwritten or deleted";

@@ -90,6 +90,16 @@ enum Form {
 }
 
 impl Untyped {
+    /// Holds a value that is held here already.
+    pub(crate) fn of(state: &dyn State) -> Self {
+        let mut bytes = Vec::new();
+        state.encode(&mut bytes);
+        Self {
+            form: Form::Bytes(bytes),
+            schema: state.schema().clone(),
+        }
+    }
+
     /// Holds a value whose bytes may come from a peer.
     pub(crate) fn from_bytes(bytes: &[u8], schema: Arc<Schema>) -> Result<Self, DecodeError> {
         schema.check(bytes)?;

@@ -70,12 +70,22 @@ impl Tail {
 pub(crate) struct Bridge {
     /// Commits up to this one were taken in.
     taken: Seq,
-    ahead: VecDeque<(Seq, Vec<u8>)>,
+    ahead: VecDeque<Ahead>,
     /// The member was told that it is too far behind, and has not begun anew.
     is_broken: bool,
     /// Where the last proposal stands that was applied unmoved. What is made before the member has heard
     /// of that is made on something else than what is here.
     unmoved: Seq,
+}
+
+/// A commit that a member has not heard of.
+#[derive(Debug)]
+struct Ahead {
+    seq: Seq,
+    patches: Vec<u8>,
+    /// It makes of what an action has done at its member what it has done at the host. Once the member has
+    /// heard of all before it, it has run the action again to the same end.
+    is_of_act: bool,
 }
 
 /// A proposal, as it is to be applied.
@@ -114,8 +124,7 @@ impl Bridge {
         if broken(Break::NoBridge) {
             self.ahead.clear();
         }
-        let heard = self.ahead.partition_point(|(seq, _)| *seq <= base);
-        self.ahead.drain(..heard);
+        let has_run_again = self.hear(base);
         let unheard = tail.since(self.taken.max(base)).filter(|_| !self.is_broken);
         if unheard.is_none() && broken(Break::StaleOrdered) {
             return Ok(Carried::Same);
@@ -137,10 +146,14 @@ impl Bridge {
         for (seq, origin, commit) in unheard {
             self.taken = *seq;
             if *origin != member {
-                self.ahead.push_back((*seq, commit.clone()));
+                self.ahead.push_back(Ahead {
+                    seq: *seq,
+                    patches: commit.clone(),
+                    is_of_act: false,
+                });
             }
         }
-        let bytes: usize = self.ahead.iter().map(|(_, commit)| commit.len()).sum();
+        let bytes: usize = self.ahead.iter().map(|ahead| ahead.patches.len()).sum();
         if !anew && limit.is_passed(self.ahead.len(), bytes) {
             *self = Self {
                 is_broken: true,
@@ -149,7 +162,7 @@ impl Bridge {
             };
             return Ok(Carried::Stale);
         }
-        let is_sure = base >= self.unmoved;
+        let is_sure = base >= self.unmoved && !has_run_again;
         let same = if is_sure {
             Carried::Same
         } else {
@@ -165,11 +178,12 @@ impl Bridge {
         let mut carried = Vec::with_capacity(self.ahead.len());
         // What would take too long to move, or grow too large, counts as lost and stays as it is.
         let mut are_moved = true;
-        for (seq, commit) in &self.ahead {
-            let (over, mut under) = proposal.cross(Commit::parse_own(schema, commit), &mut work);
-            let under_it = under.write(commit);
-            are_moved &= !under.has_lost() || under_it != *commit;
-            carried.push((*seq, under_it));
+        for ahead in &self.ahead {
+            let commit = Commit::parse_own(schema, &ahead.patches);
+            let (over, mut under) = proposal.cross(commit, &mut work);
+            let patches = under.write(&ahead.patches);
+            are_moved &= !under.has_lost() || patches != ahead.patches;
+            carried.push(Ahead { patches, ..*ahead });
             proposal = over;
         }
         let moved = proposal.write(patches);
@@ -195,6 +209,35 @@ impl Bridge {
     /// at `seq`, may have gone on from the state with the proposal in it.
     pub(crate) fn refused(&mut self, seq: Seq, inverse: Vec<u8>) {
         self.ordered(seq);
-        self.ahead.push_back((seq, inverse));
+        self.ahead.push_back(Ahead {
+            seq,
+            patches: inverse,
+            is_of_act: false,
+        });
+    }
+
+    /// Notes that actions of the proposal have made something else of the object than its member has: what
+    /// takes that back, and what they have made.
+    pub(crate) fn acted(&mut self, seq: Seq, inverse: Vec<u8>, effect: &[u8]) {
+        // A member that has heard of all before has nothing to run them again for.
+        let is_of_act = !self.ahead.is_empty();
+        for patches in [inverse, effect.to_vec()] {
+            self.ahead.push_back(Ahead {
+                seq,
+                patches,
+                is_of_act,
+            });
+        }
+    }
+
+    /// Drops what the member has heard of up to `base`. Whether it has run actions again in a way that is not
+    /// known here, since it has heard of a part of what came before them.
+    fn hear(&mut self, base: Seq) -> bool {
+        let heard = self.ahead.partition_point(|ahead| ahead.seq <= base);
+        self.ahead.drain(..heard);
+        while self.ahead.front().is_some_and(|ahead| ahead.is_of_act) {
+            self.ahead.pop_front();
+        }
+        heard > 0 && self.ahead.iter().any(|ahead| ahead.is_of_act)
     }
 }

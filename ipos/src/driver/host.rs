@@ -15,13 +15,13 @@ use parking_lot::Mutex;
 use super::{join, links::Links};
 use crate::{
     builder::Settings,
-    core::{Memory, Origin, PeerId, Post, Replica, ToMember},
+    core::{Memory, Notice, Origin, PeerId, Post, Replica, ToMember},
     deadline::Deadline,
     error::{Error, Result},
     seat::Seat,
     session::Session,
-    store::HostStore,
-    subscribe::SessionEvent,
+    store::{HostStore, Outside},
+    subscribe::{SessionEvent, Subscribers},
     wire::put,
 };
 
@@ -39,6 +39,7 @@ pub(crate) struct HostSide {
     endpoint: Endpoint,
     listener: Mutex<Option<Arc<Listener>>>,
     store: HostStore<Members>,
+    subscribers: Arc<Subscribers>,
     /// A member has answered, or is gone: a barrier may be passed.
     answered: Event,
     /// Connections that have not said who they are.
@@ -51,6 +52,7 @@ pub(crate) struct HostSide {
 #[derive(Debug)]
 pub(crate) struct Members {
     links: Links,
+    subscribers: Arc<Subscribers>,
     /// Invitations that nobody has come with yet.
     invited: Vec<Arc<Seat>>,
     /// No one is let in any more.
@@ -63,20 +65,30 @@ impl Post for Members {
     }
 }
 
+impl Outside for Members {
+    fn notice(&mut self, notice: Notice<'_>) {
+        self.subscribers.notice(notice);
+    }
+}
+
 impl HostSide {
     pub(crate) fn open(settings: &Settings) -> Result<Self> {
         let listener = Listener::private()?;
+        let subscribers = Subscribers::of(PeerId::HOST);
         Ok(Self {
             endpoint: listener.endpoint().clone(),
             listener: Mutex::new(Some(Arc::new(listener))),
             store: HostStore::new(
                 Memory::default(),
+                settings.largest_commit(),
                 Members {
                     links: Links::new(settings.queue_limit),
+                    subscribers: subscribers.clone(),
                     invited: Vec::new(),
                     closed: false,
                 },
             ),
+            subscribers,
             answered: Event::new(),
             strangers: Mutex::new(Some(Vec::new())),
             threads: Mutex::new(Vec::new()),
@@ -97,6 +109,11 @@ impl HostSide {
 
     pub(crate) fn endpoint(&self) -> &Endpoint {
         &self.endpoint
+    }
+
+    /// Those who hear of what happens.
+    pub(crate) fn subscribers(&self) -> &Arc<Subscribers> {
+        &self.subscribers
     }
 
     pub(crate) fn store(&self) -> &HostStore<Members> {

@@ -20,14 +20,15 @@ use crate::{
     builder::{LARGEST_FRAME, LEAST_FRAME, Settings},
     cell,
     core::{
-        Exchange, Member, Origin, PeerId, Post, Replica,
+        Exchange, Member, Notice, Origin, PeerId, Post, Replica,
         handshake::{self, Answer, Hello},
     },
     deadline::Deadline,
     error::{Error, Result},
     schema::first_tables,
     session::Session,
-    store::MemberStore,
+    store::{MemberStore, Outside},
+    subscribe::Subscribers,
 };
 
 /// How long a member that leaves waits for what it has written to be taken.
@@ -38,6 +39,7 @@ pub(crate) struct MemberSide {
     me: PeerId,
     link: Arc<Link>,
     store: MemberStore<ToHostLink>,
+    subscribers: Arc<Subscribers>,
     outbox: Arc<Outbox>,
     live: AtomicBool,
     became_live: Event,
@@ -50,6 +52,7 @@ pub(crate) struct MemberSide {
 #[derive(Debug)]
 pub(crate) struct ToHostLink {
     outbox: Arc<Outbox>,
+    subscribers: Arc<Subscribers>,
     /// The host has been told that nothing follows.
     closed: bool,
 }
@@ -57,6 +60,12 @@ pub(crate) struct ToHostLink {
 impl Post for ToHostLink {
     fn post(&mut self, _: PeerId, message: &[u8]) {
         links::post(&self.outbox, message);
+    }
+}
+
+impl Outside for ToHostLink {
+    fn notice(&mut self, notice: Notice<'_>) {
+        self.subscribers.notice(notice);
     }
 }
 
@@ -124,14 +133,17 @@ pub(crate) fn connect(
     let link = Arc::new(link);
     let outbox = Arc::new(Outbox::new(link.clone(), "ipos-writer"));
     tracing::debug!(%me, %endpoint, "joined a session");
+    let subscribers = Subscribers::of(me);
     let post = ToHostLink {
         outbox: outbox.clone(),
+        subscribers: subscribers.clone(),
         closed: false,
     };
     let side = MemberSide {
         me,
         link,
         store: MemberStore::new(me, Exchange::new(there, here), post),
+        subscribers,
         outbox,
         live: AtomicBool::new(false),
         became_live: Event::new(),
@@ -187,6 +199,11 @@ impl MemberSide {
     /// This process, as who makes a change.
     pub(crate) fn origin(&self) -> Origin {
         Origin::local(self.me, std::process::id())
+    }
+
+    /// Those who hear of what happens.
+    pub(crate) fn subscribers(&self) -> &Arc<Subscribers> {
+        &self.subscribers
     }
 
     pub(crate) fn store(&self) -> &MemberStore<ToHostLink> {

@@ -7,8 +7,10 @@ use crate::{
     Shared,
     audience::{Hearer, LIMIT, Queue},
     core::State,
+    parts::Parts,
     schema::table_of,
-    subscribe::{Change, Hearing, Item, Progress, Subscription},
+    subscribe::{Change, Event, Happening, Hearing, Progress, Subscription},
+    types::Events,
 };
 
 impl<T: Shared> SharedHandle<T> {
@@ -37,7 +39,7 @@ impl<T: Shared> SharedHandle<T> {
     ///
     /// A subscription that begins while this thread reads the object begins with what it reads.
     pub fn subscribe(&self) -> Subscription<Change<T>> {
-        self.listen(Vec::new(), |value| value)
+        Subscription::new(self.hear(Vec::new(), |value| value))
     }
 
     /// The same as [`subscribe`](Self::subscribe) tells, and what becomes of this process's own commits: each is
@@ -64,24 +66,81 @@ impl<T: Shared> SharedHandle<T> {
     /// # }
     /// ```
     pub fn follow(&self) -> Subscription<Progress<T>> {
-        self.listen(Vec::new(), |value| value)
+        Subscription::new(self.hear(Vec::new(), |value| value))
+    }
+
+    /// What [`subscribe`](Self::subscribe) tells of a part alone, which `part` gives: a field, a field of a field,
+    /// and so on. The patches are those of the part, and what does not change it is not told.
+    ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// # let ipos = ipos::Ipos::host()?;
+    /// let pair = ipos.create("pair", (1, vec!["a".to_owned()]))?;
+    /// let names = pair.subscribe_to(|pair| &pair.1);
+    /// pair.update(|pair| {
+    ///     pair.set_0(2);
+    ///     pair._1_mut().push("b".to_owned());
+    /// })?;
+    /// pair.update(|pair| pair.set_0(3))?;
+    /// let heard: Vec<_> = std::iter::from_fn(|| names.try_next()).collect();
+    /// assert_eq!(heard.len(), 1);
+    /// assert_eq!(names.snapshot(), ["a", "b"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When `part` gives something else: an element of a list, a value under a key, what is in an `Option` or in a
+    /// variant, or a field that is `atomic` or `skip`. These come and go, or change as a part of what they
+    /// are in; subscribe to that. Also when called on an object inside its own `update`.
+    pub fn subscribe_to<P: Shared>(
+        &self,
+        part: impl Fn(&T) -> &P + Send + Sync + 'static,
+    ) -> Subscription<Change<P>> {
+        let path = self.way_to(&part);
+        Subscription::new(self.hear(path, part))
+    }
+
+    /// What happens at an [`Events`] of the object from now on, as far as it is confirmed.
+    ///
+    /// # Panics
+    ///
+    /// As [`subscribe_to`](Self::subscribe_to).
+    pub fn events<E: Shared>(
+        &self,
+        part: impl Fn(&T) -> &Events<E> + Send + Sync + 'static,
+    ) -> Subscription<Event<E>> {
+        let path = self.way_to(&part);
+        Subscription::new(Happening::new(self.hear(path, part)))
+    }
+
+    fn way_to<P: Shared>(&self, part: &impl Fn(&T) -> &P) -> Vec<u8> {
+        let value = self.read();
+        Parts::way(&*value, part(&value)).unwrap_or_else(|| {
+            panic!(
+                "what was asked for of `{}` is not a field of it, nor a field of a field: subscribe to \
+                 the field that it is in",
+                self.key()
+            )
+        })
     }
 
     /// Hears of the part that `path` leads to, which `part` gives.
-    fn listen<P: Shared, C: Item<Source = Hearing<P>>>(
+    fn hear<P: Shared>(
         &self,
         path: Vec<u8>,
         part: impl Fn(&T) -> &P + Send + Sync + 'static,
-    ) -> Subscription<C> {
+    ) -> Arc<Hearing<P>> {
         let queue = Queue::new(LIMIT);
         let hearer = Hearer {
             queue: Arc::downgrade(&queue),
-            peers: self.session.peers().clone(),
+            peers: self.session.subscribers().peers().clone(),
             path,
             schema: table_of::<T>(),
         };
         self.session.subscribers().join(&queue);
         let part = move |state: &dyn State| part(typed::<T>(state)).clone();
-        Subscription::new(Hearing::begin(&self.cell, queue, hearer, Box::new(part)))
+        Hearing::begin(&self.cell, queue, hearer, Box::new(part))
     }
 }

@@ -155,6 +155,7 @@ impl Search<'_> {
         }
         match (this, that) {
             (&Shape::Option(this), &Shape::Option(that)) => self.meet(way(path, "?"), this, that),
+            (&Shape::Events(this), &Shape::Events(that)) => self.meet(way(path, "!"), this, that),
             (&Shape::List(_, this), &Shape::List(_, that))
             | (&Shape::Set(_, this), &Shape::Set(_, that))
             | (&Shape::Array(this, _), &Shape::Array(that, _)) => {
@@ -289,7 +290,9 @@ fn places<T: Named>(all: &[T]) -> HashMap<&str, usize> {
 fn are_alike(this: &Shape, that: &Shape) -> bool {
     match (this, that) {
         (Shape::Leaf(this), Shape::Leaf(that)) => this == that,
-        (Shape::Text, Shape::Text) | (Shape::Option(_), Shape::Option(_)) => true,
+        (Shape::Text, Shape::Text)
+        | (Shape::Option(_), Shape::Option(_))
+        | (Shape::Events(_), Shape::Events(_)) => true,
         (Shape::List(this, _), Shape::List(that, _))
         | (Shape::Map(this, ..), Shape::Map(that, ..))
         | (Shape::Set(this, _), Shape::Set(that, _))

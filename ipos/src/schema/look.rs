@@ -64,6 +64,13 @@ impl Schema {
         unordered
     }
 
+    /// Whether anything can happen in a value that leaves nothing behind.
+    pub(crate) fn has_events(&self) -> bool {
+        self.types
+            .iter()
+            .any(|shape| matches!(shape, Shape::Events(_)))
+    }
+
     /// Whether a value may hold elements that take no bytes, of which there may be too many.
     pub(crate) fn has_empty_elements(&self) -> bool {
         let mut known = vec![None; self.types.len()];
@@ -85,6 +92,7 @@ impl Schema {
         }
         let is_empty = match self.shape(ty) {
             Shape::Leaf(leaf) => *leaf == Leaf::Unit,
+            Shape::Events(_) => true,
             &Shape::Array(item, length) => length == 0 || self.is_empty(item, known),
             shape @ (Shape::Tuple(_) | Shape::Struct(..) | Shape::Atom(..)) => {
                 let mut parts = shape.references().into_iter();

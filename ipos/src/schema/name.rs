@@ -101,6 +101,7 @@ impl<'a> Names<'a> {
             Shape::Leaf(leaf) => out.push_str(&leaf.name()),
             Shape::Text => out.push_str("String"),
             &Shape::Option(inner) => self.arguments("Option", &[inner], out),
+            &Shape::Events(event) => self.arguments("Events", &[event], out),
             Shape::List(name, item) | Shape::Set(name, item) => {
                 self.arguments(name, &[*item], out);
             }

@@ -99,6 +99,8 @@ pub enum Shape {
     Atom(String, TypeRef),
     /// The same, and only its own type can read it: a length, and so many bytes.
     Opaque(String),
+    /// Where things of another type happen. It takes no bytes.
+    Events(TypeRef),
 }
 
 impl Shape {
@@ -106,7 +108,10 @@ impl Shape {
     pub(super) fn references(&self) -> Vec<TypeRef> {
         match self {
             Self::Leaf(_) | Self::Text | Self::Opaque(_) => vec![],
-            &Self::Option(inner) | &Self::Array(inner, _) | &Self::Atom(_, inner) => vec![inner],
+            &Self::Option(inner)
+            | &Self::Array(inner, _)
+            | &Self::Atom(_, inner)
+            | &Self::Events(inner) => vec![inner],
             &Self::List(_, item) | &Self::Set(_, item) => vec![item],
             &Self::Map(_, key, value) => vec![key, value],
             Self::Tuple(parts) => parts.clone(),
@@ -132,6 +137,7 @@ impl Shape {
         match self {
             Self::Leaf(_) | Self::Text | Self::Opaque(_) => self.clone(),
             &Self::Option(inner) => Self::Option(map(inner)),
+            &Self::Events(event) => Self::Events(map(event)),
             &Self::Array(item, length) => Self::Array(map(item), length),
             Self::Atom(name, form) => Self::Atom(name.clone(), map(*form)),
             Self::List(name, item) => Self::List(name.clone(), map(*item)),

@@ -3,7 +3,7 @@
 use super::{Field, Leaf, Schema, Shape, TypeRef};
 use crate::{
     patch::SET,
-    types::{list, map, number, option, retain::Told, set, slice, splice::Head, text},
+    types::{events, list, map, number, option, retain::Told, set, slice, splice::Head, text},
     wire::{DecodeError, Problem, Reader},
 };
 
@@ -70,6 +70,10 @@ impl Schema {
                 Some(field) => reader.nested(|reader| self.patch(field.ty, reader)),
                 None => Err(reader.problem(no_such("struct"))),
             },
+            (&Shape::Events(event), events::EMIT) => {
+                reader.nested(|reader| self.value(event, reader))
+            }
+            (Shape::Events(_), _) => Err(reader.problem(no_such("Events"))),
             (_, SET) | (Shape::Set(..), set::INSERT_ALL | set::REMOVE_ALL) => {
                 self.value(ty, reader)
             }
@@ -219,6 +223,7 @@ impl Schema {
             &Shape::Array(item, length) => reader.parts(|reader| self.values(item, length, reader)),
             &Shape::Atom(_, form) => self.value(form, reader),
             Shape::Opaque(_) => reader.blob().map(drop),
+            Shape::Events(_) => Ok(()),
         }
     }
 

@@ -106,7 +106,7 @@ impl Ipos {
         let (side, frames) = member::connect(&endpoint, &token, &mut settings, deadline)?;
         let host = side.host_pid();
         let session = Arc::new(Session::new(Role::Member(side), settings));
-        session.peers().joined(PeerId::HOST, host);
+        session.subscribers().peers().joined(PeerId::HOST, host);
         let ipos = Self(Arc::new(Owner(session.clone())));
         session
             .member()
@@ -196,7 +196,8 @@ impl Ipos {
     /// # Errors
     ///
     /// [`Error::NoSuchObject`], [`Error::Deleted`] when there was one (the last 1024 deleted keys
-    /// are remembered), [`Error::TypeMismatch`], [`Error::Busy`] when this thread is writing it.
+    /// are remembered), [`Error::TypeMismatch`], [`Error::Unreadable`] when `T` refuses the value that the
+    /// object has now, [`Error::Busy`] when this thread is writing it.
     pub fn get<T: Shared>(&self, key: impl AsRef<str>) -> Result<SharedHandle<T>> {
         let key = key.as_ref();
         let cell = self
@@ -211,7 +212,7 @@ impl Ipos {
     ///
     /// # Errors
     ///
-    /// [`Error::Timeout`], [`Error::TypeMismatch`], and [`Error::HostGone`] or [`Error::Closed`] as
+    /// [`Error::Timeout`], [`Error::TypeMismatch`], [`Error::Unreadable`], and [`Error::HostGone`] or [`Error::Closed`] as
     /// soon as no object can come any more.
     pub fn wait_for<T: Shared>(
         &self,
@@ -293,7 +294,8 @@ impl Ipos {
         self.session().named(key.as_ref()).is_some()
     }
 
-    /// What happens in the session from now on: refusals, and processes that do not read.
+    /// What happens in the session from now on: processes that join and leave, keys that get objects and lose them,
+    /// refusals, and processes that do not read.
     ///
     /// ```
     /// # fn main() -> ipos::Result<()> {
@@ -304,6 +306,7 @@ impl Ipos {
     ///     _ => Err(format!("{after} is odd")),
     /// };
     /// let number = ipos.create_with("number", 0, even)?;
+    /// assert!(matches!(events.try_next(), Some(ipos::SessionEvent::Created { .. })));
     /// number.set(1).unwrap_err();
     /// assert!(matches!(events.try_next(), Some(ipos::SessionEvent::Refused { .. })));
     /// # Ok(())

@@ -111,14 +111,15 @@ impl Handle {
         self.0.look().verdict(ticket)
     }
 
-    /// Opens a commit, and makes it count by `commit`.
+    /// Opens a commit, and makes it count by `commit`, which orders it or `proposes` it.
     pub(super) fn update<T: Shared>(
         &self,
+        proposes: bool,
         change: impl FnOnce(&mut T::Mut<'_>) -> Finish,
         commit: impl FnOnce(&mut Replica) -> Result<(), String>,
     ) -> Written {
         let mut replica = self.0.lock();
-        if !replica.fits(&table_of::<T>()) || !replica.retype::<T>() {
+        if !replica.fits(&table_of::<T>()) || !replica.retype::<T>().unwrap_or(false) {
             return Written::OtherType;
         }
         let (state, recorder) = replica.parts();
@@ -126,10 +127,9 @@ impl Handle {
         let value = &mut typed.expect("it was just made one of this type").value;
         let finish = change(&mut T::writer(Cursor::new(value, recorder)));
         let patches = replica.recorded().to_vec();
-        if patches.is_empty() {
-            return Written::Nothing;
-        }
-        if finish == Finish::Rollback || replica.check_recorded().is_err() {
+        // Actions that have changed nothing here may do so at the host.
+        let is_empty = patches.is_empty() && !(proposes && replica.has_recorded());
+        if is_empty || finish == Finish::Rollback || replica.check_recorded().is_err() {
             replica.rollback();
             return Written::Nothing;
         }

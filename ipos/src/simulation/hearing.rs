@@ -18,7 +18,7 @@ impl Handle {
         let schema = table_of::<T>();
         {
             let mut replica = self.0.lock();
-            if !replica.fits(&schema) || !replica.retype::<T>() {
+            if !replica.fits(&schema) || !replica.retype::<T>().unwrap_or(false) {
                 return None;
             }
         }

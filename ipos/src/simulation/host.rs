@@ -1,12 +1,12 @@
 //! The host's part.
 
-use super::{Handle, Memory, Written};
+use super::{Handle, Memory, Noticed, Written};
 use crate::{
     PeerId, Shared,
-    core::{Exchange, Judge, Origin, Post, Typed, Validator, Violation},
+    core::{Exchange, Judge, Notice, Origin, Post, Profile, Typed, Validator, Violation},
     cursor::Finish,
     schema::table_of,
-    store::{self, HostStore, Own},
+    store::{self, HostStore, Outside, Own},
 };
 
 /// The host of a session.
@@ -14,11 +14,20 @@ use crate::{
 pub struct Host(HostStore<Posted>);
 
 #[derive(Debug, Default)]
-struct Posted(Vec<(PeerId, Vec<u8>)>);
+struct Posted {
+    messages: Vec<(PeerId, Vec<u8>)>,
+    noticed: Vec<Noticed>,
+}
 
 impl Post for Posted {
     fn post(&mut self, to: PeerId, message: &[u8]) {
-        self.0.push((to, message.to_vec()));
+        self.messages.push((to, message.to_vec()));
+    }
+}
+
+impl Outside for Posted {
+    fn notice(&mut self, notice: Notice<'_>) {
+        self.noticed.push(notice.into());
     }
 }
 
@@ -43,12 +52,17 @@ pub enum Request {
 impl Host {
     /// A host without members that remembers so much.
     pub fn new(memory: Memory) -> Self {
-        Self(HostStore::new(memory.into(), Posted::default()))
+        Self(HostStore::new(memory.into(), usize::MAX, Posted::default()))
     }
 
     /// What was posted since it was last asked, in that order.
     pub fn take_outgoing(&mut self) -> Vec<(PeerId, Vec<u8>)> {
-        std::mem::take(&mut self.0.table().post.0)
+        std::mem::take(&mut self.0.table().post.messages)
+    }
+
+    /// What its process was told since it was last asked, in that order.
+    pub fn take_noticed(&mut self) -> Vec<Noticed> {
+        std::mem::take(&mut self.0.table().post.noticed)
     }
 
     /// The keys of all objects.
@@ -63,7 +77,11 @@ impl Host {
 
     /// Lets a member in; see [`give_next`](Self::give_next).
     pub fn admit(&mut self) -> PeerId {
-        self.0.table().sequencer.admit(Exchange::default())
+        self.0.with(|sequencer, post| {
+            let peer = sequencer.admit(Exchange::default(), Profile::default());
+            sequencer.introduce(peer, post);
+            peer
+        })
     }
 
     /// Lets a member go.
@@ -101,7 +119,7 @@ impl Host {
         let Some(handle) = self.named(key) else {
             return Written::Missing;
         };
-        handle.update::<T>(change, |replica| {
+        handle.update::<T>(false, change, |replica| {
             replica.judge_recorded(&Origin::local(PeerId::HOST, 0))?;
             self.0.table().commit(replica);
             Ok(())

@@ -1,12 +1,12 @@
 //! A member's part.
 
-use super::{Handle, Written};
+use super::{Handle, Noticed, Written};
 use crate::{
     PeerId, Shared,
-    core::{self, Exchange, Post, Typed},
+    core::{self, Exchange, Notice, Post, Typed},
     cursor::Finish,
     schema::table_of,
-    store::{Heard, MemberStore, Own},
+    store::{Heard, MemberStore, Outside, Own},
 };
 
 /// A member of a session.
@@ -17,11 +17,20 @@ pub struct Member {
 }
 
 #[derive(Debug, Default)]
-struct Posted(Vec<Vec<u8>>);
+struct Posted {
+    messages: Vec<Vec<u8>>,
+    noticed: Vec<Noticed>,
+}
 
 impl Post for Posted {
     fn post(&mut self, _: PeerId, message: &[u8]) {
-        self.0.push(message.to_vec());
+        self.messages.push(message.to_vec());
+    }
+}
+
+impl Outside for Posted {
+    fn notice(&mut self, notice: Notice<'_>) {
+        self.noticed.push(notice.into());
     }
 }
 
@@ -50,7 +59,12 @@ impl Member {
 
     /// What was posted to the host since it was last asked, in that order.
     pub fn take_outgoing(&mut self) -> Vec<Vec<u8>> {
-        std::mem::take(&mut self.store.table().post.0)
+        std::mem::take(&mut self.store.table().post.messages)
+    }
+
+    /// What its process was told since it was last asked, in that order.
+    pub fn take_noticed(&mut self) -> Vec<Noticed> {
+        std::mem::take(&mut self.store.table().post.noticed)
     }
 
     /// Whether it has been in sync.
@@ -83,7 +97,7 @@ impl Member {
         let Some(handle) = self.named(key) else {
             return Written::Missing;
         };
-        handle.update::<T>(change, |replica| {
+        handle.update::<T>(true, change, |replica| {
             self.store.table().commit(replica, whole);
             Ok(())
         })

@@ -5,12 +5,14 @@ mod handle;
 mod hearing;
 mod host;
 mod member;
+mod noticed;
 mod told;
 
 pub use handle::{Handle, Pending, View, Written};
 pub use hearing::waiting;
 pub use host::{Host, Request};
 pub use member::{Member, News};
+pub use noticed::Noticed;
 pub use told::{Asked, Object, Told};
 
 pub use crate::breaks::{Break, asked, set_break};

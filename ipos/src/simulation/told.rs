@@ -62,6 +62,7 @@ pub enum Told {
     },
     Deleted {
         seq: u64,
+        origin: PeerId,
         key: String,
     },
     Live {
@@ -80,6 +81,21 @@ pub enum Told {
     },
     Goodbye,
     Schema(Schema),
+    Acted {
+        seq: u64,
+        number: u64,
+        patches: Option<Vec<u8>>,
+        answer: Option<Vec<u8>>,
+    },
+    Failed {
+        seq: u64,
+        number: u64,
+        reason: String,
+        answer: Vec<u8>,
+    },
+    Joined(PeerId),
+    Left(PeerId),
+    Present(Vec<PeerId>),
 }
 
 impl Told {
@@ -133,8 +149,9 @@ impl Told {
                 number,
                 reason: reason.to_owned(),
             },
-            ToMember::Deleted { seq, key } => Self::Deleted {
+            ToMember::Deleted { seq, origin, key } => Self::Deleted {
                 seq,
+                origin,
                 key: key.to_owned(),
             },
             ToMember::Live { seq, .. } => Self::Live { seq },
@@ -144,6 +161,31 @@ impl Told {
             ToMember::Resumed { taken, anew } => Self::Resumed { taken, anew },
             ToMember::Goodbye => Self::Goodbye,
             ToMember::Schema { table } => Self::Schema(table.into_owned()),
+            ToMember::Acted {
+                seq,
+                number,
+                patches,
+                answer,
+            } => Self::Acted {
+                seq,
+                number,
+                patches: patches.map(|patches| patches.to_vec()),
+                answer: answer.map(|answer| answer.to_vec()),
+            },
+            ToMember::Failed {
+                seq,
+                number,
+                reason,
+                answer,
+            } => Self::Failed {
+                seq,
+                number,
+                reason: reason.to_owned(),
+                answer: answer.to_vec(),
+            },
+            ToMember::Joined { peer, .. } => Self::Joined(peer),
+            ToMember::Left { peer } => Self::Left(peer),
+            ToMember::Present { peers } => Self::Present(peers),
         })
     }
 }
@@ -162,6 +204,8 @@ pub enum Asked {
         /// It is known not to.
         lost: bool,
         patches: Vec<u8>,
+        /// The names of its actions; then there are marks among the patches.
+        acts: Vec<String>,
     },
     Create {
         number: u64,
@@ -216,6 +260,23 @@ impl Asked {
                 whole: whole != Whole::No,
                 lost: whole == Whole::Lost,
                 patches: patches.to_vec(),
+                acts: Vec::new(),
+            },
+            ToHost::Act {
+                number,
+                object,
+                terms: Terms { base, anew, whole },
+                patches,
+                acts,
+            } => Self::Commit {
+                number,
+                object: object.into(),
+                base,
+                anew,
+                whole: whole != Whole::No,
+                lost: whole == Whole::Lost,
+                patches: patches.to_vec(),
+                acts: acts.iter().map(|act| act.name.to_owned()).collect(),
             },
             ToHost::Create {
                 number,

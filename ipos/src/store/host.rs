@@ -5,13 +5,14 @@ use std::sync::Arc;
 use parking_lot::{Mutex, MutexGuard};
 
 use super::{
+    Outside,
     install::{Directory, Own, Placed, install},
     malformed,
 };
 use crate::{
     cell::Cell,
     core::{
-        self, Memory, Origin, Outcome, Parcel, PeerId, Post, Proposal, Replica, Seq, Sequencer,
+        self, Memory, Notice, Origin, Outcome, Parcel, PeerId, Proposal, Replica, Seq, Sequencer,
         Violation, message,
     },
 };
@@ -25,6 +26,8 @@ pub(crate) struct HostStore<P>(Mutex<Table<P>>);
 pub(crate) struct Table<P> {
     pub(crate) sequencer: Sequencer<Arc<Cell>>,
     pub(crate) post: P,
+    /// How many bytes what the actions of a commit change may take.
+    largest: usize,
 }
 
 /// What a member's message still asks of the driver.
@@ -46,7 +49,7 @@ pub(crate) enum Request {
     Goodbye,
 }
 
-impl<P: Post> Directory for Table<P> {
+impl<P: Outside> Directory for Table<P> {
     fn named(&self, key: &str) -> Option<&Arc<Cell>> {
         self.sequencer.named(key)
     }
@@ -56,24 +59,29 @@ impl<P: Post> Directory for Table<P> {
     fn hides(&mut self, _: &Parcel) -> bool {
         false
     }
+    fn placed(&mut self, parcel: &Parcel) {
+        let (key, by) = (&*parcel.key, parcel.object.creator);
+        self.post.notice(Notice::Created { key, by });
+    }
     fn is_judge(&self, arrived: bool) -> bool {
         arrived
     }
 }
 
-impl<P: Post> Table<P> {
+impl<P: Outside> Table<P> {
     /// Gives the host's own open commit, which may count, its place.
     pub(crate) fn commit(&mut self, replica: &mut Replica) {
         self.sequencer.commit(replica, &mut self.post);
     }
 }
 
-impl<P: Post> HostStore<P> {
-    /// No objects yet, and nobody who hears of them.
-    pub(crate) fn new(memory: Memory, post: P) -> Self {
+impl<P: Outside> HostStore<P> {
+    /// No objects yet, and nobody who hears of them. What actions change may take so many bytes.
+    pub(crate) fn new(memory: Memory, largest: usize, post: P) -> Self {
         Self(Mutex::new(Table {
             sequencer: Sequencer::new(memory),
             post,
+            largest,
         }))
     }
 
@@ -85,7 +93,9 @@ impl<P: Post> HostStore<P> {
     /// Does something with the order, and what it posts to.
     pub(crate) fn with<R>(&self, act: impl FnOnce(&mut Sequencer<Arc<Cell>>, &mut P) -> R) -> R {
         let mut table = self.table();
-        let Table { sequencer, post } = &mut *table;
+        let Table {
+            sequencer, post, ..
+        } = &mut *table;
         act(sequencer, post)
     }
 
@@ -118,9 +128,15 @@ impl<P: Post> HostStore<P> {
         parcel: &Parcel,
         own: Option<Own>,
     ) -> Result<Placed, Violation> {
-        install(&self.0, parcel, own, |Table { sequencer, post }, cell| {
-            sequencer.create(from, parcel, cell.clone(), post)
-        })
+        install(
+            &self.0,
+            parcel,
+            own,
+            |Table {
+                 sequencer, post, ..
+             },
+             cell| { sequencer.create(from, parcel, cell.clone(), post) },
+        )
         .map_err(|problem| malformed("value", &parcel.key, problem))
     }
 
@@ -130,7 +146,9 @@ impl<P: Post> HostStore<P> {
             let cell = self.named(key);
             let mut replica = cell.as_ref().map(|cell| cell.lock());
             let mut table = self.table();
-            let Table { sequencer, post } = &mut *table;
+            let Table {
+                sequencer, post, ..
+            } = &mut *table;
             if sequencer.named(key).map(Arc::as_ptr) != cell.as_ref().map(Arc::as_ptr) {
                 continue;
             }
@@ -140,6 +158,10 @@ impl<P: Post> HostStore<P> {
                 return Err(reason);
             }
             let existed = sequencer.delete(from, number, key, replica.as_deref_mut(), post);
+            if existed {
+                let by = Some(from);
+                post.notice(Notice::Deleted { key, by });
+            }
             drop(table);
             drop(replica);
             if let Some(cell) = cell {
@@ -184,7 +206,9 @@ impl<P: Post> HostStore<P> {
         let message = message::read(message)?;
         let peer = origin.peer();
         let mut table = self.table();
-        let Table { sequencer, post } = &mut *table;
+        let Table {
+            sequencer, post, ..
+        } = &mut *table;
         match sequencer.receive(peer, message)? {
             core::Request::Barrier { nonce } => {
                 sequencer.barrier(peer, nonce, post);
@@ -236,12 +260,15 @@ impl<P: Post> HostStore<P> {
         proposal: &Proposal<'_>,
         cell: Option<&Cell>,
     ) -> Result<Request, Violation> {
-        let limit = self.table().sequencer.tail_limit();
+        let limits = {
+            let table = self.table();
+            (table.sequencer.tail_limit(), table.largest)
+        };
         // A validator may run, and ask for the object.
         let mut held = cell.map(|cell| (cell, cell.hold()));
         let outcome = match &mut held {
             Some((cell, (replica, _))) => replica
-                .apply_proposal(origin, limit, proposal)
+                .apply_proposal(origin, limits, proposal)
                 .map_err(|problem| malformed("changes", cell.key(), problem))?,
             None => Outcome::Late,
         };

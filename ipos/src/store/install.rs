@@ -4,9 +4,13 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 
+use super::part;
 use crate::{
     cell::Cell,
-    core::{Guarded, Judge, Life, Maker, ObjectId, Parcel, PeerId, Replica, Seq, State, Untyped},
+    core::{
+        Guarded, Judge, Life, Maker, ObjectId, Parcel, PeerId, Replica, Seq, State, Untyped,
+        unreadable,
+    },
     wire::DecodeError,
 };
 
@@ -21,6 +25,9 @@ pub(super) trait Directory {
     /// Whether an object that a peer has put under its key is not to be held here, because
     /// something that this process did with the key comes later in the order.
     fn hides(&mut self, arrived: &Parcel) -> bool;
+
+    /// Notes that a key has got another object.
+    fn placed(&mut self, parcel: &Parcel);
 
     /// Whether it is for another process to say whether objects that this one creates, or those that
     /// arrive, may be there.
@@ -81,7 +88,7 @@ pub(super) enum Placed {
 /// Puts an object under its key. `own` is given when this process creates it; otherwise the value is in
 /// the parcel.
 ///
-/// Handles to the key stay good when the type stays the same; else the old object ends. `order` is
+/// Handles to the key stay good when the type stays the same and takes the value; else the old object ends. `order` is
 /// called with the cell that holds the object, and gives the creation's place in the order.
 ///
 /// No lock is held while another is waited for, but for a cell's while the table's is, which is
@@ -114,6 +121,7 @@ pub(super) fn install<D: Directory>(
         if arrived && table.hides(parcel) {
             return Ok(Placed::Hidden);
         }
+        let is_new = replica.as_ref().is_none_or(|old| old.id() != parcel.object);
         if !arrived {
             if let Some(replica) = &mut replica {
                 replica.leave_pending();
@@ -121,11 +129,28 @@ pub(super) fn install<D: Directory>(
         }
         let kept = replica.as_mut().filter(|replica| replica.takes(&*state));
         let cell = if let (Some(replica), Some(cell)) = (kept, &current) {
-            replica.rebind(parcel, state)?;
-            replica.set_rules(judge, parcel.reserved);
-            replica.confirm_created(order(&mut table, cell));
-            replica.tell_anew();
-            cell.clone()
+            match replica.rebind(parcel, state) {
+                Ok(()) => {
+                    replica.set_rules(judge, parcel.reserved);
+                    replica.confirm_created(order(&mut table, cell));
+                    replica.tell_anew();
+                    cell.clone()
+                }
+                Err(refused) if table.is_judge(arrived) => {
+                    return Ok(Placed::Forbidden(unreadable(&refused)));
+                }
+                // The schema has taken it: it is the Rust type that does not.
+                Err(refused) => {
+                    let mut held = part(&parcel.key, replica, refused, |held| {
+                        let state = Untyped::from_bytes(&parcel.value, parcel.schema.clone())?;
+                        held.rebind(parcel, Box::new(state)).map(|()| true)
+                    })?;
+                    held.set_rules(None, parcel.reserved);
+                    let held = cell.with(held);
+                    order(&mut table, &held);
+                    held
+                }
+            }
         } else {
             let maker = Maker::of(parcel.object, table.me());
             let mut new = Replica::new(parcel.object, parcel.at, state);
@@ -138,6 +163,9 @@ pub(super) fn install<D: Directory>(
             }
             cell
         };
+        if is_new {
+            table.placed(parcel);
+        }
         drop(table);
         drop(replica);
         for cell in current.iter().chain([&cell]) {

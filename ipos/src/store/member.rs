@@ -5,13 +5,14 @@ use std::sync::Arc;
 use parking_lot::{Mutex, MutexGuard};
 
 use super::{
+    Outside,
     install::{Directory, Own, Placed, install},
-    malformed,
+    malformed, part,
 };
 use crate::{
     cell::Cell,
     core::{
-        Exchange, Life, Member, News, ObjectId, Parcel, PeerId, Post, Replica, Seq, Settled,
+        Exchange, Life, Member, News, Notice, ObjectId, Parcel, PeerId, Replica, Seq, Settled,
         ToMember, Unsent, Violation, message,
     },
     wire::DecodeError,
@@ -56,7 +57,7 @@ pub(crate) enum Heard {
     Goodbye,
 }
 
-impl<P: Post> Directory for Table<P> {
+impl<P: Outside> Directory for Table<P> {
     fn named(&self, key: &str) -> Option<&Arc<Cell>> {
         self.member.named(key)
     }
@@ -66,19 +67,31 @@ impl<P: Post> Directory for Table<P> {
     fn hides(&mut self, arrived: &Parcel) -> bool {
         self.member.hides(arrived)
     }
+    fn placed(&mut self, parcel: &Parcel) {
+        let (key, by) = (&*parcel.key, parcel.object.creator);
+        self.post.notice(Notice::Created { key, by });
+    }
     fn is_judge(&self, arrived: bool) -> bool {
         !arrived
     }
 }
 
-impl<P: Post> Table<P> {
+impl<P: Outside> Table<P> {
     /// Proposes the open commit: as far as it has its objects, or as a `whole` or not at all.
     pub(crate) fn commit(&mut self, replica: &mut Replica, whole: bool) {
         self.member.commit(replica, whole, &mut self.post);
     }
+
+    /// Notes that an object has just lost its key, if it was this key's here.
+    fn gone(&mut self, object: ObjectId, by: Option<PeerId>) {
+        if let Some(cell) = self.member.cell(object) {
+            let key = cell.key();
+            self.post.notice(Notice::Deleted { key, by });
+        }
+    }
 }
 
-impl<P: Post> MemberStore<P> {
+impl<P: Outside> MemberStore<P> {
     /// Nothing is known yet.
     pub(crate) fn new(me: PeerId, exchange: Exchange, post: P) -> Self {
         let member = Member::new(me, exchange);
@@ -142,6 +155,8 @@ impl<P: Post> MemberStore<P> {
                     return Err(reason);
                 }
                 member.delete(key, post);
+                let by = Some(member.me());
+                post.notice(Notice::Deleted { key, by });
                 replica.leave_pending();
                 replica.end(Life::Deleted);
                 drop(table);
@@ -170,6 +185,16 @@ impl<P: Post> MemberStore<P> {
             }
             News::Goodbye => return Ok(Heard::Goodbye),
             News::Incomplete | News::Resumed => {}
+            News::Joined { peer, profile } => {
+                let profile = &profile;
+                post.notice(Notice::Joined { peer, profile });
+            }
+            News::Left(left) => {
+                for (peer, profile) in left {
+                    let profile = &profile;
+                    post.notice(Notice::Left { peer, profile });
+                }
+            }
             News::Commit {
                 seq,
                 origin,
@@ -180,6 +205,14 @@ impl<P: Post> MemberStore<P> {
                 self.gather(object, (seq, origin, patches))?;
             }
             News::Settled(settled) => {
+                if let Settled::CreationRefused {
+                    object,
+                    is_gone: true,
+                    ..
+                } = settled
+                {
+                    table.gone(object, None);
+                }
                 drop(table);
                 return self.settle(settled);
             }
@@ -193,13 +226,17 @@ impl<P: Post> MemberStore<P> {
                 placed.map_err(|problem| malformed("value", &parcel.key, problem))?;
                 return Ok(Heard::Placed);
             }
-            News::Deleted(object) => {
-                drop(table);
+            News::Deleted { object, origin } => {
                 if let Some(object) = object {
+                    table.gone(object, Some(origin));
+                    drop(table);
                     self.end(object);
                 }
             }
             News::Live { gone } => {
+                for &object in &gone {
+                    table.gone(object, None);
+                }
                 drop(table);
                 for object in gone {
                     self.end(object);
@@ -261,8 +298,19 @@ impl<P: Post> MemberStore<P> {
         if let Some((object, number, verdict)) = settled.of_commit() {
             let cell = self.table().member.hidden(object).cloned();
             if let Some(cell) = cell {
-                cell.lock().settle_left(object, number, verdict);
+                let mut replica = cell.lock();
+                if let Some(answer) = settled.answer() {
+                    replica.hear_answer(object, number, answer);
+                }
+                replica.settle_left(object, number, verdict);
+                drop(replica);
                 cell.notify();
+            }
+            if let Some(answer) = settled.answer() {
+                self.change(object, "answer", |replica| {
+                    replica.hear_answer(object, number, answer);
+                    Ok(false)
+                })?;
             }
         }
         match settled {
@@ -271,12 +319,13 @@ impl<P: Post> MemberStore<P> {
                 number,
                 object,
                 amended,
+                ..
             } => {
                 self.change(object, "amended changes", |replica| {
                     replica.confirm_own(seq, number, amended)
                 })?;
             }
-            Settled::Untold { number, object } => {
+            Settled::Untold { number, object, .. } => {
                 self.change(object, "verdict", |replica| {
                     replica.confirm_untold(number);
                     Ok(true)
@@ -294,6 +343,7 @@ impl<P: Post> MemberStore<P> {
                 number,
                 object,
                 reason,
+                ..
             } => {
                 let mut is_held = false;
                 let cell = self.change(object, "refusal", |replica| {
@@ -370,11 +420,13 @@ impl<P: Post> MemberStore<P> {
     }
 
     /// Does something to an object's replica, if this process still holds the object. Gives its cell then.
+    /// When the Rust type refuses what the schema allows, the object goes on in a new cell without it, and
+    /// the old one ends: that is no violation.
     fn change(
         &self,
         object: ObjectId,
         what: &'static str,
-        change: impl FnOnce(&mut Replica) -> Result<bool, DecodeError>,
+        mut change: impl FnMut(&mut Replica) -> Result<bool, DecodeError>,
     ) -> Result<Option<Arc<Cell>>, Violation> {
         let Some(cell) = self.table().member.cell(object).cloned() else {
             return Ok(None);
@@ -384,8 +436,19 @@ impl<P: Post> MemberStore<P> {
         if replica.id() != object {
             return Ok(None);
         }
-        let changed =
-            change(&mut replica).map_err(|problem| malformed(what, cell.key(), problem))?;
+        let changed = match change(&mut replica) {
+            Ok(changed) => changed,
+            Err(_) if !replica.is_live() => return Ok(None),
+            Err(refused) => {
+                let held = part(cell.key(), &mut replica, refused, change)
+                    .map_err(|problem| malformed(what, cell.key(), problem))?;
+                let held = cell.with(held);
+                self.table().member.hold(object, held.clone());
+                drop(replica);
+                cell.notify_all();
+                return Ok(Some(held));
+            }
+        };
         let has_room = replica.has_room();
         drop(replica);
         if changed {

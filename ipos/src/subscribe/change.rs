@@ -64,7 +64,8 @@ pub enum Change<T: Shared> {
         /// The place of the last confirmed change that it has.
         seq: u64,
     },
-    /// The object was deleted, or its key was given to another type. Nothing follows.
+    /// The object was deleted, or its key was given to another type, or it has become
+    /// [unreadable](crate::Error::Unreadable) here. Nothing follows.
     Deleted,
 }
 
@@ -135,8 +136,9 @@ pub enum Progress<T: Shared> {
         /// the last change before.
         seq: u64,
     },
-    /// A commit of this process does not count. What takes it back was told before; or the object was overwritten
-    /// or deleted, which is told next.
+    /// A commit of this process does not count: what takes it back was told before. Or, as the reason says, this
+    /// process will not know: it has overwritten or deleted the object itself, or the object has become
+    /// [unreadable](crate::Error::Unreadable) here.
     Refused {
         /// Its number.
         commit: u64,

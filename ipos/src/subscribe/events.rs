@@ -2,6 +2,7 @@
 
 use std::{
     fmt,
+    process::ExitStatus,
     sync::{Arc, Weak},
 };
 
@@ -10,16 +11,74 @@ use parking_lot::Mutex;
 
 use super::{Item, Source, Subscription};
 use crate::{
-    audience::{Closing, Entry, LIMIT, Queue, join},
-    core::{Origin, PeerId},
+    audience::{Closing, Entry, LIMIT, Peers, Queue, join},
+    core::{Notice, Origin, PeerId},
 };
 
 /// Something that happens in a session; see [`Ipos::events`](crate::Ipos::events).
+///
+/// Of objects and processes each process hears in the order in which they come and go for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SessionEvent {
+    /// Another process was let in; it may not be in sync yet. It is told before anything that the process does.
+    /// The host hears of all others, and a member of the other members.
+    Joined {
+        /// The process.
+        peer: PeerId,
+        /// Its number in the system, if the host knows it.
+        pid: Option<u32>,
+        /// What it calls itself; see [`Builder::label`](crate::Builder::label).
+        label: String,
+    },
+    /// Another process is connected no more: it has left, was removed, or has ended. It is told after everything
+    /// that the process did. A member that does not read for so long that it misses that a process
+    /// [joined](Self::Joined) and left hears of both later, as far as the host remembers.
+    Left {
+        /// The process.
+        peer: PeerId,
+        /// Its number in the system, if the host knows it.
+        pid: Option<u32>,
+        /// What it calls itself.
+        label: String,
+        /// How it has ended. The host alone knows that, of the processes that it has spawned. It waits up to a
+        /// second for their end before it tells that they have left, since a process that ends is disconnected a
+        /// moment before. `None` for one that goes on: then [`Exited`](Self::Exited) follows.
+        status: Option<ExitStatus>,
+    },
+    /// A process that the host has spawned, and that went on after it had [left](Self::Left), has ended. Only the
+    /// host hears of it.
+    Exited {
+        /// The process.
+        peer: PeerId,
+        /// Its number in the system.
+        pid: Option<u32>,
+        /// What it called itself.
+        label: String,
+        /// How it has ended.
+        status: ExitStatus,
+    },
+    /// A key has got another object, which [`get`](crate::Ipos::get) gives from now on. For the process that
+    /// creates it that is at once, and not again when the host has ordered it; see [`Refused`](Self::Refused) for
+    /// when it does not.
+    Created {
+        /// The key.
+        key: String,
+        /// Who has created it.
+        origin: Origin,
+    },
+    /// There is no object under a key any more: [`get`](crate::Ipos::get) finds none from now on. For the process
+    /// that deletes it that is at once. An object in whose place another is created is not deleted.
+    Deleted {
+        /// The key.
+        key: String,
+        /// Who has deleted it. `None` on a member when it was not told: because it did not read for so long that
+        /// the host does not remember, or because its own creation was refused and there is nothing else.
+        origin: Option<Origin>,
+    },
     /// A commit, a creation or a deletion was refused and undone. The host hears of all refusals,
-    /// a member of its own.
+    /// a member of its own. When it is about a key, the object that the host has under it follows as
+    /// [`Created`](Self::Created), or there is none, which is told as [`Deleted`](Self::Deleted) before.
     Refused {
         /// The object's key.
         key: String,
@@ -68,8 +127,8 @@ impl Source<SessionEvent> for Queue<SessionEvent> {
 }
 
 /// Those who have subscribed to anything in a session: to what happens in it, or to its objects.
-#[derive(Default)]
 pub(crate) struct Subscribers {
+    peers: Arc<Peers>,
     events: Mutex<Vec<Weak<Queue<SessionEvent>>>>,
     all: Mutex<All>,
 }
@@ -81,6 +140,49 @@ struct All {
 }
 
 impl Subscribers {
+    /// Those in the process `me`.
+    pub(crate) fn of(me: PeerId) -> Arc<Self> {
+        Arc::new(Self {
+            peers: Peers::new(me),
+            events: Mutex::default(),
+            all: Mutex::default(),
+        })
+    }
+
+    /// The processes of the session.
+    pub(crate) fn peers(&self) -> &Arc<Peers> {
+        &self.peers
+    }
+
+    /// Tells what was just seen to happen.
+    pub(crate) fn notice(&self, notice: Notice<'_>) {
+        let event = match notice {
+            Notice::Created { key, by } => SessionEvent::Created {
+                key: key.to_owned(),
+                origin: self.peers.origin(by),
+            },
+            Notice::Deleted { key, by } => SessionEvent::Deleted {
+                key: key.to_owned(),
+                origin: by.map(|by| self.peers.origin(by)),
+            },
+            Notice::Joined { peer, profile } => {
+                self.peers.joined(peer, profile.pid);
+                SessionEvent::Joined {
+                    peer,
+                    pid: profile.pid,
+                    label: profile.label.to_string(),
+                }
+            }
+            Notice::Left { peer, profile } => SessionEvent::Left {
+                peer,
+                pid: profile.pid,
+                label: profile.label.to_string(),
+                status: None,
+            },
+        };
+        self.publish(&event);
+    }
+
     /// Somebody more hears what happens in the session.
     pub(crate) fn subscribe(&self) -> Subscription<SessionEvent> {
         let queue = Queue::new(LIMIT);

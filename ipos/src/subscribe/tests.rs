@@ -13,7 +13,7 @@ fn lagged(peer: u32) -> SessionEvent {
 
 #[test]
 fn all_hear_what_is_told_after_they_came_in_order() {
-    let subscribers = events::Subscribers::default();
+    let subscribers = events::Subscribers::of(crate::PeerId::HOST);
     let first = subscribers.subscribe();
     subscribers.publish(&lagged(1));
     let second = subscribers.subscribe();
@@ -26,7 +26,7 @@ fn all_hear_what_is_told_after_they_came_in_order() {
 
 #[test]
 fn who_does_not_listen_hears_how_much_was_missed_and_then_what_follows() {
-    let subscribers = events::Subscribers::default();
+    let subscribers = events::Subscribers::of(crate::PeerId::HOST);
     let late = subscribers.subscribe();
     for number in 0..1024 + 3 {
         subscribers.publish(&lagged(number));
@@ -95,7 +95,7 @@ fn what_is_last_follows_what_was_missed_and_is_never_dropped() {
 
 #[test]
 fn waiting_ends_when_something_is_told_and_when_nothing_will_be() {
-    let subscribers = events::Subscribers::default();
+    let subscribers = events::Subscribers::of(crate::PeerId::HOST);
     let mut listener = subscribers.subscribe();
     std::thread::scope(|scope| {
         let heard = scope.spawn(move || (listener.next(), listener.next()));
@@ -103,7 +103,7 @@ fn waiting_ends_when_something_is_told_and_when_nothing_will_be() {
         subscribers.close();
         assert_eq!(heard.join().unwrap(), (Some(lagged(1)), None));
     });
-    let silent = events::Subscribers::default();
+    let silent = events::Subscribers::of(crate::PeerId::HOST);
     assert_eq!(
         silent.subscribe().next_timeout(Duration::ZERO),
         None,

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::{
     cursor::{Cover, Cursor, Finish},
     error::Result,
+    parts::Parts,
     patch::{Fault, Incoming},
     schema::{SchemaBuilder, TypeRef},
     shared::{Assign, Shared},
@@ -60,6 +61,9 @@ impl<T: Shared> Shared for Box<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         T::decode(reader).map(Self::new)
     }
+    fn parts(&self, parts: &mut Parts) {
+        parts.look_at(&**self);
+    }
 }
 
 /// What a snapshot still holds is cloned before it is changed.
@@ -85,6 +89,9 @@ impl<T: Shared> Shared for Arc<T> {
     }
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         T::decode(reader).map(Self::new)
+    }
+    fn parts(&self, parts: &mut Parts) {
+        parts.look_at(&**self);
     }
 }
 

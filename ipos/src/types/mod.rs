@@ -7,6 +7,7 @@ pub(crate) mod array;
 mod atom;
 mod cover;
 mod ends;
+pub(crate) mod events;
 mod foreign;
 pub(crate) mod keys;
 pub(crate) mod leaf;
@@ -36,6 +37,7 @@ mod wrapping;
 use std::ops::{Bound, Range, RangeBounds};
 
 pub use array::{ArrayMut, ArrayPatch};
+pub use events::{Events, EventsMut, EventsPatch};
 #[cfg(feature = "smallvec")]
 pub use foreign::SmallVecMut;
 pub use leaf::{LeafMut, LeafPatch};

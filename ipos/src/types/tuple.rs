@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     cursor::{Cursor, Finish},
     error::Result,
+    parts::Parts,
     patch::{Fault, Incoming, Patch},
     schema::{SchemaBuilder, TypeRef},
     shared::{Assign, Shared},
@@ -98,6 +99,9 @@ macro_rules! tuples {
                     $( $index => self.$index.apply(patch), )+
                     _ => Err(patch.no_such("part", "tuple", operation)),
                 })
+            }
+            fn parts(&self, parts: &mut Parts) {
+                $( parts.field($index, &self.$index); )+
             }
             fn describe(schema: &mut SchemaBuilder) -> TypeRef {
                 schema.tuple::<Self>(|schema| vec![$($part::describe(schema)),+])

@@ -128,6 +128,7 @@ impl Decoder<'_> {
                 }
             }
             &Shape::Atom(_, form) => self.value(form, reader)?,
+            Shape::Events(_) => Value::Unit,
             Shape::Opaque(_) => Value::Opaque {
                 name: self.names(ty).name.clone(),
                 bytes: reader.blob()?.to_vec(),

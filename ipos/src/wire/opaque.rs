@@ -67,14 +67,25 @@ impl Reader<'_> {
             ..error
         })
     }
+
+    /// A value by its own serde, of those that [`read_opaque`] reads.
+    pub(crate) fn by_serde<T: DeserializeOwned>(&mut self) -> Result<T, DecodeError> {
+        form::read(self)
+    }
 }
 
 /// All bytes, as a value. What they are part of plays no role, so that whoever writes a value knows
 /// whether it will be read.
 fn all_of<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
-    let mut reader = Reader::new(bytes);
-    reader.empty_limit = EMPTY_SPARE + EMPTY_PER_BYTE * bytes.len();
-    let value = form::read(&mut reader)?;
+    let mut reader = read_opaque(bytes);
+    let value = reader.by_serde()?;
     reader.finish()?;
     Ok(value)
+}
+
+/// Reads bytes that hold such values alone.
+pub(crate) fn read_opaque(bytes: &[u8]) -> Reader<'_> {
+    let mut reader = Reader::new(bytes);
+    reader.empty_limit = EMPTY_SPARE + EMPTY_PER_BYTE * bytes.len();
+    reader
 }

@@ -7,8 +7,8 @@ use crate::{
         Answer, Leaf, Schema,
         Shape::{self, Option, Text, Tuple},
         ToMember::{
-            self, Accepted, Amended, Chunk, Commit, Deleted, Goodbye, Live, Passed, Resumed,
-            Resync, Stale,
+            self, Accepted, Amended, Chunk, Commit, Deleted, Goodbye, Joined, Left, Live, Passed,
+            Present, Resumed, Resync, Stale,
         },
         VERSION, framed, preamble,
     },
@@ -298,6 +298,7 @@ pub const CASES: &[Case] = &[
                 change,
                 Deleted {
                     seq: 9,
+                    origin: 3,
                     key: "o".into(),
                 },
                 Live(0, vec![]),
@@ -322,6 +323,22 @@ pub const CASES: &[Case] = &[
             Ask("m", "read o", "a"),
             Ask("m", "wait-for never", "HostGone: .."),
         ],
+    ),
+    (
+        "processes that come again, or were never there",
+        || {
+            let joined = |peer| Joined(peer, None, "x".into());
+            let there = [
+                joined(5),
+                joined(2),
+                Left(7),
+                Present(vec![5, 9, 9]),
+                Left(5),
+            ];
+            let again = [joined(5), joined(u32::MAX), joined(u32::MAX), Left(5)];
+            welcome(&[&there[..], &[Live(0, vec![])], &again, &[Present(vec![])]].concat())
+        },
+        LATER,
     ),
     (
         "an object of a schema that was told before something was missed",

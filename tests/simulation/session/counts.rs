@@ -35,6 +35,8 @@ counts! {
     /// Patches that were moved over others.
     transforms,
     amended,
+    /// Verdicts on commits with actions that count.
+    acted,
     stale,
     created,
     deleted,

@@ -55,6 +55,8 @@ pub enum Focus {
     Orders,
     /// Taking single rows out, or doing something to them: each is done to as a whole.
     Takes,
+    /// The same and more by actions, which the host runs again.
+    Acts,
 }
 
 pub fn text(random: &mut Random) -> String {
@@ -71,6 +73,24 @@ fn task(random: &mut Random) -> Task {
 
 fn some<T>(random: &mut Random, most: usize, make: impl Fn(&mut Random) -> T) -> Vec<T> {
     (0..random.below(most + 1)).map(|_| make(random)).collect()
+}
+
+#[ipos::actions]
+impl Deep {
+    /// What a script says, on what is there; it fails at times, when much is there.
+    pub fn play(deep: &mut DeepMut<'_>, script: u64) -> Result<usize, u64> {
+        let mut random = Random::new(script);
+        let focus = if random.percent(40) {
+            Focus::Takes
+        } else {
+            Focus::Rows
+        };
+        Self::change(deep, focus, &mut random);
+        if random.percent(10) && deep.rows.len() > 3 {
+            return Err(script);
+        }
+        Ok(deep.rows.len())
+    }
 }
 
 impl Deep {
@@ -100,6 +120,7 @@ impl Deep {
     pub fn change(deep: &mut DeepMut<'_>, focus: Focus, random: &mut Random) {
         let weights = match focus {
             Focus::Takes => return Self::take(deep, random),
+            Focus::Acts => return Self::act(deep, random),
             Focus::Wholes => [3, 2, 4, 2, 8, 5, 3, 3, 2, 3, 2, 6, 3, 3, 2],
             Focus::Everything => [3, 2, 4, 0, 8, 5, 3, 3, 2, 3, 2, 6, 3, 3, 2],
             Focus::Rows => [0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 0, 20, 4, 2, 2],
@@ -127,6 +148,16 @@ impl Deep {
                     .log_mut()
                     .extend([random.next() >> 32, random.next() >> 32]),
             },
+        }
+    }
+
+    /// Runs an action, beside changes of other sorts; one that fails here is not told.
+    fn act(deep: &mut DeepMut<'_>, random: &mut Random) {
+        let script = random.next();
+        match random.below(4) {
+            // Nothing that was there is removed by anything but actions.
+            0 => deep.log_mut().push(script >> 32),
+            _ => drop(deep.call(Self::play_action(script))),
         }
     }
 

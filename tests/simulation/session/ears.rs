@@ -132,7 +132,7 @@ fn listen(handle: &Handle, me: PeerId, limit: usize) -> Box<dyn Listens> {
     listener::<Deep>(handle, me, limit, |deep| Plain::Deep(Box::new(deep)))
         .or_else(|| listener::<Ledger>(handle, me, limit, Plain::Ledger))
         // The first to listen decides the type.
-        .or_else(|| handle.marks().1.is_multiple_of(2).then(boxed).flatten())
+        .or_else(|| (handle.marks().1.is_multiple_of(2)).then(boxed).flatten())
         .or_else(words)
         .or_else(boxed)
         .expect("the form of an object")

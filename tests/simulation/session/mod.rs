@@ -15,6 +15,7 @@ pub mod rule;
 pub mod run;
 mod schedule;
 mod seat;
+mod shadow;
 pub mod step;
 mod trouble;
 pub mod values;

@@ -35,6 +35,10 @@ pub struct Model {
     unwanted: BTreeSet<Object>,
     /// Objects whose edits may land anywhere.
     vague: BTreeSet<Object>,
+    /// The proposal that the host is taking, if it has actions: whose, to what, and on which base.
+    acting: Option<(PeerId, Object, u64)>,
+    /// Those that were ordered, with their places.
+    acted: Vec<(PeerId, Object, u64, u64)>,
 }
 
 /// A commit in the order.
@@ -101,7 +105,7 @@ impl Model {
                 };
                 self.commits.insert(seq, confirmed);
             }
-            Told::Deleted { seq, key } => {
+            Told::Deleted { seq, key, .. } => {
                 self.next(seq);
                 let deleted = self.names.remove(&key);
                 self.end(deleted.expect("1: what is deleted was there"));
@@ -110,7 +114,11 @@ impl Model {
                 let before = self.schemas.insert(schema.hash(), schema);
                 assert_eq!(before, None, "a schema is told once");
             }
-            Told::Live { .. } | Told::Ping { .. } => {}
+            Told::Live { .. }
+            | Told::Ping { .. }
+            | Told::Joined(_)
+            | Told::Left(_)
+            | Told::Present(_) => {}
             other => panic!("1: {other:?} is not for everybody"),
         }
     }
@@ -119,6 +127,13 @@ impl Model {
         let (_, before) = self.latest(object);
         let mut after = before.clone();
         let applied = after.apply(patches);
+        // What an action has removed at the host it has removed where it was.
+        let removed = match self.acting {
+            Some(_) => before.removed_in(&after),
+            None => vec![],
+        };
+        self.remove(&removed);
+        let (_, before) = self.latest(object);
         assert_eq!(
             applied,
             Applied::Whole,
@@ -137,6 +152,31 @@ impl Model {
         }
         let seq = self.seq;
         self.story(object).values.insert(seq, after);
+        if let Some((from, object, base)) = self.acting {
+            self.acted.push((from, object, base, seq));
+        }
+    }
+
+    /// The host is about to take a commit of a member.
+    pub fn hear_proposal(&mut self, from: PeerId, object: Object, base: u64, has_acts: bool) {
+        self.acting = has_acts.then_some((from, object, base));
+        // Who has heard of a part of what came before an action has run it again on a state that nobody else
+        // had: what is made on top may land anywhere.
+        let mut acted = self.acted.iter();
+        let in_between = acted.any(|&(of, on, at, seq)| {
+            (of, on) == (from, object)
+                && at < base
+                && base < seq
+                && self.was_changed(object, (base, seq), from)
+        });
+        if in_between {
+            self.lose_meaning(object);
+        }
+    }
+
+    /// The host has taken it.
+    pub fn heard_proposal(&mut self) {
+        self.acting = None;
     }
 
     /// Edits have landed where they were meant to; what was there is lost only if somebody has

@@ -43,8 +43,8 @@ pub struct Nature {
     /// How many of a hundred commits of members count as a whole or not at all.
     pub wholes: usize,
     /// What updates are about, by weight: everything with wholes or without, rows, text, taking rows,
-    /// rows in other orders.
-    pub focus: [usize; 6],
+    /// rows in other orders, what actions do.
+    pub focus: [usize; 7],
     /// How often of a hundred times a session comes to rest in between.
     pub rests: usize,
 }
@@ -72,26 +72,26 @@ impl Nature {
             rules: 10,
             kinds: [20, 8, 8, 3],
             wholes: 5,
-            focus: [0, 4, 2, 2, 1, 1],
+            focus: [0, 4, 2, 2, 1, 1, 1],
             rests: 1,
         };
-        match random.below(18) {
+        match random.below(19) {
             // Everybody writes into one list.
             0 => {
                 nature.keys = 1;
-                nature.focus = [0, 0, 1, 0, 0, 0];
+                nature.focus = [0, 0, 1, 0, 0, 0, 0];
                 (nature.creations, nature.deletions) = (3, 2);
             }
             // Everybody writes into one text.
             1 => {
                 nature.keys = 1;
-                nature.focus = [0, 0, 0, 1, 0, 0];
+                nature.focus = [0, 0, 0, 1, 0, 0, 0];
                 (nature.creations, nature.deletions) = (3, 2);
             }
             // Everybody puts one list into other orders.
             2 => {
                 nature.keys = 1;
-                nature.focus = [0, 0, 0, 0, 0, 1];
+                nature.focus = [0, 0, 0, 0, 0, 1, 0];
                 (nature.creations, nature.deletions) = (3, 2);
             }
             // Links are slow, and much is under way.
@@ -119,7 +119,7 @@ impl Nature {
                 nature.wholes = 30;
             }
             // What is there is replaced whole.
-            8 => nature.focus = [2, 1, 1, 1, 0, 0],
+            8 => nature.focus = [2, 1, 1, 1, 0, 0, 0],
             // Much is refused.
             9 => {
                 nature.keys = 1 + random.below(2);
@@ -137,14 +137,14 @@ impl Nature {
             // Everybody takes from one list.
             11 => {
                 nature.keys = 1;
-                nature.focus = [0, 0, 1, 0, 6, 0];
+                nature.focus = [0, 0, 1, 0, 6, 0, 0];
                 nature.wholes = 80;
                 (nature.creations, nature.deletions) = (3, 2);
             }
             // The same, and the host forgets soon, and some do not read.
             12 => {
                 nature.keys = 1;
-                nature.focus = [0, 0, 1, 0, 4, 0];
+                nature.focus = [0, 0, 1, 0, 4, 0, 0];
                 nature.wholes = 60;
                 (nature.creations, nature.deletions) = (3, 2);
                 (nature.memory, nature.log) = (2 + random.below(8), 2 + random.below(8));
@@ -182,6 +182,14 @@ impl Nature {
                 nature.troubles = 80;
                 nature.trouble = [1, 2, 9];
                 nature.rules = if random.percent(50) { 60 } else { 0 };
+            }
+            // Most is done by actions.
+            17 => {
+                nature.keys = 1 + random.below(2);
+                nature.focus = [0, 0, 2, 0, 1, 0, 9];
+                nature.wholes = 15;
+                (nature.creations, nature.deletions) = (8, 5);
+                nature.delay = 20 + random.below(200);
             }
             _ => {}
         }

@@ -70,6 +70,8 @@ pub struct Commit {
 pub enum Verdict<'a> {
     Accepted,
     Amended(&'a [u8]),
+    /// With what it has come to be, unless that is what was proposed.
+    Acted(Option<&'a [u8]>),
     Rejected(&'a str),
 }
 
@@ -208,6 +210,15 @@ impl Proposals {
                     self.judged(commit, Err(Some(reason.to_owned())));
                 }
             }
+            (Proposal::Commit(commit), Verdict::Acted(patches)) => {
+                let confirmed = model.commit_at(seq).expect("8: it is ordered");
+                assert_eq!((confirmed.origin, confirmed.object), (me, commit.object));
+                let told = patches.unwrap_or(&confirmed.patches);
+                assert_eq!(confirmed.patches, told, "1: what all others hear");
+                if commit.whole {
+                    self.judged(commit, Ok(()));
+                }
+            }
             (Proposal::Commit(commit), verdict) => {
                 let amended = match verdict {
                     Verdict::Amended(patches) => Some(patches),
@@ -219,7 +230,7 @@ impl Proposals {
                 let had_ended = model.had_ended(*object, seq);
                 assert!(had_ended, "8: {number} of {me} counts twice");
             }
-            (_, Verdict::Amended(_)) => panic!("8: only a commit is amended"),
+            (_, Verdict::Amended(_) | Verdict::Acted(_)) => panic!("8: only a commit is amended"),
             (Proposal::Create { key, .. } | Proposal::Delete { key }, Verdict::Rejected(_)) => {
                 let mut dropped = self.dropped.iter();
                 let lost = dropped.find(|(at, commit)| {

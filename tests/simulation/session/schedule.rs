@@ -264,6 +264,7 @@ impl Schedule {
             Focus::Text,
             Focus::Takes,
             Focus::Orders,
+            Focus::Acts,
         ];
         let weights = [creations, deletions, barriers, patience, 1000];
         match self.random.weighted(&weights) {

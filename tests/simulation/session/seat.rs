@@ -15,6 +15,7 @@ use super::{
     ears::{Due, Ears},
     model::Model,
     proposals::{Commit, Known, Proposal, Proposals, Verdict},
+    shadow::Shadow,
     step::{Edits, Who},
     values::{self, Kind, Plain},
 };
@@ -56,6 +57,8 @@ pub struct Seat {
     pub ears: Ears,
     /// What was checked last under each key.
     checked: BTreeMap<String, (Object, u64, u64)>,
+    /// What it has heard to happen.
+    pub shadow: Shadow,
 }
 
 /// What the host has to do with a member.
@@ -116,6 +119,7 @@ impl Seat {
             handles: Vec::new(),
             ears: Ears::new(id, is_deaf),
             checked: BTreeMap::new(),
+            shadow: Shadow::default(),
         }
     }
 
@@ -146,7 +150,12 @@ impl Seat {
             let youngest = view.pending.last();
             let youngest = youngest.filter(|_| view.object == object);
             let pending = youngest.expect("2: what was committed is pending");
-            let removed = before.removed_in(&after);
+            // What actions remove is for the host to find out.
+            let has_acts = edits.focus == Focus::Acts && matches!(after, Plain::Deep(_));
+            let removed = match has_acts {
+                true => vec![],
+                false => before.removed_in(&after),
+            };
             model.remove(&removed);
             let number = self.proposals.add(Proposal::Commit(Commit {
                 object,
@@ -263,10 +272,27 @@ impl Seat {
                 counts.amended += 1;
                 self.settle((*seq, *number), Verdict::Amended(patches), model);
             }
+            Told::Acted {
+                seq,
+                number,
+                patches,
+                ..
+            } => {
+                counts.acted += 1;
+                self.keep_untold(*seq, *number, model);
+                let patches = patches.as_deref();
+                self.settle((*seq, *number), Verdict::Acted(patches), model);
+            }
             Told::Rejected {
                 seq,
                 number,
                 reason,
+            }
+            | Told::Failed {
+                seq,
+                number,
+                reason,
+                ..
             } => {
                 counts.refusals_heard += 1;
                 self.settle((*seq, *number), Verdict::Rejected(reason), model);

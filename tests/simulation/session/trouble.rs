@@ -38,10 +38,12 @@ impl World {
                 object: of,
                 base,
                 anew,
+                ref acts,
                 ..
             } => {
                 seat.host.last = (number, None);
                 object = Some(of);
+                self.model.hear_proposal(id, of, base, !acts.is_empty());
                 if anew && self.model.commits_since(of, base) > self.memory.commits {
                     self.model.lose_meaning(of);
                 }
@@ -62,6 +64,7 @@ impl World {
         let request = heard.unwrap_or_else(|error| panic!("5: the host does not take: {error}"));
         let before = self.model.seq;
         self.post();
+        self.model.heard_proposal();
         let is_ordered = self.model.seq > before;
         let is_refused = self.host.seq() > self.model.seq;
         if is_refused {
@@ -129,6 +132,7 @@ impl World {
             whole,
             lost,
             ref patches,
+            ref acts,
             ..
         } = asked
         else {
@@ -136,7 +140,12 @@ impl World {
         };
         let from = self.seats[&who].id;
         if !self.model.is_there(object) {
-            return whole.then_some(Foretold::Refused("its object is gone"));
+            let is_refused = whole || !acts.is_empty();
+            return is_refused.then_some(Foretold::Refused("its object is gone"));
+        }
+        if !acts.is_empty() {
+            // What they do is for the host to find out.
+            return None;
         }
         if lost {
             return Some(Foretold::Refused("it was lost before"));

@@ -48,8 +48,9 @@ pub fn asked(message: &[u8], model: &Model) -> String {
             whole,
             lost,
             patches,
+            acts,
         }) => format!(
-            "{number}, a commit to {} on {base}{}{}: {}",
+            "{number}, a commit to {} on {base}{}{}: {} {acts:?}",
             name(object),
             if anew { ", anew" } else { "" },
             match (whole, lost) {

@@ -1,6 +1,6 @@
 //! A session in one thread: a host, members that come and go, and the messages between them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ipos::{
     PeerId,
@@ -13,6 +13,7 @@ use super::{
     ears::Ears,
     model::Model,
     seat::Seat,
+    shadow::Shadow,
     step::{Actor, KEYS, Link, Step, Who},
     values::Plain,
     words,
@@ -28,6 +29,8 @@ pub struct World {
     observer: PeerId,
     pub(super) model: Model,
     pub(super) seats: BTreeMap<Who, Seat>,
+    /// What the host has heard to happen.
+    shadow: Shadow,
     /// What was checked last under each key of the host.
     checked: BTreeMap<String, (Object, u64, u64)>,
     /// Who listens on the host.
@@ -50,6 +53,7 @@ impl World {
             observer,
             model: Model::default(),
             seats: BTreeMap::new(),
+            shadow: Shadow::default(),
             checked: BTreeMap::new(),
             ears: Ears::new(PeerId::HOST, false),
             is_deaf: false,
@@ -194,7 +198,10 @@ impl World {
                 let seat = self.seats.get_mut(&who).expect("it was just there");
                 seat.take(&message, more, &mut self.model, &mut self.counts);
                 seat.part(&self.model);
-                if matches!(Told::read(&message), Ok(Told::Schema(_))) {
+                // What says nothing of objects comes with what does.
+                if let Ok(Told::Schema(_) | Told::Joined(_) | Told::Left(_) | Told::Present(_)) =
+                    Told::read(&message)
+                {
                     self.deliver(link, more);
                 }
             }
@@ -244,6 +251,8 @@ impl World {
     fn check_host(&mut self, all: bool) {
         assert_eq!(self.host.seq(), self.model.seq, "1: all hear of the order");
         let keys = self.host.keys();
+        self.shadow.hear(self.host.take_noticed());
+        self.shadow.check_keys(keys.iter());
         assert!(
             self.model.names.keys().eq(keys.iter()),
             "1: the host's keys are {keys:?}"
@@ -288,8 +297,13 @@ impl World {
             seat.rest(&self.model);
         }
         self.check_host(true);
+        let members = self.seats.values().map(|seat| seat.id);
+        let members: BTreeSet<PeerId> = members.chain([self.observer]).collect();
         for seat in self.seats.values() {
             seat.check_at_rest(&self.model);
+            let mut others = members.clone();
+            others.remove(&seat.id);
+            seat.shadow.check_present(&others);
         }
         self.check_barriers_at_rest();
     }

@@ -1,6 +1,8 @@
 //! What child processes do. Each test has its roles in a file of its own.
 
+pub mod acts;
 pub mod awaiting;
+pub mod evens;
 pub mod forms;
 pub mod life;
 pub mod parity;
@@ -15,7 +17,9 @@ use std::error::Error;
 pub fn play(role: &str, arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let (family, role) = role.split_once('/').ok_or("a role is family/name")?;
     match family {
+        "acts" => acts::play(role, arguments),
         "awaiting" => awaiting::play(role),
+        "evens" => evens::play(role),
         "forms" => forms::play(),
         "life" => life::play(role, arguments),
         "parity" => parity::play(role, arguments),

@@ -149,7 +149,7 @@ impl<T: Subject> Subject for SmallVec<[T; 2]> {
 
     fn live(writer: &mut Self::Mut<'_>, op: &Self::Op) -> Outcome {
         match op.clone() {
-            SmallOp::Set(items) => done(writer.set(items)),
+            SmallOp::Set(items) => done(writer.set(SmallVec::from(items))),
             SmallOp::At(at, op) => T::live(&mut writer.at(at), &op),
             SmallOp::Push(item) => done(writer.push(item)),
             SmallOp::Pop => done(writer.pop()),

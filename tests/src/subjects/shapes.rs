@@ -1,5 +1,5 @@
-//! Derived types of the other shapes: tuple structs, enums, with parameters, with fields that are skipped or
-//! atomic.
+//! Derived types of the other shapes: tuple structs, enums, with parameters, with fields that are skipped,
+//! atomic, or for the host alone.
 
 use std::collections::BTreeMap;
 
@@ -24,6 +24,12 @@ pub struct Buffer<T, K: Ord = u8> {
     items: Vec<T>,
     by_key: BTreeMap<K, T>,
     r#type: Option<Box<T>>,
+}
+
+#[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
+pub struct Grid<T, const WIDTH: usize> {
+    cells: Vec<T>,
+    name: String,
 }
 
 /// A part of it is every process's own.
@@ -68,6 +74,39 @@ pub enum Tree<K: Ord, V = u8> {
     Node { inner: BTreeMap<K, Tree<K, V>> },
 }
 
+/// Parts of its variants are every process's own.
+#[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
+pub enum Panel {
+    Closed,
+    Pair(#[shared(skip)] Vec<u8>, String),
+    Table {
+        rows: Vec<u16>,
+        #[shared(skip)]
+        at: u32,
+        name: String,
+    },
+    Local(#[shared(skip)] u8),
+}
+
+/// A part of it is for the host alone to write.
+#[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
+pub struct Job {
+    name: String,
+    #[shared(host_only)]
+    approved: Vec<u8>,
+}
+
+/// A part of a variant is for the host alone to write.
+#[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
+pub enum Step {
+    Open(Job),
+    Done {
+        #[shared(host_only)]
+        by: String,
+        note: Option<u8>,
+    },
+}
+
 impl<K: Ord, V: Default> Default for Tree<K, V> {
     fn default() -> Self {
         Self::Value(V::default())
@@ -87,6 +126,14 @@ structs! {
         by_key: BTreeMap<u8, String>, ByKey set_by_key by_key_mut;
         r#type: Option<Box<String>>, Type set_type type_mut;
     }
+    Grid<Option<u8>, 3>, GridOp, false, true, local [] {
+        cells: Vec<Option<u8>>, Cells set_cells cells_mut;
+        name: String, Name set_name name_mut;
+    }
+    Job, JobOp, false, true, local [] {
+        name: String, Name set_name name_mut;
+        approved: Vec<u8>, Approved set_approved approved_mut;
+    }
     View, ViewOp, false, false, local [cache at] {
         title: String, Title set_title title_mut;
         rows: Vec<u16>, Rows set_rows rows_mut;
@@ -101,7 +148,7 @@ structs! {
 /// The operations of enums: of a variant's only field, which has its own wrapper, and of one field among
 /// several.
 macro_rules! enums {
-    ($($name:ty, $op:ident: |$depth:ident| $values:expr;
+    ($($name:ty, $op:ident, $as_serde:literal: |$depth:ident| $values:expr;
         only { $($only:ident: $only_ty:ty, |$only_part:ident| $only_is:pat, $only_mut:ident;)* }
         several { $($part:ident: $ty:ty, |$found:ident| $is:pat, $variant_mut:ident $set:ident $part_mut:ident;)* }
     )+) => {$(
@@ -114,6 +161,7 @@ macro_rules! enums {
 
         impl Subject for $name {
             type Op = $op;
+            const AS_SERDE: bool = $as_serde;
 
             fn values($depth: u32) -> BoxedStrategy<Self> {
                 $values.boxed()
@@ -174,15 +222,15 @@ macro_rules! enums {
 }
 
 enums! {
-    Marker, MarkerOp: |_depth| Just(Marker);
+    Marker, MarkerOp, true: |_depth| Just(Marker);
     only {}
     several {}
 
-    Color, ColorOp: |_depth| select(vec![Color::Red, Color::Green, Color::Blue]);
+    Color, ColorOp, true: |_depth| select(vec![Color::Red, Color::Green, Color::Blue]);
     only {}
     several {}
 
-    Shape, ShapeOp: |depth| prop_oneof![
+    Shape, ShapeOp, true: |depth| prop_oneof![
         select(vec![Shape::Empty, Shape::Nothing {}]),
         f64::values(depth).prop_map(Shape::Circle),
         <(u8, Vec<String>)>::values(depth).prop_map(|(a, b)| Shape::Pair(a, b)),
@@ -198,7 +246,7 @@ enums! {
         RectInner: Vec<Shape>, |inner| Shape::Rect { inner, .. }, rect_mut set_inner inner_mut;
     }
 
-    Tree<String>, TreeOp: |depth| prop_oneof![
+    Tree<String>, TreeOp, true: |depth| prop_oneof![
         u8::values(depth).prop_map(Tree::Value),
         <BTreeMap<_, _> as Subject>::values(depth).prop_map(|inner| Tree::Node { inner }),
     ];
@@ -207,5 +255,29 @@ enums! {
     }
     several {
         NodeInner: BTreeMap<String, Tree<String>>, |inner| Tree::Node { inner }, node_mut set_inner inner_mut;
+    }
+
+    Panel, PanelOp, false: |depth| prop_oneof![
+        select(vec![Panel::Closed, Panel::Local(0)]),
+        String::values(depth).prop_map(|name| Panel::Pair(vec![], name)),
+        <(Vec<u16>, String)>::values(depth).prop_map(|(rows, name)| Panel::Table { rows, at: 0, name }),
+    ];
+    only {}
+    several {
+        PairName: String, |part| Panel::Pair(_, part), pair_mut set_1 _1_mut;
+        TableRows: Vec<u16>, |rows| Panel::Table { rows, .. }, table_mut set_rows rows_mut;
+        TableName: String, |name| Panel::Table { name, .. }, table_mut set_name name_mut;
+    }
+
+    Step, StepOp, true: |depth| prop_oneof![
+        Job::values(depth).prop_map(Step::Open),
+        <(String, Option<u8>)>::values(depth).prop_map(|(by, note)| Step::Done { by, note }),
+    ];
+    only {
+        Open: Job, |job| Step::Open(job), open_mut;
+    }
+    several {
+        DoneBy: String, |by| Step::Done { by, .. }, done_mut set_by by_mut;
+        DoneNote: Option<u8>, |note| Step::Done { note, .. }, done_mut set_note note_mut;
     }
 }

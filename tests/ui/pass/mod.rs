@@ -1,5 +1,6 @@
 //! What the derive takes: each case is a module, and a test of what comes of it.
 
+mod actions;
 mod attributes;
 mod generics;
 pub mod lints;

@@ -1,10 +1,14 @@
 use std::{
+    collections::BTreeSet,
     env, fs,
     path::{Path, PathBuf},
 };
 
 use quote::ToTokens;
-use syn::{Attribute, Data, DeriveInput, Item, Meta};
+use syn::{
+    Attribute, Data, DeriveInput, Item, Meta, PatIdent,
+    visit::{self, Visit},
+};
 
 use crate::expand;
 
@@ -86,4 +90,29 @@ fn expansions_are_as_they_were() {
         "the derive makes something else of {changed:?} than tests/expansions tells; if that is \
          right, run `BLESS=1 cargo test -p ipos-derive expansions` and look at what has changed"
     );
+}
+
+/// Collects the names that patterns bind.
+struct Bound(BTreeSet<String>);
+
+impl Visit<'_> for Bound {
+    fn visit_pat_ident(&mut self, pattern: &PatIdent) {
+        self.0.insert(pattern.ident.to_string());
+        visit::visit_pat_ident(self, pattern);
+    }
+}
+
+/// A pattern cannot bind what is the name of a constant where the type is.
+#[test]
+fn variables_have_names_that_nothing_else_has() {
+    let mut bound = Bound(BTreeSet::new());
+    for name in inputs() {
+        let output = fs::read_to_string(folder().join(format!("{name}.expanded.rs")));
+        let output = output.expect("the output can be read");
+        let output = syn::parse_file(&output).expect("it is what the derive makes");
+        bound.visit_file(&output);
+    }
+    assert!(bound.0.contains("__value"), "{:?}", bound.0);
+    bound.0.retain(|name| !name.starts_with("__"));
+    assert_eq!(bound.0, BTreeSet::new());
 }

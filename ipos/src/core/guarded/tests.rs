@@ -1,6 +1,7 @@
 //! What a member may do to types with fields that are for the host alone to write.
 
 mod schemas;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -240,11 +241,13 @@ fn elements_of_lists_are_the_hosts_to_put_in_and_everybodys_to_remove() {
             (|b| b.rows_mut().at(1).swap(0, 1), Allowed),
             (|b| b.rows_mut().at(1).at(1).set(None), Allowed),
             (|b| b.rows_mut().at(1).set(vec![]), Allowed),
+            (|b| b.rows_mut().at(0).push(None), Allowed),
+            (|b| b.rows_mut().push(vec![]), Allowed),
+            (|b| b.rows_mut().push(vec![None, None]), Allowed),
             (
-                |b| b.rows_mut().at(0).push(None),
-                PutIn("`rows[]`", "approved"),
+                |b| b.rows_mut().push(vec![None, Some(Task::default())]),
+                PutIn("`rows`", "approved"),
             ),
-            (|b| b.rows_mut().push(vec![]), PutIn("`rows`", "approved")),
             (
                 |b| b.rows_mut().at(1).at(0).set(Some(Task::default())),
                 PutIn("`rows[][]`", "approved"),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Member, Proposal};
 use crate::{
     breaks::{Break, broken},
-    core::{ObjectId, PeerId, Seq, Violation, message::ToMember, parcel::Parcel},
+    core::{ObjectId, PeerId, Profile, Seq, Violation, message::ToMember, parcel::Parcel},
 };
 
 /// A message of the host, taken apart; the driver finds the replica and calls the method named.
@@ -24,7 +24,10 @@ pub(crate) enum News<'a> {
     /// For [`Member::place`].
     Object(Parcel),
     /// An object is gone, unless it was not known; its replica ends.
-    Deleted(Option<ObjectId>),
+    Deleted {
+        object: Option<ObjectId>,
+        origin: PeerId,
+    },
     /// This member has all that there is. With the objects that went while it was away. When it was,
     /// [`Member::unsent`] follows.
     Live { gone: Vec<ObjectId> },
@@ -36,6 +39,10 @@ pub(crate) enum News<'a> {
     Resync,
     /// What was missed follows.
     Resumed,
+    /// Another member is there.
+    Joined { peer: PeerId, profile: Profile },
+    /// Other members, if any, are there no more.
+    Left(Vec<(PeerId, Profile)>),
     /// The host lets go.
     Goodbye,
     /// More of it is to come.
@@ -51,9 +58,14 @@ pub(crate) enum Settled<'a> {
         number: u64,
         object: ObjectId,
         amended: Option<&'a [u8]>,
+        answer: Option<&'a [u8]>,
     },
     /// For [`Replica::confirm_untold`](crate::core::Replica::confirm_untold).
-    Untold { number: u64, object: ObjectId },
+    Untold {
+        number: u64,
+        object: ObjectId,
+        answer: Option<&'a [u8]>,
+    },
     /// For [`Member::propose_again`].
     Stale { number: u64, object: ObjectId },
     /// For [`Replica::refuse_own`](crate::core::Replica::refuse_own).
@@ -62,6 +74,7 @@ pub(crate) enum Settled<'a> {
         number: u64,
         object: ObjectId,
         reason: &'a str,
+        answer: Option<&'a [u8]>,
     },
     /// For [`Replica::confirm_created`](crate::core::Replica::confirm_created).
     Created { seq: Seq, object: ObjectId },
@@ -83,7 +96,7 @@ impl Settled<'_> {
     /// does not, unless its object is still there to propose it again.
     pub(crate) fn of_commit(&self) -> Option<(ObjectId, u64, Result<(), &str>)> {
         Some(match *self {
-            Self::Commit { number, object, .. } | Self::Untold { number, object } => {
+            Self::Commit { number, object, .. } | Self::Untold { number, object, .. } => {
                 (object, number, Ok(()))
             }
             Self::Stale { number, object } => (object, number, Err(GONE)),
@@ -96,6 +109,16 @@ impl Settled<'_> {
             _ => return None,
         })
     }
+
+    /// What the action of a commit has answered at the host, if that was asked for.
+    pub(crate) fn answer(&self) -> Option<&[u8]> {
+        match *self {
+            Self::Commit { answer, .. }
+            | Self::Untold { answer, .. }
+            | Self::Refused { answer, .. } => answer,
+            _ => None,
+        }
+    }
 }
 
 /// Why a commit does not count that could not be proposed again.
@@ -106,8 +129,11 @@ const GONE: &str = "the object was overwritten or deleted before the commit was 
 enum Verdict<'a> {
     Accepted(Seq),
     Amended(Seq, &'a [u8]),
+    /// With what it has come to be, if that is not what was proposed, and an answer.
+    Acted(Seq, Option<&'a [u8]>, Option<&'a [u8]>),
     Stale,
-    Rejected(Seq, &'a str),
+    /// With the reason, and the answer with which an action has failed.
+    Rejected(Seq, &'a str, Option<&'a [u8]>),
 }
 
 impl<C: Clone> Member<C> {
@@ -136,23 +162,16 @@ impl<C: Clone> Member<C> {
                     patches,
                 });
             }
-            ToMember::Accepted { seq, number } => {
-                return self.settle(number, Verdict::Accepted(seq));
-            }
-            ToMember::Amended {
-                seq,
-                number,
-                patches,
-            } => return self.settle(number, Verdict::Amended(seq, patches)),
-            ToMember::Stale { number } => return self.settle(number, Verdict::Stale),
-            ToMember::Rejected {
-                seq,
-                number,
-                reason,
-            } => return self.settle(number, Verdict::Rejected(seq, reason)),
-            ToMember::Deleted { seq, key } => {
+            ToMember::Accepted { .. }
+            | ToMember::Amended { .. }
+            | ToMember::Acted { .. }
+            | ToMember::Stale { .. }
+            | ToMember::Rejected { .. }
+            | ToMember::Failed { .. } => return self.hear_verdict(&message),
+            ToMember::Deleted { seq, origin, key } => {
                 self.has_heard(seq);
-                return Ok(News::Deleted(self.confirm_deleted(key, seq)));
+                let object = self.confirm_deleted(key, seq);
+                return Ok(News::Deleted { object, origin });
             }
             ToMember::Live { seq, deleted } => {
                 for key in deleted {
@@ -180,6 +199,12 @@ impl<C: Clone> Member<C> {
                 self.exchange.has_missed();
                 return Ok(News::Resync);
             }
+            ToMember::Joined { peer, pid, label } => {
+                let label = label.into();
+                return Ok(self.presence.joined(peer, Profile { pid, label }));
+            }
+            ToMember::Left { peer } => return Ok(self.presence.left(peer)),
+            ToMember::Present { peers } => return Ok(self.presence.keep(peers)),
             ToMember::Goodbye => return Ok(News::Goodbye),
             ToMember::Chunk(bytes) => self.arrivals.chunk(bytes)?,
             ToMember::Object {
@@ -208,6 +233,40 @@ impl<C: Clone> Member<C> {
         }))
     }
 
+    fn hear_verdict<'a>(&mut self, message: &ToMember<'a>) -> Result<News<'a>, Violation> {
+        let (number, verdict) = match *message {
+            ToMember::Accepted { seq, number } => (number, Verdict::Accepted(seq)),
+            ToMember::Amended {
+                seq,
+                number,
+                patches,
+            } => (number, Verdict::Amended(seq, patches)),
+            ToMember::Acted {
+                seq,
+                number,
+                patches,
+                answer,
+            } => {
+                let (patches, answer) = (patches.map(|it| &it[..]), answer.map(|it| &it[..]));
+                (number, Verdict::Acted(seq, patches, answer))
+            }
+            ToMember::Stale { number } => (number, Verdict::Stale),
+            ToMember::Rejected {
+                seq,
+                number,
+                reason,
+            } => (number, Verdict::Rejected(seq, reason, None)),
+            ToMember::Failed {
+                seq,
+                number,
+                reason,
+                answer,
+            } => (number, Verdict::Rejected(seq, reason, Some(answer))),
+            _ => unreachable!("the caller has looked"),
+        };
+        self.settle(number, verdict)
+    }
+
     fn settle<'a>(&mut self, number: u64, verdict: Verdict<'a>) -> Result<News<'a>, Violation> {
         let expected = self.settled() + 1;
         let Some(proposal) = self.unsettled.pop_front().filter(|_| number == expected) else {
@@ -216,44 +275,69 @@ impl<C: Clone> Member<C> {
                 found: number,
             });
         };
-        if let Verdict::Accepted(seq) | Verdict::Amended(seq, _) | Verdict::Rejected(seq, _) =
-            verdict
+        if let Verdict::Accepted(seq)
+        | Verdict::Amended(seq, _)
+        | Verdict::Acted(seq, ..)
+        | Verdict::Rejected(seq, ..) = verdict
         {
             self.has_heard(seq);
         }
         Ok(News::Settled(match (proposal, verdict) {
             (Proposal::Commit(object), Verdict::Accepted(_)) if self.is_renewing() => {
-                Settled::Untold { number, object }
+                Settled::Untold {
+                    number,
+                    object,
+                    answer: None,
+                }
             }
+            (Proposal::Commit(object), Verdict::Acted(_, _, answer)) if self.is_renewing() => {
+                Settled::Untold {
+                    number,
+                    object,
+                    answer,
+                }
+            }
+            (Proposal::Commit(object), Verdict::Acted(seq, amended, answer)) => Settled::Commit {
+                seq,
+                number,
+                object,
+                amended,
+                answer,
+            },
             (Proposal::Commit(object), Verdict::Accepted(seq)) => Settled::Commit {
                 seq,
                 number,
                 object,
                 amended: None,
+                answer: None,
             },
             (Proposal::Commit(object), Verdict::Amended(seq, patches)) => Settled::Commit {
                 seq,
                 number,
                 object,
                 amended: Some(patches),
+                answer: None,
             },
             (Proposal::Commit(object), Verdict::Stale) => {
                 self.proposing_again += 1;
                 Settled::Stale { number, object }
             }
-            (Proposal::Commit(object), Verdict::Rejected(seq, reason)) => Settled::Refused {
-                seq,
-                number,
-                object,
-                reason,
-            },
+            (Proposal::Commit(object), Verdict::Rejected(seq, reason, answer)) => {
+                Settled::Refused {
+                    seq,
+                    number,
+                    object,
+                    reason,
+                    answer,
+                }
+            }
             (Proposal::Create(parcel, hidden), Verdict::Accepted(seq)) => {
                 self.confirm_own(&parcel.key, seq);
                 self.forget_hidden(hidden);
                 let object = parcel.object;
                 Settled::Created { seq, object }
             }
-            (Proposal::Create(parcel, hidden), Verdict::Rejected(_, reason)) => {
+            (Proposal::Create(parcel, hidden), Verdict::Rejected(_, reason, _)) => {
                 self.forget_hidden(hidden);
                 let object = parcel.object;
                 let is_gone = self.refuse_created(&parcel.key, object);
@@ -268,14 +352,14 @@ impl<C: Clone> Member<C> {
                 self.forget_hidden(hidden);
                 Settled::Deleted
             }
-            (Proposal::Delete(key, hidden), Verdict::Rejected(_, reason)) => {
+            (Proposal::Delete(key, hidden), Verdict::Rejected(_, reason, _)) => {
                 self.forget_hidden(hidden);
                 if self.names.refuse(&key).is_some() {
                     self.awaited.insert(key.clone());
                 }
                 Settled::DeletionRefused { key, reason }
             }
-            (_, Verdict::Amended(..) | Verdict::Stale) => {
+            (_, Verdict::Amended(..) | Verdict::Acted(..) | Verdict::Stale) => {
                 return Err(Violation::OutOfTurn("the verdict of a commit"));
             }
         }))

@@ -8,6 +8,7 @@ use crate::breaks::{Break, broken};
 use crate::core::{
     ObjectId, Post, Replica, Seq, Violation,
     message::{Terms, ToHost, Whole},
+    replica::Draft,
 };
 
 /// How far a member has come with catching up. Until it is done, nothing that it does is told.
@@ -166,8 +167,8 @@ impl<C: Clone> Member<C> {
                 resync.sent = number;
                 let replica = replica.filter(|replica| replica.id() == object);
                 let is_sent = replica.is_some_and(|replica| {
-                    replica.resend(number, |terms, patches| {
-                        self.tell_commit(number, object, terms, patches, post);
+                    replica.resend(number, |terms, draft| {
+                        self.tell_commit(number, object, terms, draft, post);
                     })
                 });
                 if !is_sent {
@@ -176,7 +177,7 @@ impl<C: Clone> Member<C> {
                         whole: Whole::Lost,
                         ..Terms::default()
                     };
-                    self.tell_commit(number, object, terms, &[], post);
+                    self.tell_commit(number, object, terms, Draft::EMPTY, post);
                 }
             }
             Unsent::Create(number, parcel) => {

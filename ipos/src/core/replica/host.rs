@@ -1,18 +1,19 @@
 //! A replica on the host: what is proposed is carried over what came before, judged, and applied.
 
-use super::{Life, Replica};
+use super::{Acted, Life, Replica};
 use crate::{
     breaks::{Break, broken},
     core::{
-        PeerId, Seq, State,
+        PeerId, Seq, State, Untyped,
         audience::Told,
         commit::{self, Applied},
         judge::{Judge, Origin},
-        message::Whole,
+        message::{Terms, Whole},
         sequencer::Proposal,
         tail::{Carried, Limit},
         transform::Commit,
     },
+    recorder::UndoLog,
     wire::DecodeError,
 };
 
@@ -25,10 +26,28 @@ pub(crate) enum Outcome {
     Amended(Vec<u8>),
     /// It was not applied: its member has to carry it over itself.
     Stale,
-    /// It was not applied, for this reason; `inverse` takes it back where it was.
-    Refused { reason: String, inverse: Vec<u8> },
+    /// Its actions were run.
+    Acted(Acted),
+    /// It was not applied, for this reason; `inverse` takes it back where it was. With the answer of the action
+    /// that has failed, if that is why.
+    Refused {
+        reason: String,
+        inverse: Vec<u8>,
+        answer: Option<Vec<u8>>,
+    },
     /// The object that it is for was overwritten or deleted: it counts as made just before.
     Late,
+}
+
+/// A member's commit, moved over what the member had not heard of.
+#[derive(Debug)]
+pub(super) struct Proposed {
+    /// As it is by then, if that is not as it was.
+    pub(super) moved: Option<Vec<u8>>,
+    /// Something is left of all of it.
+    pub(super) is_whole: bool,
+    /// Why it must not come from a member, if so.
+    pub(super) reserved: Option<String>,
 }
 
 impl Outcome {
@@ -90,12 +109,13 @@ impl Replica {
     }
 
     /// Applies a member's commit, moved over what the member had not heard of, and without what has
-    /// lost its object, if it may count. [`confirm_proposal`](Self::confirm_proposal) or
+    /// lost its object, if it may count. What its actions change may have so many bytes.
+    /// [`confirm_proposal`](Self::confirm_proposal), [`confirm_acts`](Self::confirm_acts) or
     /// [`refuse_proposal`](Self::refuse_proposal) is to follow.
     pub(crate) fn apply_proposal(
         &mut self,
         origin: &Origin,
-        limit: Limit,
+        (limit, largest): (Limit, usize),
         proposal: &Proposal<'_>,
     ) -> Result<Outcome, DecodeError> {
         let &Proposal {
@@ -107,25 +127,27 @@ impl Replica {
         if self.id != object || !matches!(self.life, Life::Live) {
             return Ok(Outcome::Late);
         }
-        let peer = origin.peer;
-        let (bridge, schema) = (self.bridges.entry(peer).or_default(), self.state.schema());
-        let (moved, mut is_whole) =
-            match bridge.carry(schema, &self.tail, limit, peer, terms, patches)? {
-                Carried::Same => (None, true),
-                Carried::Unmoved => (None, broken(Break::WholeUnmoved)),
-                Carried::Moved(moved, is_whole) => (Some(moved), is_whole),
-                Carried::Stale => return Ok(Outcome::Stale),
-            };
-        let reserved = self.refuses_from_member(patches)?;
+        if !proposal.acts.is_empty() {
+            return self.apply_acts(origin, (limit, largest), proposal);
+        }
+        let Some(Proposed {
+            moved,
+            mut is_whole,
+            reserved,
+        }) = self.carry(origin, limit, proposal)?
+        else {
+            return Ok(Outcome::Stale);
+        };
         let form = moved.as_deref().unwrap_or(patches);
-        let applied = commit::apply_proposed(&mut *self.state, form, &mut self.recorder.undo)?;
+        let applied = commit::apply_proposed(&mut *self.state, form, &mut self.recorder.undo);
+        let applied = match applied {
+            Ok(applied) => applied,
+            Err(refused) => return self.refuse_by_type(form, refused, reserved),
+        };
         is_whole &= applied.is_whole();
         let allowed = match reserved {
             Some(reason) => Err(reason),
-            None if terms.whole == Whole::Lost => Err(LOST.to_owned()),
-            None if terms.whole == Whole::Yes && !is_whole && !broken(Break::WholeByHalves) => {
-                Err(LOST.to_owned())
-            }
+            None if is_lost(terms, is_whole) => Err(LOST.to_owned()),
             None => {
                 let form = applied.of(form);
                 self.check_elements()
@@ -135,9 +157,13 @@ impl Replica {
         };
         let outcome = match (allowed, applied, moved) {
             (Err(reason), ..) => {
-                let inverse = self.recorder.undo.patches().flatten().copied().collect();
+                let inverse = inverse(&self.recorder.undo);
                 commit::undo(&mut *self.state, &self.recorder.undo);
-                Outcome::Refused { reason, inverse }
+                Outcome::Refused {
+                    reason,
+                    inverse,
+                    answer: None,
+                }
             }
             (Ok(()), Applied::Whole, None) => Outcome::Same,
             (Ok(()), Applied::Whole, Some(moved)) => Outcome::Amended(moved),
@@ -148,6 +174,51 @@ impl Replica {
         };
         self.recorder.clear();
         Ok(outcome)
+    }
+
+    /// A member's commit, moved over what the member had not heard of. `None` when the member has to do that.
+    pub(super) fn carry(
+        &mut self,
+        origin: &Origin,
+        limit: Limit,
+        proposal: &Proposal<'_>,
+    ) -> Result<Option<Proposed>, DecodeError> {
+        let &Proposal { terms, patches, .. } = proposal;
+        let peer = origin.peer;
+        let (bridge, schema) = (self.bridges.entry(peer).or_default(), self.state.schema());
+        let (moved, is_whole) =
+            match bridge.carry(schema, &self.tail, limit, peer, terms, patches)? {
+                Carried::Same => (None, true),
+                Carried::Unmoved => (None, broken(Break::WholeUnmoved)),
+                Carried::Moved(moved, is_whole) => (Some(moved), is_whole),
+                Carried::Stale => return Ok(None),
+            };
+        Ok(Some(Proposed {
+            moved,
+            is_whole,
+            reserved: self.refuses_from_member(patches)?,
+        }))
+    }
+
+    /// What becomes of a commit that was not applied since it cannot be read: it is refused when it is
+    /// the Rust type that does not take it. What would have taken it back is found out by the schema.
+    fn refuse_by_type(
+        &self,
+        form: &[u8],
+        refused: DecodeError,
+        reserved: Option<String>,
+    ) -> Result<Outcome, DecodeError> {
+        if self.is_untyped() {
+            return Err(refused);
+        }
+        let mut held = Untyped::of(&*self.state);
+        let mut undo = UndoLog::default();
+        commit::apply_proposed(&mut held, form, &mut undo)?;
+        Ok(Outcome::Refused {
+            reason: reserved.unwrap_or_else(|| unreadable(&refused)),
+            inverse: inverse(&undo),
+            answer: None,
+        })
     }
 
     /// Gives a member's commit, which was just applied as `patches`, its place.
@@ -181,6 +252,15 @@ impl Replica {
     }
 }
 
+/// Whether a commit is refused because something of it is lost.
+pub(super) fn is_lost(terms: Terms, is_whole: bool) -> bool {
+    match terms.whole {
+        Whole::No => false,
+        Whole::Yes => !is_whole && !broken(Break::WholeByHalves),
+        Whole::Lost => true,
+    }
+}
+
 /// Asks an object's judge about a commit that was applied, and lets it follow.
 fn judge_applied(
     judge: &mut Option<Box<dyn Judge>>,
@@ -194,11 +274,22 @@ fn judge_applied(
     Ok(())
 }
 
-fn unsendable(error: &DecodeError) -> String {
+/// What takes back what was applied, in the form of a commit.
+pub(super) fn inverse(undo: &UndoLog) -> Vec<u8> {
+    undo.patches().flatten().copied().collect()
+}
+
+/// Why the host refuses what its Rust type does not take.
+pub(crate) fn unreadable(refused: &DecodeError) -> String {
+    let problem = &refused.problem;
+    format!("the host cannot read what it makes of the object: {problem}")
+}
+
+pub(super) fn unsendable(error: &DecodeError) -> String {
     // Nobody could join any more.
     let problem = &error.problem;
     format!("what it makes of the object cannot be sent: {problem}")
 }
 
 /// Why a commit is refused that was to count as a whole or not at all.
-const LOST: &str = "something that it changes is gone";
+pub(super) const LOST: &str = "something that it changes is gone";

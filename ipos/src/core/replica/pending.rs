@@ -1,8 +1,15 @@
 //! A replica on a member: commits that are not confirmed yet, and how they are carried over what is.
 
+mod own;
+
+pub(super) use own::{Pending, Window};
+
 use std::collections::VecDeque;
 
-use super::{Life, Replica};
+use super::{
+    Draft, Life, Replica,
+    acts::{self, Act},
+};
 use crate::{
     breaks::{Break, broken},
     core::{
@@ -12,56 +19,8 @@ use crate::{
         message::{Terms, Whole},
         transform::{Commit, Crowd, Meeting, Moved},
     },
-    recorder::UndoLog,
     wire::{DecodeError, Problem},
 };
-
-/// A commit that was made here and is not confirmed.
-#[derive(Debug)]
-pub(super) struct Pending {
-    /// Counts the commits that were made here.
-    pub(super) ticket: u64,
-    /// The number that it was proposed by last.
-    number: u64,
-    /// Whether it counts as a whole or not at all, and if so whether a part of it has lost its object
-    /// while it was moved.
-    whole: Whole,
-    /// What was proposed.
-    sent: Vec<u8>,
-    /// What that is by now, moved over what came in since, and without what could not be done where it was
-    /// done again; `None` as long as it is the same.
-    moved: Option<Vec<u8>>,
-    undo: UndoLog,
-}
-
-impl Pending {
-    /// What it is by now: all of it is done, so others can be carried over it.
-    pub(super) fn form(&self) -> &[u8] {
-        self.moved.as_ref().unwrap_or(&self.sent)
-    }
-
-    /// What takes back what was done, in the form of a commit.
-    pub(super) fn inverse(&self) -> Vec<u8> {
-        self.undo.patches().flatten().copied().collect()
-    }
-}
-
-/// How many commits may be pending before the next one waits for verdicts. Each commit of others at the
-/// same places is carried over each of them; so there may be few at first and when others write there, and
-/// more with each that is confirmed as it was.
-#[derive(Debug)]
-pub(super) struct Window(usize);
-
-impl Window {
-    const LEAST: usize = 32;
-    const MOST: usize = 4096;
-}
-
-impl Default for Window {
-    fn default() -> Self {
-        Self(4 * Self::LEAST)
-    }
-}
 
 impl Replica {
     /// The terms on which the next commit is proposed.
@@ -73,26 +32,35 @@ impl Replica {
         }
     }
 
-    /// Makes the open commit a pending one, under the number that it is proposed by.
-    pub(crate) fn commit_pending(&mut self, number: u64, whole: bool) {
+    /// Makes the open commit a pending one, under the number that it is proposed by. Gives what is proposed.
+    pub(crate) fn commit_pending(&mut self, number: u64, whole: bool) -> Draft<'_> {
         self.tickets += 1;
-        if whole {
-            self.refusals.watched.insert(self.tickets);
-        }
-        self.audience.tell(Told::Committed {
-            commit: self.tickets,
-            patches: self.recorder.patches(),
-        });
-        self.pending.push_back(Pending {
+        let sent = acts::marked(&self.recorder);
+        let acts = self.recorder.take_acts().into_iter();
+        let acts: Vec<Act> = acts.map(|act| Act::new(act, whole)).collect();
+        let effect = if acts.is_empty() {
+            Vec::new()
+        } else {
+            self.recorder.patches().to_vec()
+        };
+        self.tell_committed();
+        let pending = Pending {
             ticket: self.tickets,
             number,
             whole: self.terms(whole).whole,
-            sent: self.recorder.patches().to_vec(),
+            sent,
             moved: None,
             undo: std::mem::take(&mut self.recorder.undo),
-        });
+            acts,
+            effect,
+        };
+        if pending.is_watched() {
+            self.refusals.watched.insert(self.tickets);
+        }
+        self.pending.push_back(pending);
         self.recorder.clear();
         self.version += 1;
+        self.pending.back().expect("it was just added").draft()
     }
 
     /// Whether the host has ordered the object's creation, or it has ended.
@@ -114,7 +82,7 @@ impl Replica {
     #[cfg(any(test, feature = "simulation"))]
     pub(crate) fn pending_forms(&self) -> impl Iterator<Item = (u64, &[u8])> {
         let pending = self.pending.iter();
-        pending.map(|pending| (pending.number, pending.form()))
+        pending.map(|pending| (pending.number, pending.done()))
     }
 
     /// What the verdicts on the pending commits are asked for by.
@@ -134,8 +102,13 @@ impl Replica {
     }
 
     /// Notes that others write where the pending commits do.
-    fn contend(&mut self) {
+    pub(super) fn contend(&mut self) {
         self.window = Window(Window::LEAST);
+    }
+
+    /// Notes that a commit was confirmed as it was.
+    pub(super) fn widen(&mut self) {
+        self.window.0 = Window::MOST.min(self.window.0 + 1);
     }
 
     /// The confirmed value, and whether the pending commits have been moved.
@@ -153,7 +126,7 @@ impl Replica {
     ///
     /// # Errors
     ///
-    /// When one does not apply, which no commit of an honest host does.
+    /// When one does not apply. The replica is then as those before it have made it.
     pub(crate) fn apply_confirmed<'c>(
         &mut self,
         commits: impl IntoIterator<Item = (Seq, PeerId, &'c [u8])>,
@@ -174,7 +147,10 @@ impl Replica {
         let mut pending = std::mem::take(&mut self.pending);
         let schema = self.state.schema().clone();
         let mut crowd = Crowd::new(&schema, pending.iter().map(Pending::form));
+        // An action may read anything, so it is run again on whatever comes in.
+        let has_acts = pending.iter().any(|pending| !pending.acts.is_empty());
         let mut are_undone = false;
+        let mut met = Vec::new();
         let mut result = Ok(());
         let mut last = None;
         for (seq, origin, patches) in commits {
@@ -182,7 +158,7 @@ impl Replica {
                 continue;
             }
             let applied = crowd
-                .meet(&schema, patches, are_undone)
+                .meet(&schema, patches, are_undone || has_acts)
                 .and_then(|meeting| {
                     if let Meeting::Past(carried) = &meeting {
                         let form = carried.as_deref().unwrap_or(patches);
@@ -198,8 +174,9 @@ impl Replica {
                         undo(&mut *self.state, &pending);
                         are_undone = true;
                     }
+                    self.apply_exactly(patches)?;
                     last = Some((seq, origin, patches));
-                    self.apply_exactly(patches)
+                    Ok(())
                 });
             if applied.is_err() {
                 result = applied;
@@ -207,8 +184,14 @@ impl Replica {
             }
             self.confirm_created(seq);
             self.version += 1;
+            if !pending.is_empty() {
+                met.push(patches);
+            }
         }
         if are_undone {
+            if result.is_err() {
+                crowd = Crowd::having_met(&schema, pending.iter().map(Pending::form), met);
+            }
             let moved = crowd.moved();
             take_moved(pending.iter_mut(), moved);
             self.contend();
@@ -282,15 +265,6 @@ impl Replica {
         }
     }
 
-    /// Notes the verdict on a commit to an object that was overwritten or deleted here since.
-    pub(crate) fn settle_left(&mut self, object: ObjectId, number: u64, verdict: Result<(), &str>) {
-        let ticket = self.refusals.left.remove(&(object, number));
-        let ticket = ticket.filter(|_| !broken(Break::LeftCounts));
-        if let (Some(ticket), Err(reason)) = (ticket, verdict) {
-            self.refusals.note(Some(ticket), reason);
-        }
-    }
-
     /// What is pending was not moved over what the value has become: of what is to count as a whole
     /// nobody can tell whether it still does what was meant.
     pub(super) fn lose_pending(&mut self) {
@@ -305,7 +279,7 @@ impl Replica {
     pub(crate) fn propose_again(
         &mut self,
         stale: u64,
-        mut propose: impl FnMut(ObjectId, Terms, &[u8]) -> u64,
+        mut propose: impl FnMut(ObjectId, Terms, Draft<'_>) -> u64,
     ) {
         let is_first = |oldest: &Pending| oldest.number == stale;
         if !self.pending.front().is_some_and(is_first) {
@@ -314,19 +288,19 @@ impl Replica {
         for at in 0..self.pending.len() {
             let terms = self.terms_anew(at);
             let pending = &mut self.pending[at];
-            pending.number = propose(self.id, terms, pending.form());
+            pending.number = propose(self.id, terms, pending.draft());
             pending.sent_again();
         }
     }
 
     /// What to propose for a commit whose proposal has not arrived, as it is by now.
-    pub(crate) fn resend(&mut self, number: u64, propose: impl FnOnce(Terms, &[u8])) -> bool {
+    pub(crate) fn resend(&mut self, number: u64, propose: impl FnOnce(Terms, Draft<'_>)) -> bool {
         let Some(at) = self.pending.iter().position(|own| own.number == number) else {
             return false;
         };
         let terms = self.terms_anew(at);
         let pending = &mut self.pending[at];
-        propose(terms, pending.form());
+        propose(terms, pending.draft());
         pending.sent_again();
         true
     }
@@ -346,7 +320,7 @@ impl Replica {
     ///
     /// # Errors
     ///
-    /// When the amended form does not apply, which no form of an honest host does.
+    /// When the amended form does not apply. The commit is then pending as before.
     pub(crate) fn confirm_own(
         &mut self,
         seq: Seq,
@@ -357,8 +331,10 @@ impl Replica {
         let Some(oldest) = self.pending.front().filter(is_first) else {
             return Ok(false);
         };
-        if amended.unwrap_or(&oldest.sent) == oldest.form() {
-            self.window.0 = Window::MOST.min(self.window.0 + 1);
+        if !oldest.acts.is_empty() {
+            self.confirm_acted(seq, amended)?;
+        } else if amended.unwrap_or(&oldest.sent) == oldest.form() {
+            self.widen();
             self.settle_oldest(seq);
         } else if amended.is_some_and(<[u8]>::is_empty) {
             self.drop_pending(0, seq, None);
@@ -370,9 +346,12 @@ impl Replica {
             self.undo_pending();
             let own = self.pending.pop_front().expect("the oldest was just seen");
             let form = amended.unwrap_or(&own.sent);
-            let result = self.apply_exactly(form);
+            if let Err(problem) = self.apply_exactly(form) {
+                self.pending.push_front(own);
+                self.redo_pending();
+                return Err(problem);
+            }
             self.redo_pending();
-            result?;
             self.version += 1;
             self.tell_rebased(seq, PeerId::HOST, before, form);
             self.settle(own.ticket, Ok(seq));
@@ -414,10 +393,15 @@ impl Replica {
     /// Does them again, as far as that can be done where they have not been moved. What is left out, and
     /// ends that they were not moved to, would mislead what is carried over them, here and at the host.
     pub(super) fn redo_pending(&mut self) {
-        for pending in &mut self.pending {
+        for at in 0..self.pending.len() {
             if broken(Break::SkipRedo) {
                 continue;
             }
+            if !self.pending[at].acts.is_empty() {
+                self.run_again(at);
+                continue;
+            }
+            let pending = &mut self.pending[at];
             let form = pending.moved.as_ref().unwrap_or(&pending.sent);
             pending.undo.clear();
             let done = commit::redo(&mut *self.state, form, &mut pending.undo);
@@ -431,7 +415,7 @@ impl Replica {
     }
 
     /// Applies a confirmed commit in the form in which the host applied it.
-    fn apply_exactly(&mut self, patches: &[u8]) -> Result<(), DecodeError> {
+    pub(super) fn apply_exactly(&mut self, patches: &[u8]) -> Result<(), DecodeError> {
         let applied = commit::apply(&mut *self.state, patches, &mut self.recorder.undo)?;
         self.recorder.clear();
         match applied {
@@ -460,33 +444,12 @@ fn undo(state: &mut dyn State, pending: &VecDeque<Pending>) {
 }
 
 /// Gives pending commits, which are undone, their new forms.
-fn take_moved<'p>(pending: impl Iterator<Item = &'p mut Pending>, moved: Vec<Moved>) {
+pub(super) fn take_moved<'p>(pending: impl Iterator<Item = &'p mut Pending>, moved: Vec<Moved>) {
     let moved = moved.into_iter().filter(|_| !broken(Break::StayPut));
     for (pending, (form, has_lost)) in pending.zip(moved) {
         pending.moved = Some(form);
         if has_lost {
             pending.lose();
-        }
-    }
-}
-
-impl Pending {
-    /// Its verdict is waited for.
-    fn is_watched(&self) -> bool {
-        self.whole != Whole::No
-    }
-
-    /// A part of it has lost its object.
-    fn lose(&mut self) {
-        if self.whole == Whole::Yes {
-            self.whole = Whole::Lost;
-        }
-    }
-
-    /// It was proposed as it is by now.
-    fn sent_again(&mut self) {
-        if let Some(moved) = self.moved.take() {
-            self.sent = moved;
         }
     }
 }

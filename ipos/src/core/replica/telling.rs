@@ -1,11 +1,14 @@
 //! What a replica on a member tells of its commits: to those who listen, and to those who ask for verdicts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{Replica, pending::Pending};
 use crate::{
     breaks::{Break, broken},
-    core::{ObjectId, PeerId, Seq, audience::Told},
+    core::{ObjectId, PeerId, Seq, audience::Told, transform},
 };
 
 /// What was refused here, for those who ask.
@@ -17,6 +20,8 @@ pub(super) struct Refusals {
     pub(super) watched: BTreeSet<u64>,
     /// Those of them that were refused, and why.
     refused: BTreeMap<u64, String>,
+    /// What the host has answered to those of them that have asked.
+    answers: BTreeMap<u64, Vec<u8>>,
     /// Those of them to objects that were overwritten or deleted here since, by their objects and numbers.
     pub(super) left: BTreeMap<(ObjectId, u64), u64>,
     /// The creation of the object was refused: no commit to it can count.
@@ -24,6 +29,15 @@ pub(super) struct Refusals {
 }
 
 impl Refusals {
+    /// Takes away what whoever asks next is told, for a replica in which the object goes on.
+    pub(super) fn take_unheard(&mut self) -> Self {
+        Self {
+            unheard: self.unheard.take(),
+            has_creation: self.has_creation,
+            ..Self::default()
+        }
+    }
+
     pub(super) fn note(&mut self, ticket: Option<u64>, reason: &str) {
         if let Some(ticket) = ticket.filter(|ticket| self.watched.contains(ticket)) {
             self.refused.insert(ticket, reason.to_owned());
@@ -49,16 +63,40 @@ impl Replica {
     /// Nobody asks for the verdict any more. A refusal that was not told is one of those for who asks next.
     pub(crate) fn unwatch(&mut self, ticket: u64, is_told: bool) {
         self.refusals.watched.remove(&ticket);
+        self.refusals.answers.remove(&ticket);
         let reason = self.refusals.refused.remove(&ticket);
         if let Some(reason) = reason.filter(|_| !is_told) {
             self.refusals.note(None, &reason);
         }
     }
 
+    /// The host's answer to the action in a commit that is watched, if it has told one.
+    pub(crate) fn answer(&self, ticket: u64) -> Option<&[u8]> {
+        self.refusals.answers.get(&ticket).map(Vec::as_slice)
+    }
+
+    /// Notes the host's answer to an action in a commit, if anybody waits for it.
+    pub(crate) fn hear_answer(&mut self, object: ObjectId, number: u64, answer: &[u8]) {
+        let pending = self.pending.iter().find(|own| own.number == number);
+        let pending = pending.filter(|_| self.id == object);
+        let ticket = pending.map(|own| own.ticket);
+        let left = self.refusals.left.get(&(object, number)).copied();
+        let ticket = ticket.or(left);
+        if let Some(ticket) = ticket.filter(|ticket| self.refusals.watched.contains(ticket)) {
+            self.refusals.answers.insert(ticket, answer.to_vec());
+        }
+    }
+
     /// How many commits there are whose verdict is waited for.
     #[cfg(feature = "simulation")]
     pub(crate) fn watched(&self) -> usize {
-        self.refusals.watched.len() + self.refusals.refused.len()
+        let Refusals {
+            watched,
+            refused,
+            answers,
+            ..
+        } = &self.refusals;
+        watched.len() + refused.len() + answers.len()
     }
 
     /// The reason for the first refusal since this was asked last, and how many there were after it.
@@ -72,10 +110,49 @@ impl Replica {
         self.refusals.has_creation = true;
     }
 
+    /// Notes the verdict on a commit to an object that was overwritten or deleted here since.
+    pub(crate) fn settle_left(&mut self, object: ObjectId, number: u64, verdict: Result<(), &str>) {
+        let ticket = self.refusals.left.remove(&(object, number));
+        let ticket = ticket.filter(|_| !broken(Break::LeftCounts));
+        if let (Some(ticket), Err(reason)) = (ticket, verdict) {
+            self.refusals.note(Some(ticket), reason);
+        }
+    }
+
     /// What takes back all that is pending, if anybody is to hear of it.
     pub(super) fn inverse_of_pending(&self) -> Option<Vec<u8>> {
         let youngest_first = self.pending.iter().rev().flat_map(Pending::inverse);
         (!self.audience.is_empty()).then(|| youngest_first.collect())
+    }
+
+    /// Tells of the open commit, which is about to be a pending one. What leaves nothing behind is told when it is
+    /// confirmed, in its place in the order.
+    pub(super) fn tell_committed(&self) {
+        if !self.audience.is_empty() {
+            self.audience.tell(Told::Committed {
+                commit: self.tickets,
+                patches: &self.lasting(self.recorder.patches()),
+            });
+        }
+    }
+
+    /// Tells of a commit that is confirmed as it stands here what was not told of it before.
+    pub(super) fn tell_happened(&self, seq: Seq, patches: &[u8]) {
+        if !self.form.has_events || self.audience.is_empty() {
+            return;
+        }
+        let (events, _) = transform::split_events(self.state.schema(), patches);
+        let patches = &events;
+        self.audience.tell(Told::Happened { seq, patches });
+    }
+
+    /// The patches that leave something behind.
+    fn lasting<'p>(&self, patches: &'p [u8]) -> Cow<'p, [u8]> {
+        if self.form.has_events {
+            Cow::Owned(transform::split_events(self.state.schema(), patches).1)
+        } else {
+            Cow::Borrowed(patches)
+        }
     }
 
     /// Tells that what was pending was taken back, then `patches` were applied, then what is pending now was
@@ -88,9 +165,11 @@ impl Replica {
         patches: &[u8],
     ) {
         let Some(before) = before else { return };
+        let pending = self.pending.iter().map(|own| self.lasting(own.done()));
+        let pending: Vec<_> = pending.collect();
         let mut rebased = vec![&before[..], patches];
         if !broken(Break::TellHalf) {
-            rebased.extend(self.pending.iter().map(Pending::form));
+            rebased.extend(pending.iter().map(|form| &form[..]));
         }
         self.audience.tell(Told::Patched {
             seq,
@@ -108,9 +187,10 @@ impl Replica {
             self.audience.tell(Told::Patched {
                 seq,
                 origin: PeerId::HOST,
-                patches: &[own.form()],
+                patches: &[own.done()],
             });
         }
+        self.tell_happened(seq, own.done());
         self.settle(own.ticket, Ok(seq));
     }
 

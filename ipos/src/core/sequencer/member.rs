@@ -7,11 +7,13 @@ use std::{
     sync::Arc,
 };
 
+use serde_bytes::Bytes;
+
 use super::Sequencer;
 use crate::{
     breaks::{Break, broken},
     core::{
-        Exchange, ObjectId, PeerId, Post, Replica, Seq, Violation,
+        Exchange, ObjectId, PeerId, Post, Profile, Replica, Seq, Violation,
         log::Change,
         message::{REASON_LIMIT, ToMember},
         parcel::{self, Arrivals},
@@ -28,6 +30,7 @@ const VERDICT_BYTES: usize = 4 * 1024 * 1024;
 pub(super) struct Member {
     /// The number of its last proposal.
     pub(super) number: u64,
+    pub(super) profile: Profile,
     /// The objects that it has not been given yet, and hears nothing of until it is.
     pub(super) waiting: BTreeSet<ObjectId>,
     pub(super) arrivals: Arrivals,
@@ -50,20 +53,27 @@ pub(super) struct Member {
 pub(super) enum Verdict {
     Accepted,
     Amended(Vec<u8>),
+    /// With what the actions of the commit have changed, if that is not what was proposed, and the answer
+    /// that was asked for.
+    Acted(Option<Vec<u8>>, Option<Vec<u8>>),
     Stale,
-    /// With the key of the object that was not to be created or deleted.
+    /// With the key of the object that was not to be created or deleted, or the answer with which an
+    /// action has failed.
     Rejected {
         reason: String,
         key: Option<Arc<str>>,
+        answer: Option<Vec<u8>>,
     },
 }
 
 impl Verdict {
     fn bytes(&self) -> usize {
+        let length = |bytes: Option<&Vec<u8>>| bytes.map_or(0, Vec::len);
         match self {
             Self::Accepted | Self::Stale => 0,
             Self::Amended(patches) => patches.len(),
-            Self::Rejected { reason, .. } => reason.len(),
+            Self::Acted(patches, answer) => length(patches.as_ref()) + length(answer.as_ref()),
+            Self::Rejected { reason, answer, .. } => reason.len() + length(answer.as_ref()),
         }
     }
 
@@ -75,7 +85,23 @@ impl Verdict {
                 number,
                 patches,
             },
+            Self::Acted(patches, answer) => ToMember::Acted {
+                seq,
+                number,
+                patches: patches.as_deref().map(Bytes::new),
+                answer: answer.as_deref().map(Bytes::new),
+            },
             Self::Stale => ToMember::Stale { number },
+            Self::Rejected {
+                reason,
+                answer: Some(answer),
+                ..
+            } => ToMember::Failed {
+                seq,
+                number,
+                reason,
+                answer,
+            },
             Self::Rejected { reason, .. } => ToMember::Rejected {
                 seq,
                 number,
@@ -131,26 +157,22 @@ impl Member {
 }
 
 impl<C: Clone> Sequencer<C> {
-    /// Lets a member in. It is owed every object that there is: see [`Sequencer::owed`].
-    pub(crate) fn admit(&mut self, exchange: Exchange) -> PeerId {
+    /// Lets a member in. It is owed every object that there is: see [`Sequencer::owed`]. As soon as messages
+    /// reach it, it is to be [introduced](Self::introduce).
+    pub(crate) fn admit(&mut self, exchange: Exchange, profile: Profile) -> PeerId {
         let peer = PeerId(self.next_member);
         self.next_member += 1;
         let waiting = self.objects.keys().copied().collect();
         self.members.insert(
             peer,
             Member {
+                profile,
                 waiting,
                 exchange,
                 ..Member::default()
             },
         );
         peer
-    }
-
-    /// Lets a member go.
-    pub(crate) fn dismiss(&mut self, peer: PeerId, post: &mut impl Post) {
-        self.members.remove(&peer);
-        self.release(peer, post);
     }
 
     /// The next object that a member is still to be given.
@@ -266,17 +288,29 @@ impl<C: Clone> Sequencer<C> {
             return Err(Violation::MissedTooMuch);
         }
         (member.is_away, member.has_caught_up) = (false, false);
+        let taken = member.number;
+        let anew = self.log.since(heard).is_none();
+        self.tell(post, peer, &ToMember::Resumed { taken, anew });
+        self.tell_known(peer, post);
+        self.tell_missed(peer, heard, post);
+        self.tell_present(peer, post);
+        Ok(())
+    }
+
+    /// Tells a member the changes and verdicts behind `heard` that are remembered.
+    fn tell_missed(&mut self, peer: PeerId, heard: Seq, post: &mut impl Post) {
+        let Some(member) = self.members.get_mut(&peer) else {
+            return;
+        };
         let mut tell = |message: &ToMember<'_>| {
             self.message.clear();
             put(&mut self.message, message);
             post.post(peer, &self.message);
         };
-        let taken = member.number;
         let mut waiting = std::mem::take(&mut member.lacking);
         waiting.retain(|object| self.objects.contains_key(object));
         let missed = self.log.since(heard);
         let anew = missed.is_none();
-        tell(&ToMember::Resumed { taken, anew });
         let unheard = member.unheard().filter(|_| !broken(Break::LostVerdicts));
         let mut verdicts = unheard.peekable();
         for entry in missed.into_iter().flatten() {
@@ -302,7 +336,7 @@ impl<C: Clone> Sequencer<C> {
                         waiting.insert(*object);
                     }
                 }
-                Change::Deleted { key } => tell(&ToMember::Deleted { seq, key }),
+                Change::Deleted { key } => tell(&ToMember::Deleted { seq, origin, key }),
             }
         }
         let refused = member
@@ -316,6 +350,15 @@ impl<C: Clone> Sequencer<C> {
             match verdict {
                 // How it was amended is part of the value that follows.
                 Verdict::Amended(_) if anew => tell(&ToMember::Accepted { seq, number }),
+                Verdict::Acted(_, answer) if anew => {
+                    let answer = answer.as_deref().map(Bytes::new);
+                    tell(&ToMember::Acted {
+                        seq,
+                        number,
+                        patches: None,
+                        answer,
+                    });
+                }
                 verdict => tell(&verdict.message(seq, number)),
             }
         }
@@ -324,7 +367,6 @@ impl<C: Clone> Sequencer<C> {
         } else {
             waiting
         };
-        Ok(())
     }
 
     /// Tells a table to those that are about to hear of an object of its form, unless they have it.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     Schema, SchemaHash,
     core::{
-        Exchange, Member, ObjectId, Parcel, PeerId, Post, Sequencer, ToMember, Violation,
+        Exchange, Member, ObjectId, Parcel, PeerId, Post, Profile, Sequencer, ToMember, Violation,
         exchange::TOLD,
         message::{self, ToHost},
     },
@@ -216,9 +216,9 @@ fn kinds(messages: &[Vec<u8>]) -> String {
 fn an_object_is_told_all_members_in_the_same_bytes() {
     let mut host: Sequencer<()> = Sequencer::new(crate::core::Memory::default());
     let mut post = Posted::default();
-    let knowing = host.admit(Exchange::new([hash(0)], []));
-    let ignorant = host.admit(Exchange::default());
-    let slow = host.admit(Exchange::default());
+    let knowing = host.admit(Exchange::new([hash(0)], []), Profile::default());
+    let ignorant = host.admit(Exchange::default(), Profile::default());
+    let slow = host.admit(Exchange::default(), Profile::default());
     let create = |host: &mut Sequencer<()>, object, number, post: &mut Posted| {
         host.create(
             PeerId::HOST,
@@ -248,7 +248,7 @@ fn an_object_is_told_all_members_in_the_same_bytes() {
 #[test]
 fn a_member_tells_a_table_before_the_first_object_that_names_it() {
     let mut host: Sequencer<()> = Sequencer::new(crate::core::Memory::default());
-    let me = host.admit(Exchange::new([], [one(1)]));
+    let me = host.admit(Exchange::new([], [one(1)]), Profile::default());
     let mut member: Member<()> = Member::new(me, Exchange::new([hash(1)], []));
     let mut post = Posted::default();
     let mut live = Vec::new();

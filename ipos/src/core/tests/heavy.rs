@@ -53,9 +53,10 @@ fn check(len: u32, theirs: Change, proposed: &[(Whole, Change)], expected: &[boo
             object,
             terms,
             patches: recorder.patches(),
+            acts: vec![],
         };
         let seq = number + 1;
-        match host.apply_proposal(&Origin::of(peer, None), LIMIT, &proposal) {
+        match host.apply_proposal(&Origin::of(peer, None), (LIMIT, usize::MAX), &proposal) {
             Ok(Outcome::Same) => {
                 host.confirm_proposal(peer, seq, LIMIT, proposal.patches);
                 true

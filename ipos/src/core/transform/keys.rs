@@ -121,9 +121,9 @@ impl<'a> Keys<'a> {
         (self.removed.len() + self.inserted.len()).max(1)
     }
 
-    /// Whether it puts values in.
-    pub(crate) fn puts_in(&self) -> bool {
-        !self.inserted.is_empty()
+    /// The bytes of each key that is put in, and of its value.
+    pub(crate) fn inserted(&self) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
+        self.inserted.iter().map(|(key, value)| (key.bytes, *value))
     }
 
     /// Whether this changes the value under a key as a whole.

@@ -36,6 +36,21 @@ impl<'a> Crowd<'a> {
         Self(members.collect())
     }
 
+    /// Those that have met confirmed commits, each of which could be read.
+    pub(crate) fn having_met(
+        schema: &Schema,
+        pending: impl Iterator<Item = &'a [u8]>,
+        confirmed: impl IntoIterator<Item = &'a [u8]>,
+    ) -> Self {
+        let mut crowd = Self::new(schema, pending);
+        let mut are_undone = false;
+        for confirmed in confirmed {
+            let meeting = crowd.meet(schema, confirmed, are_undone);
+            are_undone |= matches!(meeting, Ok(Meeting::Below));
+        }
+        crowd
+    }
+
     /// A confirmed commit comes in. When the pending ones are undone by now, it is applied below them.
     pub(crate) fn meet(
         &mut self,

@@ -5,6 +5,7 @@
 //! Patches are taken apart by their schema; what they put in stays bytes. Nothing here can make
 //! replicas differ: it decides what the host confirms, and guesses that while a commit is pending.
 
+mod acts;
 mod change;
 mod keys;
 mod meeting;
@@ -14,6 +15,7 @@ mod sequence;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use acts::{Piece, pieces, without_marks};
 pub(crate) use meeting::{Crowd, Meeting, Moved};
 pub(crate) use patch::{Edit, Patch, Step};
 pub(crate) use sequence::Sequence;
@@ -86,6 +88,7 @@ impl Work {
 const LARGEST_MOVED: usize = 64 * 1024;
 
 impl<'a> Commit<'a> {
+    #[cfg(test)]
     pub(crate) fn patches(&self) -> &[Patch<'a>] {
         &self.patches
     }
@@ -190,15 +193,29 @@ impl<'a> Commit<'a> {
         crossed.into()
     }
 
+    /// The patches that no action has written.
+    pub(crate) fn plain_patches(&self) -> impl Iterator<Item = &Patch<'a>> {
+        acts::lasting(&self.patches).filter(|patch| patch.mark().is_none())
+    }
+
     /// Of how many of the patches that were taken apart something is left. What one was split into
     /// stays together.
     fn origins(&self) -> usize {
         let mut last = None;
-        let patches = self.patches.iter();
-        patches
+        acts::lasting(&self.patches)
             .filter(|patch| last.replace(patch.origin) != Some(patch.origin))
             .count()
     }
+}
+
+/// The patches of a commit that leave nothing behind, and the others.
+pub(crate) fn split_events(schema: &Schema, patches: &[u8]) -> (Vec<u8>, Vec<u8>) {
+    let (mut events, mut others) = (Vec::new(), Vec::new());
+    for patch in Commit::parse_own(schema, patches).patches {
+        let is_event = matches!(patch.edit, Edit::Emit(_));
+        patch.write(if is_event { &mut events } else { &mut others });
+    }
+    (events, others)
 }
 
 /// Appends a patch that adds to the end of a list or text, as if it had told that the end was at `end`.

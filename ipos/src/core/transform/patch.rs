@@ -1,14 +1,15 @@
 //! One patch, taken apart.
 
 use super::{
+    acts::Mark,
     change::Change,
     keys::{Key, Keys},
     sequence::{Sequence, Tie},
 };
 use crate::{
-    patch::SET,
+    patch::{ACT, SET},
     schema::{Schema, Shape, TypeRef},
-    types::{list, map, number, option, retain::Told},
+    types::{events, list, map, number, option, retain::Told},
     wire::{DecodeError, Reader, put_length},
 };
 
@@ -55,6 +56,10 @@ pub(crate) enum Edit<'a> {
         /// Whether it is the same to add before another or behind it, and to take either back.
         is_exact: bool,
     },
+    /// Nothing is done; an action begins or ends here.
+    Act(Mark),
+    /// Something happens that leaves nothing behind.
+    Emit(&'a [u8]),
 }
 
 /// How many elements bits may be of that are read as runs.
@@ -79,7 +84,7 @@ pub(super) fn parse<'a>(
     Ok(parsed)
 }
 
-fn parse_one<'a>(
+pub(super) fn parse_one<'a>(
     schema: &Schema,
     ty: TypeRef,
     reader: &mut Reader<'a>,
@@ -87,6 +92,9 @@ fn parse_one<'a>(
 ) -> Result<Edit<'a>, DecodeError> {
     let number = reader.length()?;
     let no_such = |reader: &Reader<'_>| reader.no_such("operation", "this type", number);
+    if number == ACT {
+        return Mark::parse(reader).map(Edit::Act);
+    }
     match (schema.shape(ty), number) {
         (Shape::Tuple(_) | Shape::Struct(..), _) => {
             let part = schema.part(ty, number).ok_or_else(|| no_such(reader))?;
@@ -100,6 +108,12 @@ fn parse_one<'a>(
             steps.push(Step::Variant { variant, field });
             reader.nested(|reader| parse_one(schema, part, reader, steps))
         }
+        (&Shape::Events(event), events::EMIT) => {
+            let value =
+                |reader: &mut Reader<'a>| reader.nested(|reader| schema.value(event, reader));
+            Ok(Edit::Emit(reader.taken(value)?))
+        }
+        (Shape::Events(_), _) => Err(no_such(reader)),
         (_, SET) => Ok(Edit::Set(reader.taken(|reader| schema.value(ty, reader))?)),
         (Shape::Leaf(leaf), number::ADD | number::SUB) if leaf.is_number() => Ok(Edit::Add {
             operation: number,
@@ -162,6 +176,8 @@ impl<'a> Patch<'a> {
             Edit::Add {
                 operation, value, ..
             } => write(out, *operation, &[value]),
+            Edit::Act(mark) => mark.write(out),
+            Edit::Emit(event) => write(out, events::EMIT, &[event]),
         }
     }
 
@@ -239,7 +255,7 @@ impl<'a> Patch<'a> {
                     moved.steps[shared] = step;
                     vec![moved]
                 }
-                None => vec![],
+                None => moved.without_way(),
             };
         }
         let edits = self.edit.over(&other.edit, tie);
@@ -249,6 +265,17 @@ impl<'a> Patch<'a> {
             origin: self.origin,
         });
         patches.collect()
+    }
+
+    /// What is left of a patch that leads to what is gone.
+    fn without_way(self) -> Vec<Self> {
+        let mark = self.mark().map(Mark::lost);
+        let mark = mark.map(|mark| Patch {
+            steps: vec![],
+            edit: Edit::Act(mark),
+            origin: self.origin,
+        });
+        mark.into_iter().collect()
     }
 
     /// How many steps this and another patch go together.
@@ -280,6 +307,7 @@ impl<'a> Edit<'a> {
         match (self, other) {
             (Edit::Add { is_exact, .. }, Edit::Add { .. }) => *is_exact,
             (Edit::Keys(mine), Edit::Keys(theirs)) => mine.is_apart_from(theirs),
+            (Edit::Emit(_), Edit::Emit(_)) => true,
             _ => false,
         }
     }
@@ -292,6 +320,8 @@ impl<'a> Edit<'a> {
     /// The edits that do what is left of this one after `other`.
     fn over(&self, other: &Edit<'_>, tie: Tie) -> Vec<Edit<'a>> {
         match (self, other) {
+            // It runs on what is there by then.
+            (Edit::Act(_), _) | (_, Edit::Act(_)) => vec![self.clone()],
             (Edit::Sequence(mine), Edit::Sequence(theirs)) => mine
                 .over(theirs, tie)
                 .into_iter()

@@ -2,6 +2,7 @@
 //! both orders come to.
 
 mod apart;
+mod events;
 mod heavy;
 mod keys;
 mod lost;

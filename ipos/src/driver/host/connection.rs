@@ -10,9 +10,8 @@ use ipos_transport::{FrameReader, Link, Listener, Outbox, Token, frame};
 
 use super::{HANDSHAKE, HostSide, Members};
 use crate::{
-    builder::Settings,
     core::{
-        Exchange, Origin, PeerId, Violation,
+        Exchange, Notice, Origin, PeerId, Profile, Violation,
         handshake::{self, Answer, Hello, Stranger},
     },
     deadline::Deadline,
@@ -20,8 +19,12 @@ use crate::{
     schema::{SchemaHash, first_tables},
     seat::Seat,
     session::Session,
-    store::Request,
+    store::{Outside as _, Request},
+    subscribe::SessionEvent,
 };
+
+/// How long the end of a process is waited for before others are told that it has left.
+const PARTING: Duration = Duration::from_secs(1);
 
 /// Why a connection, or the link of a member, was closed.
 #[derive(Debug, thiserror::Error)]
@@ -70,7 +73,7 @@ fn serve(session: &Arc<Session>, link: &Arc<Link>) {
     let deadline = Instant::now() + HANDSHAKE;
     let greeted = greet(host, link, &mut frames, deadline);
     host.part(link);
-    let (seat, label, there) = match greeted {
+    let (seat, profile, there) = match greeted {
         Ok(greeted) => greeted,
         Err(fault) => {
             tracing::warn!(?pid, %fault, "a connection was refused");
@@ -79,18 +82,18 @@ fn serve(session: &Arc<Session>, link: &Arc<Link>) {
         }
     };
     frames.set_limit(session.settings().frame_limit);
-    let Some((peer, outbox)) = admit(host, session.settings(), link, there) else {
+    let Some((peer, outbox)) = admit(session, host, link, there, &profile) else {
         refuse(link, &Fault::Closed, deadline);
         return;
     };
-    tracing::debug!(%peer, ?pid, %label, "a process joined");
+    tracing::debug!(%peer, ?profile, "a process joined");
     seat.admitted(peer, pid);
-    session.peers().joined(peer, pid);
     // Whatever ends the thread ends the membership.
     let leave = Leave {
         session,
         host,
         peer,
+        profile,
         outbox,
         seat: seat.clone(),
     };
@@ -112,6 +115,7 @@ struct Leave<'a> {
     session: &'a Session,
     host: &'a HostSide,
     peer: PeerId,
+    profile: Profile,
     outbox: Arc<Outbox>,
     seat: Arc<Seat>,
 }
@@ -120,10 +124,37 @@ impl Drop for Leave<'_> {
     fn drop(&mut self) {
         self.host.dismiss(self.session, self.peer);
         self.host.store.forget(self.peer);
-        self.session.peers().left(self.peer);
         // It also shuts the link down.
         self.outbox.close();
-        self.seat.left(self.session);
+        self.seat.left();
+        self.tell_end();
+    }
+}
+
+impl Leave<'_> {
+    /// Tells those who listen that the process has left, and how it ended. It usually leaves by ending, which is
+    /// seen a moment later; one that goes on without the session is waited for until the session ends.
+    fn tell_end(&self) {
+        let (peer, Profile { pid, label }) = (self.peer, &self.profile);
+        let status = self.seat.end(self.session, Deadline::after(PARTING));
+        self.session.publish(&SessionEvent::Left {
+            peer,
+            pid: *pid,
+            label: label.to_string(),
+            status,
+        });
+        if status.is_some() {
+            return;
+        }
+        let never = Deadline::after(Duration::MAX);
+        if let Some(status) = self.seat.end(self.session, never) {
+            self.session.publish(&SessionEvent::Exited {
+                peer,
+                pid: *pid,
+                label: label.to_string(),
+                status,
+            });
+        }
     }
 }
 
@@ -133,7 +164,7 @@ fn greet(
     link: &Link,
     frames: &mut FrameReader,
     deadline: Instant,
-) -> Result<(Arc<Seat>, String, Vec<SchemaHash>), Fault> {
+) -> Result<(Arc<Seat>, Profile, Vec<SchemaHash>), Fault> {
     loop {
         if let Some(frame) = frames.next_frame()? {
             let hello: Hello<'_> = handshake::read(frame)?;
@@ -141,7 +172,8 @@ fn greet(
             let invited = &mut host.store.table().post.invited;
             let place = invited.iter().position(|seat| *seat.token() == token);
             let seat = invited.swap_remove(place.ok_or(Fault::BadToken)?);
-            return Ok((seat, hello.label.to_owned(), hello.has));
+            let (pid, label) = (link.peer().pid, hello.label.into());
+            return Ok((seat, Profile { pid, label }, hello.has));
         }
         if !frames.fill(link, Some(deadline))? {
             return Err(ipos_transport::Error::Closed.into());
@@ -161,29 +193,33 @@ fn refuse(link: &Link, fault: &Fault, deadline: Instant) {
 
 /// Makes a connection a member's; `None` when the session is ending.
 fn admit(
+    session: &Session,
     host: &HostSide,
-    settings: &Settings,
     link: &Arc<Link>,
     there: Vec<SchemaHash>,
+    profile: &Profile,
 ) -> Option<(PeerId, Arc<Outbox>)> {
     let here = first_tables();
     let has = here.iter().map(|table| table.hash()).collect();
     let outbox = Arc::new(Outbox::new(link.clone(), "ipos-writer"));
-    let mut table = host.store.table();
-    if table.post.closed {
-        return None;
-    }
-    let peer = table.sequencer.admit(Exchange::new(there, here));
-    let frame_limit = settings.frame_limit as u64;
-    let welcome = Answer::Welcome {
-        you: peer,
-        frame_limit,
-        has,
-    };
-    outbox.append(|queue| frame::append(queue, |out| handshake::write(out, &welcome)));
-    table.post.links.insert(peer, outbox.clone());
-    drop(table);
-    outbox.send();
+    let peer = host.store.with(|sequencer, members| {
+        if members.closed {
+            return None;
+        }
+        let peer = sequencer.admit(Exchange::new(there, here), profile.clone());
+        let frame_limit = session.settings().frame_limit as u64;
+        let welcome = Answer::Welcome {
+            you: peer,
+            frame_limit,
+            has,
+        };
+        outbox.append(|queue| frame::append(queue, |out| handshake::write(out, &welcome)));
+        members.links.insert(peer, outbox.clone());
+        sequencer.introduce(peer, members);
+        members.notice(Notice::Joined { peer, profile });
+        Some(peer)
+    })?;
+    host.send(session);
     host.store.table().post.links.welcomed(peer);
     Some((peer, outbox))
 }

@@ -14,28 +14,41 @@ const RESERVED: usize = 64;
 
 /// Reads a value.
 pub(super) fn read<T: DeserializeOwned>(reader: &mut Reader<'_>) -> Result<T, DecodeError> {
-    T::deserialize(Form(reader)).map_err(|Refused(why)| {
-        why.unwrap_or_else(|| reader.problem(Problem::NotA(type_name::<T>())))
+    T::deserialize(Form(reader)).map_err(|refused| match refused {
+        Refused::Bytes(error) => error,
+        Refused::Untold => reader.problem(Problem::NotA(type_name::<T>())),
+        Refused::Type(why) => reader.problem(Problem::Refused {
+            of: type_name::<T>(),
+            why,
+        }),
     })
 }
 
 type Read<T> = Result<T, Refused>;
 
-/// Why a value was not read. `None` when that is known to its type alone.
+/// Why a value was not read.
 #[derive(Debug)]
-struct Refused(Option<DecodeError>);
+enum Refused {
+    /// The bytes are not in the form that the type asks for.
+    Bytes(DecodeError),
+    /// The type does not take what they say, in its own words.
+    Type(String),
+    /// The type asks for what the form does not tell.
+    Untold,
+}
 
 impl From<DecodeError> for Refused {
     fn from(error: DecodeError) -> Self {
-        Self(Some(error))
+        Self::Bytes(error)
     }
 }
 
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Some(error) => error.fmt(f),
-            None => f.write_str("the type does not take these bytes"),
+        match self {
+            Self::Bytes(error) => error.fmt(f),
+            Self::Type(why) => f.write_str(why),
+            Self::Untold => f.write_str("the type does not take these bytes"),
         }
     }
 }
@@ -43,8 +56,8 @@ impl fmt::Display for Refused {
 impl std::error::Error for Refused {}
 
 impl de::Error for Refused {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self(None)
+    fn custom<T: fmt::Display>(why: T) -> Self {
+        Self::Type(why.to_string())
     }
 }
 
@@ -73,7 +86,7 @@ macro_rules! values {
 macro_rules! untold {
     ($($method:ident,)*) => {$(
         fn $method<V: Visitor<'de>>(self, _: V) -> Read<V::Value> {
-            Err(Refused(None))
+            Err(Refused::Untold)
         }
     )*};
 }

@@ -22,6 +22,10 @@ impl fmt::Display for At<'_> {
 impl Seat {
     /// This member shows, under each key, what was confirmed with its own pending commits on top.
     pub fn check(&mut self, model: &Model) {
+        self.shadow.hear(self.member.take_noticed());
+        let mut shown = self.member.keys();
+        shown.retain(|key| self.member.named(key).is_some());
+        self.shadow.check_keys(shown.iter());
         for key in self.member.keys() {
             let Some(handle) = self.member.named(&key) else {
                 let is_to_come = self.lacking.contains(&key);

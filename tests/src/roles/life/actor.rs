@@ -82,6 +82,7 @@ impl Actor {
                 let hasty = Ipos::builder().sync_timeout(Duration::from_millis(100));
                 self.ipos = Some(hasty.join()?);
             }
+            ["join", label] => self.ipos = Some(Ipos::builder().label(label).join()?),
             ["leave"] => self.ipos = None,
             ["exit", code] => process::exit(code.parse().expect("a code is a number")),
             ["abort"] => process::abort(),
@@ -176,8 +177,10 @@ impl Actor {
             }
 
             ["events"] => self.events = Some(self.ipos().events()),
-            ["event"] => return Ok(self.events().next_timeout(PATIENCE).map_or_else(none, tell)),
-            ["event", "now"] => return Ok(self.events().try_next().map_or_else(none, tell)),
+            ["event"] => return Ok(self.next(|events| events.next_timeout(PATIENCE), is_trouble)),
+            ["event", "now"] => return Ok(self.next(Subscription::try_next, is_trouble)),
+            ["news"] => return Ok(self.next(|events| events.next_timeout(PATIENCE), is_news)),
+            ["news", "now"] => return Ok(self.next(Subscription::try_next, is_news)),
             ["watch", key] => self.watch = Some(self.handle(key).watch()),
             ["watched"] => return Ok(self.watch.take().expect("it watches").end()),
 
@@ -229,6 +232,16 @@ impl Actor {
         &mut **ear.expect("it listens to the key")
     }
 
+    /// The next event of some kind, by a way to wait for it; the others are dropped.
+    fn next(
+        &self,
+        next: impl Fn(&Subscription<SessionEvent>) -> Option<SessionEvent>,
+        is_meant: fn(&SessionEvent) -> bool,
+    ) -> String {
+        let mut events = std::iter::from_fn(|| next(self.events()));
+        events.find(is_meant).map_or_else(none, tell)
+    }
+
     /// Does something in another thread, while this one goes on.
     fn begin(&mut self, words: &[&str]) {
         let owned: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
@@ -270,9 +283,31 @@ impl Actor {
     }
 }
 
+/// A process's number in the system, if it is known.
+fn number(pid: Option<u32>) -> String {
+    pid.map_or_else(none, |pid| pid.to_string())
+}
+
 /// That there is nothing to tell.
 fn none() -> String {
     "none".to_owned()
+}
+
+/// Whether an event is a refusal, or tells of a slow process or subscription.
+fn is_trouble(event: &SessionEvent) -> bool {
+    !is_news(event)
+}
+
+/// Whether an event tells of a process or an object that comes or goes.
+fn is_news(event: &SessionEvent) -> bool {
+    matches!(
+        event,
+        SessionEvent::Joined { .. }
+            | SessionEvent::Left { .. }
+            | SessionEvent::Exited { .. }
+            | SessionEvent::Created { .. }
+            | SessionEvent::Deleted { .. }
+    )
 }
 
 /// An event as a line.
@@ -284,6 +319,30 @@ fn tell(event: SessionEvent) -> String {
             reason,
         } => format!("{key} of {}: {reason}", rules::name(&origin)),
         SessionEvent::Lagged { peer } => format!("{peer} lags"),
+        SessionEvent::Joined { peer, pid, label } => {
+            format!("{peer} joined: {} {label}", number(pid))
+        }
+        SessionEvent::Left {
+            peer,
+            pid,
+            label,
+            status: None,
+        } => {
+            format!("{peer} left: {} {label}", number(pid))
+        }
+        SessionEvent::Left {
+            peer,
+            status: Some(status),
+            ..
+        }
+        | SessionEvent::Exited { peer, status, .. } => format!("{peer} ended: {status}"),
+        SessionEvent::Created { key, origin } => {
+            format!("{key} created by {}", rules::name(&origin))
+        }
+        SessionEvent::Deleted { key, origin } => {
+            let by = origin.map_or_else(none, |origin| rules::name(&origin));
+            format!("{key} deleted by {by}")
+        }
         other => format!("{other:?}"),
     }
 }

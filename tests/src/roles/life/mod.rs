@@ -1,6 +1,7 @@
 //! Roles of the tests of life cycles, bad input and concurrent writers.
 
 pub mod actor;
+pub mod bells;
 pub mod board;
 pub mod crowd;
 pub mod ears;
@@ -40,6 +41,7 @@ pub fn play(role: &str, arguments: &[String]) -> Result<(), Box<dyn Error>> {
             crowd::role(author.parse()?, commits.parse()?, step.parse()?)
         }
         ("jobs", [way, takers]) => jobs::role(way, takers.parse()?),
+        ("bells", []) => bells::role(),
         ("load-host", []) => load::host(),
         ("load", [author]) => load::role(author.parse()?),
         ("keys", [index, rounds]) => keys::role(index.parse()?, rounds.parse()?),

@@ -13,7 +13,7 @@
 
 use std::marker::PhantomData;
 
-use ipos::Shared;
+use ipos::{Events, Shared};
 use serde::{Deserialize, Serialize};
 
 use crate::pass::changed;
@@ -25,6 +25,8 @@ pub struct Board<T> {
     pub title: String,
     /// What is on it.
     pub items: Vec<T>,
+    /// What happens to it.
+    pub alarms: Events<T>,
     /// Nothing.
     #[serde(skip)]
     #[shared(skip)]
@@ -54,6 +56,9 @@ pub struct Color(pub u8, pub u8, pub u8);
 
 #[test]
 fn check() {
-    let board = changed(Board::<u8>::default(), |b| b.items_mut().push(1));
+    let board = changed(Board::<u8>::default(), |b| {
+        b.items_mut().push(1);
+        b.alarms_mut().emit(1);
+    });
     assert_eq!(board.items, [1]);
 }

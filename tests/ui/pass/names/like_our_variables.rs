@@ -1,4 +1,4 @@
-//! Fields of variants that are called like what the derive uses.
+//! Fields of variants, and a function, that are called like what the derive uses.
 
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,16 @@ enum Message {
     Gone,
     Error,
     Output(u8),
+    Local {
+        kept: u8,
+        #[serde(skip, default = "reader")]
+        #[shared(skip)]
+        local: u8,
+    },
+}
+
+fn reader() -> u8 {
+    7
 }
 
 #[test]

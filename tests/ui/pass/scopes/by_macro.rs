@@ -26,6 +26,23 @@ macro_rules! choice {
     };
 }
 
+macro_rules! told {
+    ($name:ident: $label:literal, $krate:literal, $bound:literal, $default:literal) => {
+        #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
+        #[shared(rename = $label, crate = $krate, bound = $bound)]
+        enum $name<T> {
+            #[shared(rename = $label)]
+            Here {
+                #[shared(rename = $label)]
+                item: T,
+                #[serde(skip, default = $default)]
+                #[shared(skip)]
+                cache: Cache,
+            },
+        }
+    };
+}
+
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
 pub(crate) struct Fixed(u8);
 
@@ -38,6 +55,16 @@ record! {
 }
 
 choice!(Choice: Byte(u8), Text(String));
+
+told!(Told: "told", "::ipos", "T: Shared", "seven");
+
+/// It has no `Default`: the path is needed.
+#[derive(Clone, Debug, PartialEq)]
+struct Cache(u8);
+
+fn seven() -> Cache {
+    Cache(7)
+}
 
 #[test]
 fn check() {
@@ -58,4 +85,24 @@ fn check() {
         choice.text_mut().expect("it is one").push('!');
     });
     assert_eq!(choice, Choice::Text("t!".to_owned()));
+}
+
+#[test]
+fn literals_that_a_macro_is_given_are_read() {
+    let told = changed(
+        Told::Here {
+            item: 0u8,
+            cache: seven(),
+        },
+        |told| {
+            told.here_mut().expect("it is one").set_item(2);
+        },
+    );
+    assert_eq!(
+        told,
+        Told::Here {
+            item: 2,
+            cache: seven()
+        }
+    );
 }

@@ -1,6 +1,7 @@
 //! Types of every shape.
 
 mod discriminants;
+mod dropped;
 mod enumeration;
 mod hundred_fields;
 mod named;

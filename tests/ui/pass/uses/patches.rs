@@ -34,8 +34,8 @@ fn told(patch: &BoardPatch) -> &'static str {
         BoardPatch::Shape(ShapePatch::Set(Shape::Empty)) => "no shape",
         BoardPatch::Shape(ShapePatch::Set(Shape::Circle(_) | Shape::Rect { .. })) => "a shape",
         BoardPatch::Shape(ShapePatch::Circle(_)) => "the circle",
-        BoardPatch::Shape(ShapePatch::Rect(ShapeRectPatch::W(_))) => "the width",
-        BoardPatch::Shape(ShapePatch::Rect(ShapeRectPatch::H(_))) => "the height",
+        BoardPatch::Shape(ShapePatch::Rect(ShapePatchRect::W(_))) => "the width",
+        BoardPatch::Shape(ShapePatch::Rect(ShapePatchRect::H(_))) => "the height",
     }
 }
 
@@ -43,7 +43,7 @@ fn told(patch: &BoardPatch) -> &'static str {
 fn check() {
     changed(Board::default(), |b| b.shape_mut().set(Shape::Empty));
     assert_eq!(told(&BoardPatch::Tick(NumberPatch::Add(1))), "more ticks");
-    let height = ShapeRectPatch::H(NumberPatch::Set(1.0));
+    let height = ShapePatchRect::H(NumberPatch::Set(1.0));
     assert_eq!(
         told(&BoardPatch::Shape(ShapePatch::Rect(height))),
         "the height"

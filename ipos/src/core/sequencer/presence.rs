@@ -1,0 +1,85 @@
+//! Who is in the session: each member is told of the others.
+
+use std::collections::BTreeMap;
+
+use super::Sequencer;
+use crate::{
+    breaks::{Break, broken},
+    core::{PeerId, Post, Profile, message::ToMember},
+};
+
+/// How many of those that have left are remembered, for members that have missed that they were there.
+const DEPARTED: usize = 256;
+
+/// Members that have left, those that came last.
+#[derive(Debug, Default)]
+pub(super) struct Departed(BTreeMap<PeerId, Profile>);
+
+impl Departed {
+    fn note(&mut self, peer: PeerId, profile: Profile) {
+        self.0.insert(peer, profile);
+        if self.0.len() > DEPARTED {
+            self.0.pop_first();
+        }
+    }
+}
+
+impl<C: Clone> Sequencer<C> {
+    /// Tells a member who is there, and the others of it. To be called in the step that lets it in.
+    pub(crate) fn introduce(&mut self, peer: PeerId, post: &mut impl Post) {
+        self.tell_there(peer, BTreeMap::new(), post);
+        self.tell_present(peer, post);
+        if let Some(member) = self.members.get(&peer) {
+            let profile = member.profile.clone();
+            self.tell_others(peer, &joined(peer, &profile), post);
+        }
+    }
+
+    /// Lets a member go.
+    pub(crate) fn dismiss(&mut self, peer: PeerId, post: &mut impl Post) {
+        if let Some(member) = self.members.remove(&peer) {
+            self.departed.note(peer, member.profile);
+            if !broken(Break::UnseenLeave) {
+                self.tell_others(peer, &ToMember::Left { peer }, post);
+            }
+        }
+        self.release(peer, post);
+    }
+
+    /// Tells a member who is there, and who has been and may have made what it is told next.
+    pub(super) fn tell_known(&mut self, peer: PeerId, post: &mut impl Post) {
+        if !broken(Break::MissedJoin) {
+            self.tell_there(peer, self.departed.0.clone(), post);
+        }
+    }
+
+    /// Tells a member who is there beside others, in the order of their numbers.
+    fn tell_there(
+        &mut self,
+        peer: PeerId,
+        mut others: BTreeMap<PeerId, Profile>,
+        post: &mut impl Post,
+    ) {
+        let members = self.members.iter();
+        others.extend(members.map(|(&other, member)| (other, member.profile.clone())));
+        others.remove(&peer);
+        for (other, profile) in others {
+            self.tell(post, peer, &joined(other, &profile));
+        }
+    }
+
+    /// Tells a member which of those that it was told are there.
+    pub(super) fn tell_present(&mut self, peer: PeerId, post: &mut impl Post) {
+        let members = self.members.keys().copied();
+        let peers = members.filter(|&other| other != peer).collect();
+        self.tell(post, peer, &ToMember::Present { peers });
+    }
+}
+
+fn joined(peer: PeerId, profile: &Profile) -> ToMember<'_> {
+    ToMember::Joined {
+        peer,
+        pid: profile.pid,
+        label: &profile.label,
+    }
+}

@@ -1,0 +1,6 @@
+//! Actions.
+
+mod blocks;
+mod generics;
+mod names;
+mod results;
