@@ -63,6 +63,37 @@ fn bytes_are_bounded_too_but_one_thing_always_finds_room() {
 }
 
 #[test]
+fn what_is_last_follows_what_was_missed_and_is_never_dropped() {
+    #[derive(Debug, PartialEq)]
+    enum Word {
+        Said(u32),
+        Missed,
+        Last,
+    }
+    impl Entry for Word {
+        fn is_last(&self) -> bool {
+            *self == Self::Last
+        }
+        fn missed(_: Option<Self>, _: Self) -> Self {
+            Self::Missed
+        }
+    }
+
+    let told = |clear: bool| {
+        let queue = crate::audience::Queue::new(2);
+        let words = (0..4).map(Word::Said).chain([Word::Last]);
+        words.for_each(|word| queue.push(word));
+        if clear {
+            queue.clear();
+        }
+        std::iter::from_fn(|| queue.pop()).collect::<Vec<_>>()
+    };
+    let all = [Word::Said(0), Word::Said(1), Word::Missed, Word::Last];
+    assert_eq!(told(false), all);
+    assert_eq!(told(true), [Word::Last]);
+}
+
+#[test]
 fn waiting_ends_when_something_is_told_and_when_nothing_will_be() {
     let subscribers = events::Subscribers::of(crate::PeerId::HOST);
     let mut listener = subscribers.subscribe();
