@@ -187,7 +187,7 @@ fn who_listens_to_a_part_hears_of_that_alone() {
         (|w| w.set_plain(vec![1]), ["", "", "", "", "", "", "", ""]),
         (
             |w| w.rows_mut().extend([1, 2]),
-            ["", "", "", "", "", "", "", "[First([1, 2])]"],
+            ["", "", "", "", "", "", "", "[Extend(0, [1, 2])]"],
         ),
     ];
     for (edit, expected) in CASES {
