@@ -144,8 +144,10 @@ impl Hearer {
             },
             Told::Ended => Heard::Ended,
         };
-        // What changes nothing, or nothing of the part, is not told.
-        if !matches!(&heard, Heard::Patched { patches, .. } if patches.is_empty()) {
+        // What changes nothing, or nothing of the part, is not told; but a commit that was made here is counted.
+        let is_counted = self.path.is_empty() && matches!(told, Told::Committed { .. });
+        let is_empty = matches!(&heard, Heard::Patched { patches, .. } if patches.is_empty());
+        if is_counted || !is_empty {
             queue.push(heard);
         }
         if matches!(told, Told::Ended) {

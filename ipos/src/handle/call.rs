@@ -69,7 +69,7 @@ impl<T: Shared> SharedHandle<T> {
     /// impl Account {
     ///     fn withdraw(account: &mut AccountMut<'_>, amount: u64) -> Result<u64, Overdraft> {
     ///         let left = account.balance.checked_sub(amount);
-    ///         let left = left.ok_or(Overdraft { missing: amount - account.balance })?;
+    ///         let left = left.ok_or_else(|| Overdraft { missing: amount - account.balance })?;
     ///         account.set_balance(left);
     ///         Ok(left)
     ///     }

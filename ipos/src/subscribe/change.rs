@@ -122,7 +122,8 @@ impl<T: Shared> fmt::Debug for Change<T> {
 pub enum Progress<T: Shared> {
     /// What a reader in this process sees has changed.
     Changed {
-        /// How.
+        /// How. Nothing is changed by a commit of this process that has only emitted something, or run an action
+        /// that did nothing here; it has a number all the same.
         change: Change<T>,
         /// The number of the commit, when it is one of this process that is not confirmed. Its commits to
         /// the object are counted from 1.
@@ -200,8 +201,13 @@ impl<T: Shared> Source<Change<T>> for Hearing<T> {
     fn take(&self) -> Option<Change<T>> {
         loop {
             // What becomes of commits is for those who follow.
-            if let Progress::Changed { change, .. } = self.take()? {
-                return Some(change);
+            match self.take()? {
+                Progress::Changed {
+                    change: Change::Patched { patches, .. },
+                    ..
+                } if patches.is_empty() => {}
+                Progress::Changed { change, .. } => return Some(change),
+                Progress::Confirmed { .. } | Progress::Refused { .. } => {}
             }
         }
     }

@@ -91,7 +91,8 @@ impl<T: Shared> Listens for Listener<T> {
                 patches,
             } => {
                 assert!(is_applied, "3: what is told has its targets: {patches:?}");
-                assert!(!patches.is_empty(), "3: what is told changes something");
+                let is_empty = patches.is_empty() && commit.is_none();
+                assert!(!is_empty, "3: what others tell changes something");
                 let from = origin.peer();
                 assert_eq!(origin.is_local(), from == self.me, "3: who is local");
                 Heard::Patched { seq, from, commit }
