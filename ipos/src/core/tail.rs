@@ -86,6 +86,8 @@ struct Ahead {
     /// It makes of what an action has done at its member what it has done at the host. Once the member has
     /// heard of all before it, it has run the action again to the same end.
     is_of_act: bool,
+    /// What stands in its place then, if anything does.
+    instead: Option<Vec<u8>>,
 }
 
 /// A proposal, as it is to be applied.
@@ -150,6 +152,7 @@ impl Bridge {
                     seq: *seq,
                     patches: commit.clone(),
                     is_of_act: false,
+                    instead: None,
                 });
             }
         }
@@ -179,11 +182,20 @@ impl Bridge {
         // What would take too long to move, or grow too large, counts as lost and stays as it is.
         let mut are_moved = true;
         for ahead in &self.ahead {
+            let instead = ahead.instead.as_ref().map(|instead| {
+                let commit = Commit::parse_own(schema, instead);
+                let (_, mut under) = proposal.clone().cross(commit, &mut work);
+                under.write(instead)
+            });
             let commit = Commit::parse_own(schema, &ahead.patches);
             let (over, mut under) = proposal.cross(commit, &mut work);
             let patches = under.write(&ahead.patches);
             are_moved &= !under.has_lost() || patches != ahead.patches;
-            carried.push(Ahead { patches, ..*ahead });
+            carried.push(Ahead {
+                patches,
+                instead,
+                ..*ahead
+            });
             proposal = over;
         }
         let moved = proposal.write(patches);
@@ -206,13 +218,15 @@ impl Bridge {
     }
 
     /// Notes that the proposal was refused, and what takes it back: the member, which hears of that
-    /// at `seq`, may have gone on from the state with the proposal in it.
-    pub(crate) fn refused(&mut self, seq: Seq, inverse: Vec<u8>) {
+    /// at `seq`, may have gone on from the state with the proposal in it. `again` takes back what its actions do
+    /// once the member has heard of all that came before, and has run them again.
+    pub(crate) fn refused(&mut self, seq: Seq, inverse: Vec<u8>, again: Option<Vec<u8>>) {
         self.ordered(seq);
         self.ahead.push_back(Ahead {
             seq,
             patches: inverse,
-            is_of_act: false,
+            is_of_act: again.is_some() && !self.ahead.is_empty(),
+            instead: again,
         });
     }
 
@@ -226,6 +240,7 @@ impl Bridge {
                 seq,
                 patches,
                 is_of_act,
+                instead: None,
             });
         }
     }
@@ -235,8 +250,12 @@ impl Bridge {
     fn hear(&mut self, base: Seq) -> bool {
         let heard = self.ahead.partition_point(|ahead| ahead.seq <= base);
         self.ahead.drain(..heard);
-        while self.ahead.front().is_some_and(|ahead| ahead.is_of_act) {
-            self.ahead.pop_front();
+        while let Some(first) = self.ahead.front_mut().filter(|ahead| ahead.is_of_act) {
+            if let Some(patches) = first.instead.take() {
+                (first.patches, first.is_of_act) = (patches, false);
+            } else {
+                self.ahead.pop_front();
+            }
         }
         heard > 0 && self.ahead.iter().any(|ahead| ahead.is_of_act)
     }

@@ -211,6 +211,9 @@ impl Model {
     pub fn refuse(&mut self, seq: u64, refusal: Refusal) {
         self.next(seq);
         self.refused.insert(seq, refusal);
+        if let Some((from, object, base)) = self.acting {
+            self.acted.push((from, object, base, seq));
+        }
     }
 
     /// What was refused at a place in the order.

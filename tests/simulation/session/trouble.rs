@@ -64,7 +64,6 @@ impl World {
         let request = heard.unwrap_or_else(|error| panic!("5: the host does not take: {error}"));
         let before = self.model.seq;
         self.post();
-        self.model.heard_proposal();
         let is_ordered = self.model.seq > before;
         let is_refused = self.host.seq() > self.model.seq;
         if is_refused {
@@ -91,6 +90,7 @@ impl World {
             };
             self.model.refuse(self.model.seq + 1, refusal);
         }
+        self.model.heard_proposal();
         if let (Some(foretold), true) = (foretold, is_ordered || is_refused) {
             self.counts.foretold += 1;
             match (foretold, &request) {

@@ -236,10 +236,12 @@ impl Replica {
                 })
             }
             Err((reason, answer)) => {
+                let again = inverse(&self.recorder.undo);
                 commit::undo(&mut *self.state, &self.recorder.undo);
                 Outcome::Refused {
                     reason,
                     inverse: self.inverse_of(&expected),
+                    again: Some(again),
                     answer,
                 }
             }
@@ -252,8 +254,8 @@ impl Replica {
         pieces(self.state.schema(), reader)
     }
 
-    /// Applies the patches and runs the actions of a commit, one after the other. Gives the answer that was asked
-    /// for.
+    /// Applies the patches and runs the actions of a commit, one after the other, as its member does when it runs them
+    /// again: what fails comes to nothing. Gives the answer that was asked for, or the first failure.
     fn run_pieces(
         &mut self,
         pieces: &[Piece<'_>],
@@ -262,7 +264,7 @@ impl Replica {
         recorder: &mut Recorder,
     ) -> Result<Option<Vec<u8>>, Failure> {
         let mut acts = proposal.acts.iter();
-        let mut asked = None;
+        let mut outcome = Ok(None);
         for piece in pieces {
             match piece {
                 Piece::Plain(patches) => {
@@ -274,17 +276,20 @@ impl Replica {
                 }
                 Piece::Act(way, _) => {
                     let act = acts.next().expect("there are as many as pieces");
-                    let answer = self.run_act(act, *way, recorder)?;
-                    if act.asks == Asks::Answer {
-                        asked = Some(answer);
+                    match self.run_act(act, *way, recorder) {
+                        Ok(answer) if act.asks == Asks::Answer => {
+                            outcome = outcome.map(|_| Some(answer));
+                        }
+                        Ok(_) => {}
+                        Err(failure) => outcome = outcome.and(Err(failure)),
                     }
                 }
             }
         }
         if is_lost(proposal.terms, is_whole) {
-            return Err((LOST.to_owned(), None));
+            return outcome.and(Err((LOST.to_owned(), None)));
         }
-        Ok(asked)
+        outcome
     }
 
     fn run_act(

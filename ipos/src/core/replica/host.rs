@@ -28,11 +28,13 @@ pub(crate) enum Outcome {
     Stale,
     /// Its actions were run.
     Acted(Acted),
-    /// It was not applied, for this reason; `inverse` takes it back where it was. With the answer of the action
-    /// that has failed, if that is why.
+    /// It was not applied, for this reason; `inverse` takes it back where it was, and when it has actions `again`
+    /// does where they were run again on what the host has run them on. With the answer of the action that
+    /// has failed, if that is why.
     Refused {
         reason: String,
         inverse: Vec<u8>,
+        again: Option<Vec<u8>>,
         answer: Option<Vec<u8>>,
     },
     /// The object that it is for was overwritten or deleted: it counts as made just before.
@@ -162,6 +164,7 @@ impl Replica {
                 Outcome::Refused {
                     reason,
                     inverse,
+                    again: None,
                     answer: None,
                 }
             }
@@ -217,6 +220,7 @@ impl Replica {
         Ok(Outcome::Refused {
             reason: reserved.unwrap_or_else(|| unreadable(&refused)),
             inverse: inverse(&undo),
+            again: None,
             answer: None,
         })
     }
@@ -241,9 +245,15 @@ impl Replica {
     }
 
     /// Gives the refusal of a member's commit its place.
-    pub(crate) fn refuse_proposal(&mut self, from: PeerId, seq: Seq, inverse: Vec<u8>) {
+    pub(crate) fn refuse_proposal(
+        &mut self,
+        from: PeerId,
+        seq: Seq,
+        inverse: Vec<u8>,
+        again: Option<Vec<u8>>,
+    ) {
         let bridge = self.bridges.entry(from).or_default();
-        bridge.refused(seq, inverse);
+        bridge.refused(seq, inverse, again);
     }
 
     /// Forgets how far a member has heard.

@@ -56,11 +56,12 @@ impl<C: Clone> Sequencer<C> {
             Outcome::Refused {
                 reason,
                 inverse,
+                again,
                 answer,
             } => {
                 self.reject(from, number, &reason, (None, answer), post);
                 if let Some(replica) = replica.filter(|_| !broken(Break::ForgetInverse)) {
-                    replica.refuse_proposal(from, self.seq, inverse);
+                    replica.refuse_proposal(from, self.seq, inverse, again);
                 }
                 return;
             }

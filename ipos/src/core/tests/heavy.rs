@@ -66,7 +66,7 @@ fn check(len: u32, theirs: Change, proposed: &[(Whole, Change)], expected: &[boo
                 true
             }
             Ok(Outcome::Refused { inverse, .. }) => {
-                host.refuse_proposal(peer, seq, inverse);
+                host.refuse_proposal(peer, seq, inverse, None);
                 false
             }
             other => panic!("{other:?}"),

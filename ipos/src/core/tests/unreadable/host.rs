@@ -44,7 +44,7 @@ pub(super) fn answer(
             replica.confirm_proposal(PeerId(1), number, limit, patches);
         }
         Outcome::Refused { inverse, .. } => {
-            replica.refuse_proposal(PeerId(1), number, inverse.clone());
+            replica.refuse_proposal(PeerId(1), number, inverse.clone(), None);
         }
         Outcome::Stale | Outcome::Late => {}
         Outcome::Acted(_) => unreachable!("there are no actions"),
