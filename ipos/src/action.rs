@@ -4,6 +4,7 @@ use std::{
     any::{Any, type_name},
     convert::Infallible,
     fmt::{self, Debug},
+    marker::PhantomData,
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     thread,
 };
@@ -24,8 +25,11 @@ use crate::{
 ///
 /// It answers with an `R`, or fails with an `E`.
 #[must_use = "an action does nothing until it is called"]
-pub struct Action<T: Shared, R, E = Infallible> {
-    pub(crate) entry: &'static Entry<T>,
+pub struct Action<T, R, E = Infallible> {
+    name: &'static str,
+    /// An [`Entry`] of `T`. The type says nothing of that: where `T` cannot be shared, that is told once.
+    entry: &'static (dyn Any + Send + Sync),
+    of: PhantomData<fn(T)>,
     pub(crate) args: Vec<u8>,
     pub(crate) read: ReadAnswer<R, E>,
 }
@@ -33,10 +37,18 @@ pub struct Action<T: Shared, R, E = Infallible> {
 /// Reads an answer; `None` when it cannot be read.
 pub(crate) type ReadAnswer<R, E> = fn(&[u8]) -> Option<Result<R, E>>;
 
-impl<T: Shared, R, E> Debug for Action<T, R, E> {
+impl<T: Shared, R, E> Action<T, R, E> {
+    /// What it is in the list of its type.
+    pub(crate) fn entry(&self) -> &'static Entry<T> {
+        let entry = self.entry.downcast_ref();
+        entry.expect("an action of `T` is made of an entry of `T`")
+    }
+}
+
+impl<T, R, E> Debug for Action<T, R, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Action")
-            .field("name", &self.entry.name)
+            .field("name", &self.name)
             .finish_non_exhaustive()
     }
 }
@@ -184,7 +196,9 @@ impl Arguing {
     /// The action with these, which answers.
     pub fn answers<T: Shared, R: DeserializeOwned>(self, entry: &'static Entry<T>) -> Action<T, R> {
         Action {
+            name: entry.name,
             entry,
+            of: PhantomData,
             args: self.0,
             read: |bytes| read_answer(bytes, |reader| reader.by_serde().map(Ok)),
         }
@@ -196,7 +210,9 @@ impl Arguing {
         entry: &'static Entry<T>,
     ) -> Action<T, R, E> {
         Action {
+            name: entry.name,
             entry,
+            of: PhantomData,
             args: self.0,
             read: |bytes| {
                 read_answer(bytes, |reader| match reader.length()? {
@@ -360,7 +376,8 @@ fn attempt<T: Shared>(
 
 /// Runs an action at the place of a wrapper; what the wrapper's `call` does.
 pub fn call<T: Shared, R, E>(cursor: &mut Cursor<'_, T>, action: Action<T, R, E>) -> Result<R, E> {
-    let Action { entry, args, read } = action;
+    let entry = action.entry();
+    let Action { args, read, .. } = action;
     let answer = perform(cursor, entry, args, Failing::Forgotten);
     read_own(&answer.bytes, entry.name, read)
 }

@@ -70,6 +70,12 @@ pub trait Shared:
     #[doc(hidden)]
     fn parts(&self, _parts: &mut Parts) {}
 
+    /// Shows `parts` this value as field number `number` of what it is in.
+    #[doc(hidden)]
+    fn as_part(&self, number: usize, parts: &mut Parts) {
+        parts.field(number, self);
+    }
+
     /// Whether it may be a key of a map or an element of a set, as far as it can tell without its fields.
     #[doc(hidden)]
     const IS_KEY: bool = true;

@@ -263,6 +263,6 @@ where
             >("Pages", &[("all", <Vec<T> as ::ipos::Shared>::describe, false)])
     }
     fn parts(&self, __parts: &mut ::ipos::__private::Parts) {
-        __parts.field(0, &self.all);
+        <Vec<T> as ::ipos::Shared>::as_part(&self.all, 0, __parts);
     }
 }

@@ -332,7 +332,7 @@ where
             )
     }
     fn parts(&self, __parts: &mut ::ipos::__private::Parts) {
-        __parts.field(0, &self.items);
-        __parts.field(1, &self.last);
+        <Vec<T> as ::ipos::Shared>::as_part(&self.items, 0, __parts);
+        <Option<T> as ::ipos::Shared>::as_part(&self.last, 1, __parts);
     }
 }

@@ -249,8 +249,8 @@ impl ::ipos::Shared for Board {
             )
     }
     fn parts(&self, __parts: &mut ::ipos::__private::Parts) {
-        __parts.field(0, &self.title);
-        __parts.field(1, &self.tick);
-        __parts.field(2, &self.owners);
+        <String as ::ipos::Shared>::as_part(&self.title, 0, __parts);
+        <u64 as ::ipos::Shared>::as_part(&self.tick, 1, __parts);
+        <Vec<String> as ::ipos::Shared>::as_part(&self.owners, 2, __parts);
     }
 }

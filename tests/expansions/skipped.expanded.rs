@@ -205,6 +205,6 @@ impl ::ipos::Shared for View {
             >("View", &[("title", <String as ::ipos::Shared>::describe, false)])
     }
     fn parts(&self, __parts: &mut ::ipos::__private::Parts) {
-        __parts.field(0, &self.title);
+        <String as ::ipos::Shared>::as_part(&self.title, 0, __parts);
     }
 }

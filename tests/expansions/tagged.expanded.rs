@@ -278,6 +278,6 @@ where
             >("Id", &[("number", <u64 as ::ipos::Shared>::describe, false)])
     }
     fn parts(&self, __parts: &mut ::ipos::__private::Parts) {
-        __parts.field(0, &self.number);
+        <u64 as ::ipos::Shared>::as_part(&self.number, 0, __parts);
     }
 }

@@ -217,7 +217,7 @@ impl ::ipos::Shared for Place {
             )
     }
     fn parts(&self, __parts: &mut ::ipos::__private::Parts) {
-        __parts.field(0, &self.0);
-        __parts.field(1, &self.1);
+        <i32 as ::ipos::Shared>::as_part(&self.0, 0, __parts);
+        <Option<String> as ::ipos::Shared>::as_part(&self.1, 1, __parts);
     }
 }

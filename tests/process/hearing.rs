@@ -59,7 +59,7 @@ fn each_hears_of_a_commit_who_made_it_and_what_becomes_of_its_own() {
         &[
             format!("2 of peer 0 {host} there: [Push(3, 4)]"),
             // A sibling is known by its number alone.
-            "3 of peer 1 ? there: [Push(4, 5)]".to_owned(),
+            format!("3 of peer 1 {member} there: [Push(4, 5)]"),
         ],
     );
 }

@@ -110,6 +110,8 @@ pub enum ToMember {
     },
     Goodbye,
     Schema(Schema),
+    Acted(u64, u64, Option<Vec<u8>>, Option<Vec<u8>>),
+    Failed(u64, u64, String, Vec<u8>),
     Joined(u32, Option<u32>, String),
     Left(u32),
     Present(Vec<u32>),

@@ -217,6 +217,10 @@ fn a_host_that_has_not_read_an_object_passes_it_on() {
     let counted = ipos.create(COUNT, 0).unwrap();
     let processes = ["evens/even", "evens/any"].map(|role| ipos.spawn(child!(role)).unwrap());
     let [mut strict, mut lenient] = processes.each_ref().map(Talk::with);
+    for process in [&mut strict, &mut lenient] {
+        // They have their handles by then.
+        assert_eq!(process.ask("read"), "2");
+    }
     ipos.delete(KEY).unwrap();
     ipos.barrier(PATIENCE).unwrap();
     lenient.order("create 3");

@@ -111,7 +111,8 @@ fn parts(input: &Input<'_>) -> Option<TokenStream> {
         .filter(|field| field.kind == Kind::Shared)
         .map(|field| {
             let (number, member) = (field.number(), &field.member);
-            quote_spanned!(field.span=> __parts.field(#number, &self.#member);)
+            let as_part = field.call(input, "as_part");
+            quote_spanned!(field.span=> #as_part(&self.#member, #number, __parts);)
         })
         .collect();
     (!fields.is_empty()).then(|| {

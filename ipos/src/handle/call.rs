@@ -141,7 +141,8 @@ impl<T: Shared> SharedHandle<T> {
     ///
     /// As [`call`](Self::call) does.
     pub fn start<R, E>(&self, action: Action<T, R, E>) -> Result<Call<R, E>> {
-        let Action { entry, args, read } = action;
+        let entry = action.entry();
+        let Action { args, read, .. } = action;
         let mut open = OpenCommit::new(&self.session, &self.cell)?;
         let is_host = self.session.host().is_some();
         let failing = if is_host {

@@ -222,7 +222,9 @@ enum Act {
 
 fn call<R: 'static, E: 'static>(action: fn() -> Action<Bank, R, E>) -> Act {
     Act::Call(Box::new(move |mut cursor| {
-        let Action { entry, args, .. } = action();
+        let action = action();
+        let entry = action.entry();
+        let Action { args, .. } = action;
         perform(&mut cursor, entry, args, Failing::Asked);
     }))
 }
