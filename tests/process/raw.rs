@@ -110,7 +110,9 @@ pub enum ToMember {
     },
     Goodbye,
     Schema(Schema),
+    #[expect(dead_code)] // it keeps the numbers of those behind it right
     Acted(u64, u64, Option<Vec<u8>>, Option<Vec<u8>>),
+    #[expect(dead_code)] // as above
     Failed(u64, u64, String, Vec<u8>),
     Joined(u32, Option<u32>, String),
     Left(u32),
