@@ -60,7 +60,8 @@ impl Process {
         !self.seat.presence().left
     }
 
-    /// Waits until it has ended.
+    /// Waits until it has ended. Its last commits may still be on their way then; they have come when
+    /// [`SessionEvent::Left`](crate::SessionEvent::Left) tells that it has left.
     ///
     /// # Errors
     ///

@@ -37,7 +37,9 @@ impl<T: Shared> SharedHandle<T> {
     /// # }
     /// ```
     ///
-    /// A subscription that begins while this thread reads the object begins with what it reads.
+    /// A subscription that begins while this thread reads the object begins with what it reads. What
+    /// [`read`](Self::read) shows later may be ahead of what was heard so far: whoever needs both to agree keeps a
+    /// copy, by [`Subscription::snapshot`] and [`Change::apply_to`].
     pub fn subscribe(&self) -> Subscription<Change<T>> {
         Subscription::new(self.hear(Vec::new(), |value| value))
     }
