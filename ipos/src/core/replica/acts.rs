@@ -8,7 +8,6 @@ use super::{
     pending::{Pending, take_moved},
 };
 use crate::{
-    breaks::{Break, broken},
     core::{
         PeerId, Seq, State, Untyped,
         commit::{self, Applied},
@@ -453,7 +452,7 @@ impl Replica {
         let effect = amended.map_or_else(as_proposed, Cow::Borrowed);
         let effect = &effect[..];
         let ticket = oldest.ticket;
-        if *effect == *oldest.done() || broken(Break::KeepActed) {
+        if *effect == *oldest.done() {
             self.widen();
             self.settle_oldest(seq);
             return Ok(());
