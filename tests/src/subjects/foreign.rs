@@ -168,24 +168,24 @@ impl<T: Subject> Subject for SmallVec<[T; 2]> {
     }
 
     fn plain(value: &mut Self, op: &Self::Op) -> Outcome {
-        let mut list = value.to_vec();
-        let outcome = match op.clone() {
-            SmallOp::Set(items) => done(list = items),
-            SmallOp::At(at, op) => T::plain(&mut list[at], &op),
-            SmallOp::Push(item) => done(list.push(item)),
-            SmallOp::Pop => done(list.pop()),
-            SmallOp::Insert(at, item) => done(list.insert(at, item)),
-            SmallOp::Remove(at) => done(list.remove(at)),
-            SmallOp::SwapRemove(at) => done(list.swap_remove(at)),
-            SmallOp::Extend(items) => done(list.extend(items)),
+        match op.clone() {
+            SmallOp::Set(items) => done(*value = Self::from_vec(items)),
+            SmallOp::At(at, op) => T::plain(&mut value[at], &op),
+            SmallOp::Push(item) => done(value.push(item)),
+            SmallOp::Pop => done(value.pop()),
+            SmallOp::Insert(at, item) => done(value.insert(at, item)),
+            SmallOp::Remove(at) => done(value.remove(at)),
+            SmallOp::SwapRemove(at) => done(value.swap_remove(at)),
+            SmallOp::Extend(items) => done(value.extend(items)),
             SmallOp::Splice(at, length, items) => {
+                let mut list = value.to_vec();
                 let range = at..at.saturating_add(length);
-                done(list.splice(range, items).collect::<Vec<_>>())
+                let removed = list.splice(range, items).collect::<Vec<_>>();
+                *value = Self::from_vec(list);
+                done(removed)
             }
-            SmallOp::Reverse => done(list.reverse()),
-            SmallOp::RotateLeft(middle) => done(list.rotate_left(middle)),
-        };
-        *value = Self::from_vec(list);
-        outcome
+            SmallOp::Reverse => done(value.reverse()),
+            SmallOp::RotateLeft(middle) => done(value.rotate_left(middle)),
+        }
     }
 }
