@@ -63,6 +63,11 @@ pub struct Commit {
     pub is_exact: bool,
     /// What the host was told last.
     pub sent: Option<Vec<u8>>,
+    /// On which base it was told, if it has actions.
+    pub acts_on: Option<u64>,
+    /// It was moved over what an action did that was run again on what the host did not have by itself, and may not
+    /// be what it is at the host.
+    pub is_blurred: bool,
 }
 
 /// What the host has decided.
@@ -73,6 +78,14 @@ pub enum Verdict<'a> {
     /// With what it has come to be, unless that is what was proposed.
     Acted(Option<&'a [u8]>),
     Rejected(&'a str),
+}
+
+impl Commit {
+    /// Whether its actions were run again on a part of what was ordered before `seq`.
+    fn was_run_between(&self, me: PeerId, seq: u64, model: &Model) -> bool {
+        self.acts_on
+            .is_some_and(|base| model.was_changed(self.object, (base, seq), me))
+    }
 }
 
 impl Proposals {
@@ -111,14 +124,26 @@ impl Proposals {
         })
     }
 
-    /// A proposal is told the host: the next one, or one that has not arrived again.
-    pub fn tell(&mut self, number: u64, patches: Option<Vec<u8>>) {
+    /// Whether what is made now, on top of what is pending in an object that is `seq` far, may mean something else to
+    /// the host: some of it was moved over what an action did that was run again on what the host did not have by
+    /// itself, or is such an action.
+    pub fn are_blurred(&self, me: PeerId, (of, seq): (Object, u64), model: &Model) -> bool {
+        self.open.values().any(|proposal| match proposal {
+            Proposal::Commit(commit) if commit.object == of => {
+                commit.is_blurred || commit.was_run_between(me, seq, model)
+            }
+            _ => false,
+        })
+    }
+
+    /// A proposal is told the host: the next one, or one that has not arrived again. With actions it has a base.
+    pub fn tell(&mut self, number: u64, patches: Option<Vec<u8>>, acts_on: Option<u64>) {
         self.told += 1;
         assert_eq!(number, self.told, "8: proposals are told in their order");
         match self.open.get_mut(&number) {
             Some(Proposal::Commit(commit)) => {
                 assert!(patches.is_some(), "8: {number} is a commit");
-                commit.sent = patches;
+                (commit.sent, commit.acts_on) = (patches, acts_on);
             }
             Some(Proposal::Void(_)) => assert!(patches.is_some(), "8: {number} is a commit"),
             Some(_) => assert_eq!(patches, None, "8: {number} is no commit"),
@@ -172,7 +197,7 @@ impl Proposals {
             let Some(Proposal::Commit(mut commit)) = self.open.insert(old, void) else {
                 unreachable!("it was just seen");
             };
-            commit.sent = None;
+            (commit.sent, commit.acts_on) = (None, None);
             let number = self.add(Proposal::Commit(commit));
             assert_eq!(number, new, "8: proposals are numbered without a gap");
         }
@@ -192,6 +217,11 @@ impl Proposals {
         model: &mut Model,
     ) -> Proposal {
         let proposal = self.oldest(number, me);
+        if let Proposal::Commit(commit) = &proposal
+            && commit.was_run_between(me, seq, model)
+        {
+            self.blur(commit.object);
+        }
         if let Verdict::Rejected(reason) = verdict {
             let refusal = model.refusal_at(seq);
             let refusal = refusal.unwrap_or_else(|| panic!("8: nothing was refused at {seq}"));
@@ -243,6 +273,16 @@ impl Proposals {
             (Proposal::Create { .. } | Proposal::Delete { .. }, Verdict::Accepted) => {}
         }
         proposal
+    }
+
+    /// What is pending in an object may not be what it is at the host.
+    fn blur(&mut self, object: Object) {
+        for proposal in self.open.values_mut() {
+            match proposal {
+                Proposal::Commit(commit) if commit.object == object => commit.is_blurred = true,
+                _ => {}
+            }
+        }
     }
 
     fn judged(&mut self, commit: &Commit, verdict: Result<(), Option<String>>) {

@@ -143,7 +143,9 @@ impl Seat {
         let mut told = None;
         let mut expected = before.clone();
         if let Written::Committed(object, patches) = written {
-            if edits.focus == Focus::Wholes {
+            let seen = (object, view.seq);
+            let are_blurred = self.proposals.are_blurred(self.id, seen, model);
+            if edits.focus == Focus::Wholes || are_blurred {
                 model.lose_meaning(object);
             }
             told = Some(before.told(&patches));
@@ -167,6 +169,8 @@ impl Seat {
                 removed,
                 is_exact: edits.focus == Focus::Takes,
                 sent: None,
+                acts_on: None,
+                is_blurred: false,
             }));
             assert_eq!(
                 pending.number, number,

@@ -247,10 +247,17 @@ impl Seat {
         for message in self.member.take_outgoing() {
             match Asked::read(&message).expect("5: members write what can be read") {
                 Asked::Commit {
-                    number, patches, ..
-                } => self.proposals.tell(number, Some(patches)),
+                    number,
+                    base,
+                    patches,
+                    acts,
+                    ..
+                } => {
+                    let acts_on = (!acts.is_empty()).then_some(base);
+                    self.proposals.tell(number, Some(patches), acts_on);
+                }
                 Asked::Create { number, .. } | Asked::Delete { number, .. } => {
-                    self.proposals.tell(number, None);
+                    self.proposals.tell(number, None, None);
                 }
                 _ => {}
             }
