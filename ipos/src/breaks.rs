@@ -133,6 +133,8 @@ breaks! {
     /// What the host has made of a commit with actions, in place of what its member has, is not carried over
     /// what the member does next.
     ForgetActed,
+    /// A member keeps what its own run of an action has changed when the host's has changed something else.
+    KeepActed,
     /// Listeners hear what takes pending commits back, and not that they are done again.
     TellHalf,
     /// Listeners hear of an own commit when it is made, and again when it is confirmed.

@@ -45,6 +45,7 @@ pub(crate) use parcel::Parcel;
 pub(crate) use replica::{Life, Maker, Outcome, Replica, unreadable};
 pub(crate) use sequencer::{Memory, Proposal, Request, Sequencer};
 pub(crate) use state::{State, Typed, Untyped};
+pub(crate) use transform::split_events;
 #[cfg(feature = "simulation")]
 pub(crate) use {
     commit::{Applied, apply},

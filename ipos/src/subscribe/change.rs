@@ -9,8 +9,9 @@ use crate::{
     Shared,
     audience::{Heard, Hearer, Queue},
     cell::Cell,
-    core::{Life, Origin, State},
+    core::{Life, Origin, State, split_events},
     patch::{Fault, Incoming, Patch},
+    schema::table_of,
     wire::{DecodeError, Reader},
 };
 
@@ -88,7 +89,10 @@ impl<T: Shared> Change<T> {
                     patch.encode(&mut bytes);
                     let mut incoming = Incoming::of_own(&bytes, None);
                     incoming.advance();
-                    matches!(copy.apply(&mut incoming), Ok(()) | Err(Fault::Already))
+                    let applied = copy.apply(&mut incoming);
+                    // What has happened in a place that is gone leaves nothing behind either.
+                    let is_event = || split_events(&table_of::<T>(), &bytes).1.is_empty();
+                    matches!(applied, Ok(()) | Err(Fault::Already)) || is_event()
                 })
             }
             Self::Reset { .. } => false,

@@ -1,8 +1,14 @@
 //! A deep mixed type, and changes of it by every operation of its wrappers.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque},
+};
 
-use ipos::{MapMut, NumberMut, SetMut, Shared, StringMut, VecDequeMut, VecMut};
+use ipos::{
+    __private::Reader, Events, EventsPatch, MapMut, NumberMut, OptionPatch, Patch, SetMut, Shared,
+    StringMut, VecDequeMut, VecMut,
+};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -40,6 +46,23 @@ pub struct Deep {
     pub line: String,
     /// Numbers that are added at the end and never removed.
     pub log: Vec<u64>,
+    /// What is said, and leaves nothing behind.
+    pub news: Events<u64>,
+}
+
+thread_local! {
+    static WHIMS: Cell<u64> = const { Cell::new(0) };
+}
+
+/// A number that is another one each time, so that no two runs of an action do the same.
+fn whim() -> u64 {
+    WHIMS.set(WHIMS.get() + 1);
+    WHIMS.get()
+}
+
+/// The whims begin anew.
+pub fn forget_whims() {
+    WHIMS.set(0);
 }
 
 /// What an update is about.
@@ -86,6 +109,11 @@ impl Deep {
             Focus::Rows
         };
         Self::change(deep, focus, &mut random);
+        let mut aside = Random::aside(script);
+        Self::report(deep, &mut aside);
+        if aside.percent(20) {
+            deep.log_mut().push(whim());
+        }
         if random.percent(10) && deep.rows.len() > 3 {
             return Err(script);
         }
@@ -113,6 +141,7 @@ impl Deep {
                 .collect(),
             line: some(random, 3, rows::mark).concat(),
             log: vec![],
+            news: Events::new(),
         }
     }
 
@@ -151,12 +180,47 @@ impl Deep {
         }
     }
 
+    /// Says something at times.
+    pub fn report(deep: &mut DeepMut<'_>, random: &mut Random) {
+        let news = random.next();
+        match random.below(20) {
+            0 | 1 => deep.news_mut().emit(news),
+            2 => {
+                if let Some(mut lead) = deep.lead_mut().as_mut() {
+                    lead.news_mut().emit(news);
+                }
+            }
+            3 => {
+                deep.news_mut().emit(news);
+                deep.news_mut().emit(news / 2);
+            }
+            _ => {}
+        }
+    }
+
+    /// What is said in the patches of a commit.
+    pub fn news(mut patches: &[u8]) -> Vec<u64> {
+        let mut news = vec![];
+        while !patches.is_empty() {
+            let mut reader = Reader::new(patches);
+            let patch = DeepPatch::decode(&mut reader).expect("1: a commit can be read");
+            news.extend(said(&patch));
+            patches = &patches[reader.position()..];
+        }
+        news
+    }
+
     /// Runs an action, beside changes of other sorts; one that fails here is not told.
     fn act(deep: &mut DeepMut<'_>, random: &mut Random) {
         let script = random.next();
         match random.below(4) {
             // Nothing that was there is removed by anything but actions.
             0 => deep.log_mut().push(script >> 32),
+            1 if script.is_multiple_of(16) && deep.lead.is_some() => {
+                let mut lead = deep.lead_mut();
+                let mut lead = lead.as_mut().expect("it was just seen");
+                drop(lead.call(Self::play_action(script)));
+            }
             _ => drop(deep.call(Self::play_action(script))),
         }
     }
@@ -183,6 +247,15 @@ impl Deep {
                 }
             }
         }
+    }
+}
+
+/// What a patch says.
+pub fn said(patch: &DeepPatch) -> Option<u64> {
+    match patch {
+        DeepPatch::News(EventsPatch::Emit(news)) => Some(*news),
+        DeepPatch::Lead(OptionPatch::Some(lead)) => said(lead),
+        _ => None,
     }
 }
 

@@ -8,7 +8,7 @@ use ipos::{
 };
 
 use super::{
-    deep::Deep,
+    deep::{self, Deep},
     ledger::Ledger,
     model::Model,
     values::{Plain, Words},
@@ -51,6 +51,7 @@ enum Heard {
         seq: u64,
         from: PeerId,
         commit: Option<u64>,
+        news: Vec<u64>,
     },
     Reset(u64),
     Deleted,
@@ -72,6 +73,7 @@ struct Listener<T: Shared> {
     told: Subscription<Progress<T>>,
     copy: T,
     plain: fn(T) -> Plain,
+    said: fn(&T::Patch) -> Option<u64>,
 }
 
 impl<T: Shared> Listens for Listener<T> {
@@ -95,7 +97,12 @@ impl<T: Shared> Listens for Listener<T> {
                 assert!(!is_empty, "3: what others tell changes something");
                 let from = origin.peer();
                 assert_eq!(origin.is_local(), from == self.me, "3: who is local");
-                Heard::Patched { seq, from, commit }
+                Heard::Patched {
+                    seq,
+                    from,
+                    commit,
+                    news: patches.iter().filter_map(self.said).collect(),
+                }
             }
             Change::Reset { seq } => {
                 self.copy = self.told.snapshot();
@@ -115,6 +122,7 @@ fn listener<T: Shared>(
     me: PeerId,
     limit: usize,
     plain: fn(T) -> Plain,
+    said: fn(&T::Patch) -> Option<u64>,
 ) -> Option<Box<dyn Listens>> {
     let told = handle.hear::<T>(me, limit)?;
     let copy = told.snapshot();
@@ -123,15 +131,18 @@ fn listener<T: Shared>(
         told,
         copy,
         plain,
+        said,
     }))
 }
 
 /// Listens to an object in whichever Rust type it is held, or can be.
 fn listen(handle: &Handle, me: PeerId, limit: usize) -> Box<dyn Listens> {
-    let words = || listener::<Words>(handle, me, limit, Plain::Words);
-    let boxed = || listener::<Box<Words>>(handle, me, limit, |words| Plain::Words(*words));
-    listener::<Deep>(handle, me, limit, |deep| Plain::Deep(Box::new(deep)))
-        .or_else(|| listener::<Ledger>(handle, me, limit, Plain::Ledger))
+    let words = || listener::<Words>(handle, me, limit, Plain::Words, |_| None);
+    let boxed = |words: Box<Words>| Plain::Words(*words);
+    let boxed = || listener::<Box<Words>>(handle, me, limit, boxed, |_| None);
+    let deep = |deep| Plain::Deep(Box::new(deep));
+    listener::<Deep>(handle, me, limit, deep, deep::said)
+        .or_else(|| listener::<Ledger>(handle, me, limit, Plain::Ledger, |_| None))
         // The first to listen decides the type.
         .or_else(|| (handle.marks().1.is_multiple_of(2)).then(boxed).flatten())
         .or_else(words)
@@ -247,9 +258,11 @@ impl Ear {
             Heard::Patched {
                 commit: Some(commit),
                 seq,
+                news,
                 ..
             } => {
                 assert_eq!(*seq, 0, "8: {self} has no place yet");
+                assert_eq!(*news, [], "1: what is said has a place");
                 let last = self
                     .open
                     .back()
@@ -291,15 +304,18 @@ impl Ear {
     fn check_places(&self, me: PeerId, before: (Object, u64, u64), heard: &[Heard], model: &Model) {
         let (object, seq, _) = before;
         let mut told = Vec::new();
+        let mut said = Vec::new();
         for (at, one) in heard.iter().enumerate() {
             let &Heard::Patched {
                 seq,
                 from,
                 commit: None,
+                ref news,
             } = one
             else {
                 continue;
             };
+            said.extend_from_slice(news);
             let is_own = |commit: &&super::model::Confirmed| {
                 (commit.object, commit.origin) == (object, from)
             };
@@ -328,6 +344,13 @@ impl Ear {
         if let Some((seq, _)) = untold.next() {
             panic!("1: {self} is not told of {seq}: {heard:?}");
         }
+        let confirmed = model.commits_between(object, (seq, self.marks.1));
+        let news = confirmed.flat_map(|(_, commit)| model.news(object, &commit.patches));
+        assert_eq!(
+            said,
+            news.collect::<Vec<_>>(),
+            "1: what is said in {self}: {heard:?}"
+        );
     }
 
     /// Who reads now and then hears the same as long as it is kept, then of a reset.

@@ -339,6 +339,11 @@ impl Model {
         commits.filter(move |(_, commit)| commit.object == object)
     }
 
+    /// What is said in a commit to an object.
+    pub fn news(&self, object: Object, patches: &[u8]) -> Vec<u64> {
+        self.latest(object).1.news(patches)
+    }
+
     /// A commit's patches, for people.
     pub fn told(&self, object: Object, patches: &[u8]) -> String {
         if self.objects.contains_key(&object) {

@@ -9,6 +9,11 @@ impl Random {
         Self(seed)
     }
 
+    /// Others than `new` gives for the same seed.
+    pub fn aside(seed: u64) -> Self {
+        Self(!seed)
+    }
+
     pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut x = self.0;

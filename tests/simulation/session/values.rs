@@ -116,7 +116,11 @@ pub fn update(process: &mut impl Process, key: &str, edits: Edits) -> Written {
         ..
     } = edits;
     let deep = process.update_object::<Deep>(key, whole, |deep| {
-        run(edits, |random| Deep::change(deep, focus, random))
+        let mut aside = Random::aside(script);
+        run(edits, |random| {
+            Deep::change(deep, focus, random);
+            Deep::report(deep, &mut aside);
+        })
     });
     if deep != Written::OtherType {
         return deep;
@@ -253,6 +257,14 @@ impl Plain {
             Self::Deep(deep) => &deep.log,
             Self::Ledger(ledger) => &ledger.log,
             Self::Words(_) => &[],
+        }
+    }
+
+    /// What is said in the patches of a commit to it.
+    pub fn news(&self, patches: &[u8]) -> Vec<u64> {
+        match self {
+            Self::Deep(_) => Deep::news(patches),
+            Self::Ledger(_) | Self::Words(_) => vec![],
         }
     }
 

@@ -10,6 +10,7 @@ use ipos::{
 use super::{
     barriers::Barrier,
     counts::Counts,
+    deep,
     ears::Ears,
     model::Model,
     seat::Seat,
@@ -45,6 +46,7 @@ pub struct World {
 
 impl World {
     pub fn new(memory: Memory) -> Self {
+        deep::forget_whims();
         let mut host = Host::new(memory);
         let observer = host.admit();
         let mut world = Self {

@@ -8,6 +8,7 @@ use super::{
     pending::{Pending, take_moved},
 };
 use crate::{
+    breaks::{Break, broken},
     core::{
         PeerId, Seq, State, Untyped,
         commit::{self, Applied},
@@ -452,7 +453,7 @@ impl Replica {
         let effect = amended.map_or_else(as_proposed, Cow::Borrowed);
         let effect = &effect[..];
         let ticket = oldest.ticket;
-        if *effect == *oldest.done() {
+        if *effect == *oldest.done() || broken(Break::KeepActed) {
             self.widen();
             self.settle_oldest(seq);
             return Ok(());

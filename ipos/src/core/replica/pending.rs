@@ -363,11 +363,15 @@ impl Replica {
     }
 
     /// The host has confirmed the oldest pending commit in a way that is not told: the object follows
-    /// as it is by then.
+    /// as it is by then, without what happened meanwhile.
     pub(crate) fn confirm_untold(&mut self, number: u64) {
-        let is_first = |oldest: &Pending| oldest.number == number;
-        if self.pending.front().is_some_and(is_first) {
-            self.settle_oldest(self.seq);
+        let oldest = self.pending.front();
+        if let Some(ticket) = oldest
+            .filter(|own| own.number == number)
+            .map(|own| own.ticket)
+        {
+            self.pending.pop_front();
+            self.settle(ticket, Ok(self.seq));
         }
     }
 
