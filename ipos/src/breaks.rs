@@ -143,6 +143,12 @@ breaks! {
     TellTogether,
     /// A listener that does not keep up is not told that it has missed something.
     MissUntold,
+    /// Who listens to a part hears of commits that have nothing of it, when there are pending ones.
+    PartHearsAll,
+    /// Who listens to a part is not told when nothing but what is pending of it has changed.
+    PartMisses,
+    /// Who begins anew, from the state of now, is not told the verdicts that were not heard.
+    ForgetVerdicts,
     /// Members are not told that another one has left.
     UnseenLeave,
     /// A member that was cut off is not told who came meanwhile.

@@ -272,9 +272,10 @@ impl Cell {
         self.held_here() == Some(true)
     }
 
-    /// Wakes those who wait for a change. To be called without the lock.
+    /// Wakes those who wait for a change, or to hear of one. To be called without the lock.
     pub(crate) fn notify(&self) {
         self.changed.notify(usize::MAX);
+        self.hearers.wake();
     }
 
     /// Wakes all who wait. To be called without the lock.

@@ -1,6 +1,9 @@
 //! Guards: an object held for reading, or open for writing.
 
-use std::ops::{Deref, DerefMut};
+use std::{
+    ops::{Deref, DerefMut},
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use parking_lot::{MappedRwLockReadGuard, RwLockWriteGuard};
 
@@ -120,7 +123,50 @@ pub(crate) struct OpenCommit<'a> {
     session: &'a Session,
     cell: &'a Cell,
     replica: RwLockWriteGuard<'a, Replica>,
+    /// Where it is noted that it was made, when nobody looks at what it gives.
+    noted: Option<&'a Marks>,
     _held: Held,
+}
+
+/// What a handle has seen and done last.
+#[derive(Debug)]
+pub(crate) struct Marks {
+    /// The object's version.
+    seen: AtomicU64,
+    /// What the verdict on its last commit is asked for by; 0 when there is none.
+    last_commit: AtomicU64,
+}
+
+impl Marks {
+    /// It has seen this version.
+    pub(crate) fn of(version: u64) -> Self {
+        Self {
+            seen: AtomicU64::new(version),
+            last_commit: AtomicU64::new(0),
+        }
+    }
+
+    pub(crate) fn seen(&self) -> u64 {
+        self.seen.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn see(&self, version: u64) {
+        if self.seen() != version {
+            self.seen.store(version, Ordering::Relaxed);
+        }
+    }
+
+    pub(crate) fn last_commit(&self) -> Option<u64> {
+        let last = self.last_commit.load(Ordering::Relaxed);
+        (last > 0).then_some(last)
+    }
+
+    /// It has made this.
+    pub(crate) fn note(&self, committed: &Committed) {
+        self.see(committed.version);
+        let last = committed.ticket.unwrap_or(0);
+        self.last_commit.store(last, Ordering::Relaxed);
+    }
 }
 
 impl<'a> OpenCommit<'a> {
@@ -131,8 +177,15 @@ impl<'a> OpenCommit<'a> {
             session,
             cell,
             replica,
+            noted: None,
             _held: held,
         })
+    }
+
+    /// The same, which is noted when it is made.
+    pub(crate) fn noted_in(mut self, marks: &'a Marks) -> Self {
+        self.noted = Some(marks);
+        self
     }
 
     /// The value and where its changes are recorded.
@@ -167,16 +220,26 @@ impl<'a> OpenCommit<'a> {
                     problem: error.problem.to_string(),
                 }
             })?;
-            let key = self.cell.key();
-            ticket = self.session.commit(key, &mut self.replica, whole)?;
+            let (session, key) = (self.session, self.cell.key());
+            match session.commit(key, &mut self.replica, whole) {
+                Ok(proposed) => ticket = proposed,
+                Err(error) => {
+                    drop(self);
+                    session.send();
+                    return Err(error);
+                }
+            }
         }
         let version = self.replica.version();
-        let Self { session, cell, .. } = &self;
-        let (session, cell) = (*session, *cell);
+        let (session, cell, noted) = (self.session, self.cell, self.noted);
         drop(self);
         session.send();
         cell.notify();
-        Ok(Committed { version, ticket })
+        let committed = Committed { version, ticket };
+        if let Some(marks) = noted {
+            marks.note(&committed);
+        }
+        Ok(committed)
     }
 }
 

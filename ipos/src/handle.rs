@@ -9,10 +9,7 @@ pub use call::{Call, CallError};
 use std::{
     fmt,
     marker::PhantomData,
-    sync::{
-        Arc, OnceLock,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::{Arc, OnceLock},
     time::Duration,
 };
 
@@ -24,7 +21,7 @@ use crate::{
     core::{Life, Replica, State, Typed},
     cursor::Cursor,
     error::{Error, Result},
-    guard::{OpenCommit, ReadGuard, WriteGuard},
+    guard::{Committed, Marks, OpenCommit, ReadGuard, WriteGuard},
     session::Session,
 };
 
@@ -45,19 +42,19 @@ use crate::{
 pub struct SharedHandle<T> {
     session: Arc<Session>,
     cell: Arc<Cell>,
-    /// The object's version that was read, written or waited for last through this handle.
-    seen: AtomicU64,
+    /// What was read, written or waited for last through this handle.
+    marks: Marks,
     value: PhantomData<fn() -> T>,
 }
 
 impl<T: Shared> SharedHandle<T> {
     /// A handle to a cell that holds a `T`.
     pub(crate) fn new(session: Arc<Session>, cell: Arc<Cell>) -> Self {
-        let seen = AtomicU64::new(cell.marks().1);
+        let marks = Marks::of(cell.marks().1);
         Self {
             session,
             cell,
-            seen,
+            marks,
             value: PhantomData,
         }
     }
@@ -118,7 +115,7 @@ impl<T: Shared> SharedHandle<T> {
         let mut open = OpenCommit::new(&self.session, &self.cell)?;
         let (value, recorder) = open.parts::<T>();
         let result = change(&mut T::writer(Cursor::new(value, recorder)));
-        self.see(open.commit()?.version);
+        self.made(&open.commit()?);
         Ok(result)
     }
 
@@ -157,7 +154,7 @@ impl<T: Shared> SharedHandle<T> {
         let mut open = OpenCommit::new(&self.session, &self.cell)?;
         let (value, recorder) = open.parts::<T>();
         let result = change(&mut T::writer(Cursor::new(value, recorder)))?;
-        self.see(open.commit()?.version);
+        self.made(&open.commit()?);
         Ok(result)
     }
 
@@ -203,7 +200,7 @@ impl<T: Shared> SharedHandle<T> {
         let (value, recorder) = open.parts::<T>();
         let result = change(&mut T::writer(Cursor::new(value, recorder)));
         let committed = open.commit_whole()?;
-        self.see(committed.version);
+        self.made(&committed);
         Ok((result, committed.ticket))
     }
 
@@ -225,7 +222,7 @@ impl<T: Shared> SharedHandle<T> {
     /// As [`update`](Self::update) does.
     pub fn write(&self) -> Result<WriteGuard<'_, T>> {
         let open = OpenCommit::new(&self.session, &self.cell)?;
-        Ok(WriteGuard::new(open))
+        Ok(WriteGuard::new(open.noted_in(&self.marks)))
     }
 
     /// Replaces the whole value.
@@ -237,7 +234,7 @@ impl<T: Shared> SharedHandle<T> {
         let mut open = OpenCommit::new(&self.session, &self.cell)?;
         let (old, recorder) = open.parts::<T>();
         T::replace(Cursor::new(old, recorder), value);
-        self.see(open.commit()?.version);
+        self.made(&open.commit()?);
         Ok(())
     }
 
@@ -322,7 +319,7 @@ impl<T: Shared> SharedHandle<T> {
 
     /// Sees the object, and tells whether that is another state than was seen before.
     fn is_changed(&self, replica: &Replica) -> bool {
-        let is_other = replica.version() != self.seen.load(Ordering::Relaxed);
+        let is_other = replica.version() != self.marks.seen();
         let is_changed = is_other && matches!(replica.life(), Life::Live);
         if is_changed {
             self.see(replica.version());
@@ -331,9 +328,12 @@ impl<T: Shared> SharedHandle<T> {
     }
 
     fn see(&self, version: u64) {
-        if self.seen.load(Ordering::Relaxed) != version {
-            self.seen.store(version, Ordering::Relaxed);
-        }
+        self.marks.see(version);
+    }
+
+    /// Notes what was committed through this handle.
+    fn made(&self, committed: &Committed) {
+        self.marks.note(committed);
     }
 
     /// Where the object is kept.
@@ -410,7 +410,7 @@ impl<T> Clone for SharedHandle<T> {
         Self {
             session: self.session.clone(),
             cell: self.cell.clone(),
-            seen: AtomicU64::new(self.seen.load(Ordering::Relaxed)),
+            marks: Marks::of(self.marks.seen()),
             value: PhantomData,
         }
     }

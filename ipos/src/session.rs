@@ -132,10 +132,15 @@ impl Session {
         self.end.get().is_some() || listener.wait_timeout(time).is_some()
     }
 
-    /// Tells those who listen that something was refused.
+    /// Tells those who listen that something was refused. To be called without locks.
     pub(crate) fn refused(&self, key: &str, origin: Origin, reason: &str) {
+        self.note_refusal(key, origin, reason);
+        self.subscribers.wake();
+    }
+
+    fn note_refusal(&self, key: &str, origin: Origin, reason: &str) {
         tracing::debug!(key, ?origin, reason, "refused");
-        self.publish(&SessionEvent::Refused {
+        self.subscribers.publish(&SessionEvent::Refused {
             key: key.to_owned(),
             origin,
             reason: reason.to_owned(),
@@ -148,9 +153,10 @@ impl Session {
         Error::Rejected { reason }
     }
 
-    /// Tells those who listen.
+    /// Tells those who listen. To be called without locks.
     pub(crate) fn publish(&self, event: &SessionEvent) {
         self.subscribers.publish(event);
+        self.subscribers.wake();
     }
 
     /// Wakes those who wait for an object to be there.
@@ -173,6 +179,7 @@ impl Session {
 
     /// Gives the open commit its place in the order, or proposes it: as far as it has its objects, or
     /// as a `whole` or not at all. Gives what the verdict is asked for by, unless it counts already.
+    /// Without the object's lock, [`send`](Self::send) is to follow.
     pub(crate) fn commit(
         &self,
         key: &str,
@@ -197,7 +204,8 @@ impl Session {
             Role::Host(host) => {
                 let committed = host.commit(replica);
                 if let Err(Error::Rejected { reason }) = &committed {
-                    self.refused(key, Origin::local(PeerId::HOST, std::process::id()), reason);
+                    let origin = Origin::local(PeerId::HOST, std::process::id());
+                    self.note_refusal(key, origin, reason);
                 }
                 committed.map(|()| None)
             }
@@ -311,7 +319,7 @@ impl Session {
         })
     }
 
-    /// Sends what was queued. To be called without locks.
+    /// Sends what was queued, and wakes those who were told something. To be called without locks.
     pub(crate) fn send(&self) {
         match &self.role {
             Role::Host(host) => host.send(self),

@@ -24,18 +24,21 @@ pub use self::{
     event::Event,
     events::SessionEvent,
 };
-use crate::deadline::Deadline;
+use crate::{cell::held_any, deadline::Deadline};
 
 /// What happens from now on, in order.
 ///
 /// As an iterator it waits for the next, and ends when nothing more can happen: with the session, or with
-/// the object. As a [`Stream`] it does so without holding up the thread, under any runtime or none. Both can be
-/// told from each other only by their types: where both traits are in scope, write
-/// [`next_async`](Self::next_async) for the one.
+/// the object. As a [`Stream`] it does so without holding up the thread, under any runtime or none. Since it is both,
+/// `next` does not say which where `StreamExt` is in scope; there, [`stream`](Self::stream) is a stream alone, and
+/// [`iter`](Self::iter) an iterator alone.
 ///
 /// It keeps up to 1024 things, and up to 4 MiB of patches, for one who does not listen. What does not find room is
-/// dropped, and one notice in its place says so: [`Change::Reset`], [`SessionEvent::Missed`]. Nobody else is
-/// held up.
+/// dropped, and a notice in its place says so: [`Change::Reset`], [`Progress::Missed`], [`SessionEvent::Missed`].
+/// Nobody else is held up.
+///
+/// Who waits for the next thing must hold no object meanwhile, since it may take that object to bring it about. To
+/// wait by the thread is a panic then; an `await` may last for ever.
 pub struct Subscription<T: Item> {
     source: Arc<T::Source>,
     /// While this is waited for as a stream.
@@ -110,6 +113,33 @@ impl<T: Item> Subscription<T> {
         self.source.take()
     }
 
+    /// What happens, as the subscription itself as a stream tells it, which can be asked for other things
+    /// meanwhile. It is no iterator, so that `next` is the one of `StreamExt`:
+    ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// # pollster::block_on(async {
+    /// # let ipos = ipos::Ipos::host()?;
+    /// use futures_util::StreamExt;
+    ///
+    /// let title = ipos.create("title", String::from("draft"))?;
+    /// let changes = title.subscribe();
+    /// title.set("release".into())?;
+    /// assert!(changes.stream().next().await.is_some());
+    /// ipos.delete("title")?;
+    /// let rest: Vec<_> = changes.stream().collect().await;
+    /// assert!(matches!(rest[..], [ipos::Change::Deleted]));
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
+    pub fn stream(&self) -> impl Stream<Item = T> + Send + Sync + Unpin {
+        Streamed {
+            subscription: self,
+            waiting: None,
+        }
+    }
+
     /// The next thing that happens; `None` when nothing does in time, or nothing will any more.
     ///
     /// ```
@@ -123,7 +153,17 @@ impl<T: Item> Subscription<T> {
     /// # Ok(())
     /// # }
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// When this thread holds an object, by a guard or inside an `update`, and `timeout` is not zero. So does waiting
+    /// by an iterator.
     pub fn next_timeout(&self, timeout: Duration) -> Option<T> {
+        assert!(
+            timeout.is_zero() || held_any().is_none(),
+            "a subscription is waited for while this thread holds an object, by a guard or inside an `update`; \
+             what it waits for may need that object: let go of it first, or ask by `try_next`"
+        );
         let deadline = Deadline::after(timeout);
         loop {
             let listener = self.source.listen();
@@ -198,18 +238,47 @@ impl<T: Item> Stream for Subscription<T> {
     type Item = T;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<T>> {
+        let mut waiting = self.waiting.take();
+        let next = self.poll(&mut waiting, context);
+        self.waiting = waiting;
+        next
+    }
+}
+
+/// What happens, without waiting; see [`Subscription::stream`].
+struct Streamed<'a, T: Item> {
+    subscription: &'a Subscription<T>,
+    /// While this is waited for.
+    waiting: Option<EventListener>,
+}
+
+impl<T: Item> Stream for Streamed<'_, T> {
+    type Item = T;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<T>> {
+        let subscription = self.subscription;
+        subscription.poll(&mut self.waiting, context)
+    }
+}
+
+impl<T: Item> Subscription<T> {
+    fn poll(
+        &self,
+        waiting: &mut Option<EventListener>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<T>> {
         loop {
-            let mut waiting = self.waiting.take();
             let listener = waiting.get_or_insert_with(|| self.source.listen());
             let is_over = self.source.is_over();
             let next = self.try_next();
             if next.is_some() || is_over {
+                *waiting = None;
                 return Poll::Ready(next);
             }
             if Pin::new(listener).poll(context).is_pending() {
-                self.waiting = waiting;
                 return Poll::Pending;
             }
+            *waiting = None;
         }
     }
 }

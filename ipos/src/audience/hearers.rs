@@ -12,7 +12,8 @@ use super::{
     queue::{Closing, Entry, Queue},
 };
 use crate::{
-    core::{Audience, Origin, Seq, Told},
+    breaks::{Break, broken},
+    core::{Audience, Origin, Rebased, Seq, Told},
     schema::Schema,
     wire::Reader,
 };
@@ -34,35 +35,75 @@ pub(crate) enum Heard {
         commit: u64,
         verdict: Result<Seq, String>,
     },
+    /// Verdicts were dropped: the last was on this commit, and so many were refusals. The last place that was
+    /// given is `seq`.
+    Missed { commit: u64, refused: u64, seq: Seq },
     /// The object's life has ended.
     Ended,
+}
+
+impl Heard {
+    /// The place that it tells of; 0 when there is none.
+    fn seq(&self) -> Seq {
+        match self {
+            Self::Patched { seq, .. }
+            | Self::Reset { seq }
+            | Self::Missed { seq, .. }
+            | Self::Settled {
+                verdict: Ok(seq), ..
+            } => *seq,
+            Self::Settled { .. } | Self::Ended => 0,
+        }
+    }
 }
 
 impl Entry for Heard {
     fn bytes(&self) -> usize {
         match self {
             Self::Patched { patches, .. } => patches.len(),
+            Self::Settled {
+                verdict: Err(reason),
+                ..
+            } => reason.len(),
             _ => 0,
         }
+    }
+
+    /// Verdicts change no copy, and are told once.
+    fn is_kept(&self) -> bool {
+        matches!(self, Self::Settled { .. } | Self::Missed { .. }) && !broken(Break::ForgetVerdicts)
     }
 
     fn is_last(&self) -> bool {
         matches!(self, Self::Ended)
     }
 
-    fn missed(notice: Option<Self>, dropped: Self) -> Self {
-        let seq = |heard: &Self| match heard {
-            Self::Patched { seq, .. }
-            | Self::Reset { seq }
-            | Self::Settled {
-                verdict: Ok(seq), ..
-            } => *seq,
-            Self::Settled { .. } | Self::Ended => 0,
+    /// That the value is another one, if it is, and then what is known of the verdicts, if there were any.
+    fn missed(notices: &mut Vec<Self>, dropped: Self) {
+        let seq = notices.iter().map(Self::seq).max();
+        let seq = seq.unwrap_or(0).max(dropped.seq());
+        let was_reset = matches!(notices.first(), Some(Self::Reset { .. }));
+        let earlier = match notices.last() {
+            Some(&Self::Missed {
+                commit, refused, ..
+            }) => Some((commit, refused)),
+            _ => None,
         };
-        let before = notice.as_ref().map_or(0, seq);
-        Self::Reset {
-            seq: before.max(seq(&dropped)),
-        }
+        let verdicts = match &dropped {
+            Self::Settled { commit, verdict } => {
+                let before = earlier.map_or(0, |(_, refused)| refused);
+                Some((*commit, before + u64::from(verdict.is_err())))
+            }
+            _ => earlier,
+        };
+        let is_reset = was_reset || !dropped.is_kept();
+        let reset = is_reset.then_some(Self::Reset { seq });
+        let verdicts = verdicts.map(|(commit, refused)| Self::Missed {
+            commit,
+            refused,
+            seq,
+        });
+        *notices = reset.into_iter().chain(verdicts).collect();
     }
 }
 
@@ -74,20 +115,57 @@ pub(crate) struct Hearer {
     /// The way to the part; empty for the whole.
     pub(crate) path: Vec<u8>,
     pub(crate) schema: Arc<Schema>,
+    /// It also hears what becomes of the commits that are made here.
+    pub(crate) follows: bool,
 }
 
 /// Those who listen to one object. Somebody who reads it may join them, since nobody writes it then.
 #[derive(Debug, Default)]
 pub(crate) struct Hearers {
-    hearers: Mutex<Vec<Hearer>>,
+    all: Mutex<All>,
     is_heard: AtomicBool,
 }
+
+#[derive(Debug, Default)]
+struct All {
+    hearers: Vec<Hearer>,
+    /// How many there were when those that have gone were looked for last.
+    living: usize,
+}
+
+/// How many hearers may be there without a look for those that have gone.
+const FEW: usize = 8;
 
 impl Hearers {
     /// Somebody more listens from now on.
     pub(crate) fn join(&self, hearer: Hearer) {
-        self.hearers.lock().push(hearer);
+        let mut all = self.all.lock();
+        // Nothing may ever be told here, so nothing else would find them.
+        if all.hearers.len() >= FEW.max(2 * all.living) {
+            all.hearers.retain(Hearer::is_there);
+            all.living = all.hearers.len();
+        }
+        all.hearers.push(hearer);
         self.is_heard.store(true, Ordering::Release);
+    }
+
+    /// Wakes those who were told something. To be called without locks.
+    pub(crate) fn wake(&self) {
+        if self.is_empty() {
+            return;
+        }
+        let told: Vec<_> = {
+            let all = self.all.lock();
+            let queues = all.hearers.iter().map(|hearer| hearer.queue.upgrade());
+            queues.flatten().collect()
+        };
+        told.iter().for_each(|queue| queue.wake());
+    }
+
+    /// How many are remembered, with those that have gone.
+    #[cfg(feature = "simulation")]
+    pub(crate) fn count(&self) -> usize {
+        self.all.lock().hearers.len()
     }
 }
 
@@ -97,13 +175,18 @@ impl Audience for Hearers {
     }
 
     fn tell(&self, told: Told<'_>) {
-        let mut hearers = self.hearers.lock();
-        hearers.retain(|hearer| hearer.hear(&told));
-        self.is_heard.store(!hearers.is_empty(), Ordering::Release);
+        let mut all = self.all.lock();
+        all.hearers.retain(|hearer| hearer.hear(&told));
+        all.living = all.hearers.len();
+        self.is_heard.store(all.living > 0, Ordering::Release);
     }
 }
 
 impl Hearer {
+    fn is_there(&self) -> bool {
+        self.queue.strong_count() > 0
+    }
+
     /// Hears that the object's life has ended.
     pub(crate) fn ended(&self) {
         self.hear(&Told::Ended);
@@ -114,40 +197,7 @@ impl Hearer {
         let Some(queue) = self.queue.upgrade() else {
             return false;
         };
-        let heard = match *told {
-            Told::Committed { commit, patches } => Heard::Patched {
-                seq: 0,
-                origin: self.peers.me(),
-                commit: Some(commit),
-                patches: self.of_part(&[patches]),
-            },
-            Told::Happened { seq, patches } => Heard::Patched {
-                seq,
-                origin: self.peers.me(),
-                commit: None,
-                patches: self.of_part(&[patches]),
-            },
-            Told::Patched {
-                seq,
-                origin,
-                patches,
-            } => Heard::Patched {
-                seq,
-                origin: self.peers.origin(origin),
-                commit: None,
-                patches: self.of_part(patches),
-            },
-            Told::Reset { seq } => Heard::Reset { seq },
-            Told::Settled { commit, verdict } => Heard::Settled {
-                commit,
-                verdict: verdict.map_err(str::to_owned),
-            },
-            Told::Ended => Heard::Ended,
-        };
-        // What changes nothing, or nothing of the part, is not told; but a commit that was made here is counted.
-        let is_counted = self.path.is_empty() && matches!(told, Told::Committed { .. });
-        let is_empty = matches!(&heard, Heard::Patched { patches, .. } if patches.is_empty());
-        if is_counted || !is_empty {
+        if let Some(heard) = self.heard(told) {
             queue.push(heard);
         }
         if matches!(told, Told::Ended) {
@@ -156,19 +206,71 @@ impl Hearer {
         true
     }
 
+    /// What is told, as far as it is for this one.
+    fn heard(&self, told: &Told<'_>) -> Option<Heard> {
+        let patched = |seq, origin, patches: Vec<u8>| {
+            let commit = None;
+            (!patches.is_empty()).then_some(Heard::Patched {
+                seq,
+                origin,
+                commit,
+                patches,
+            })
+        };
+        match *told {
+            // Who follows counts them, also those that change nothing.
+            Told::Committed { commit, patches } if self.follows => Some(Heard::Patched {
+                seq: 0,
+                origin: self.peers.me(),
+                commit: Some(commit),
+                patches: self.of_part(patches),
+            }),
+            Told::Committed { patches, .. } => patched(0, self.peers.me(), self.of_part(patches)),
+            Told::Happened { seq, patches } => patched(seq, self.peers.me(), self.of_part(patches)),
+            Told::Patched {
+                seq,
+                origin,
+                patches,
+            } => patched(seq, self.peers.origin(origin), self.of_part(patches)),
+            Told::Rebased(rebased) => {
+                let origin = self.peers.origin(rebased.origin);
+                patched(rebased.seq, origin, self.rebased(rebased)?)
+            }
+            Told::Reset { seq } => Some(Heard::Reset { seq }),
+            Told::Settled { commit, verdict } => self.follows.then(|| Heard::Settled {
+                commit,
+                verdict: verdict.map_err(str::to_owned),
+            }),
+            Told::Ended => Some(Heard::Ended),
+        }
+    }
+
+    /// What a rebase changes of the part. `None` when the commit that it is for has nothing of the part, and what is
+    /// pending of it is the same before and after. A commit that was pending itself changes nothing either where it
+    /// counts as it was.
+    fn rebased(&self, rebased: &Rebased<'_>) -> Option<Vec<u8>> {
+        let commit = self.of_part(rebased.commit);
+        let after = self.of_part(rebased.after);
+        let is_for_others = commit.is_empty() || rebased.is_own;
+        let is_same = self.of_part(rebased.before) == [&commit[..], &after].concat();
+        let is_same = is_same || broken(Break::PartMisses) && commit.is_empty();
+        if is_for_others && is_same && !broken(Break::PartHearsAll) {
+            return None;
+        }
+        Some([self.of_part(rebased.inverse), commit, after].concat())
+    }
+
     /// The patches of the part alone, as those of a value of its own.
-    fn of_part(&self, patches: &[&[u8]]) -> Vec<u8> {
+    fn of_part(&self, patches: &[u8]) -> Vec<u8> {
         if self.path.is_empty() {
-            return patches.concat();
+            return patches.to_vec();
         }
         let mut of_part = Vec::new();
-        for patches in patches {
-            let mut reader = Reader::of_own(patches);
-            while !reader.is_empty() {
-                let patch = reader.taken(|reader| self.schema.skip_patch(reader));
-                let patch = patch.expect("it was just applied");
-                of_part.extend(patch.strip_prefix(&self.path[..]).unwrap_or_default());
-            }
+        let mut reader = Reader::of_own(patches);
+        while !reader.is_empty() {
+            let patch = reader.taken(|reader| self.schema.skip_patch(reader));
+            let patch = patch.expect("it was just applied");
+            of_part.extend(patch.strip_prefix(&self.path[..]).unwrap_or_default());
         }
         of_part
     }

@@ -3,7 +3,10 @@
 use std::{
     collections::VecDeque,
     fmt,
-    sync::{Arc, Weak},
+    sync::{
+        Arc, Weak,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use event_listener::{Event, EventListener};
@@ -29,8 +32,13 @@ pub trait Entry: Sized {
         false
     }
 
-    /// The notice that something was dropped: what there was of it before, and one thing more.
-    fn missed(notice: Option<Self>, dropped: Self) -> Self;
+    /// Whether it is told also to one who begins anew, from the state of now.
+    fn is_kept(&self) -> bool {
+        false
+    }
+
+    /// Adds to the notices of what was dropped that one thing more was. There are few of them, however much that is.
+    fn missed(notices: &mut Vec<Self>, dropped: Self);
 }
 
 /// What was told and not heard.
@@ -38,6 +46,8 @@ pub struct Queue<E> {
     /// How many things are kept.
     limit: usize,
     waiting: Mutex<Waiting<E>>,
+    /// Those who wait are still to be woken.
+    is_rung: AtomicBool,
     changed: Event,
 }
 
@@ -46,7 +56,7 @@ struct Waiting<E> {
     bytes: usize,
     /// What to tell of those that were dropped after the last entry. What follows them is dropped as well, until
     /// this is heard.
-    missed: Option<E>,
+    missed: Vec<E>,
     /// What is told after all else.
     last: Option<E>,
     is_over: bool,
@@ -59,15 +69,16 @@ impl<E: Entry> Queue<E> {
             waiting: Mutex::new(Waiting {
                 entries: VecDeque::new(),
                 bytes: 0,
-                missed: None,
+                missed: Vec::new(),
                 last: None,
                 is_over: false,
             }),
+            is_rung: AtomicBool::new(false),
             changed: Event::new(),
         })
     }
 
-    /// Tells something. Waits for nobody.
+    /// Tells something. Waits for nobody. [`wake`](Queue::wake) is to follow.
     pub(crate) fn push(&self, entry: E) {
         let mut waiting = self.waiting.lock();
         let bytes = waiting.bytes + entry.bytes();
@@ -75,32 +86,38 @@ impl<E: Entry> Queue<E> {
             waiting.entries.len() < self.limit && (bytes <= BYTES || waiting.entries.is_empty());
         if entry.is_last() {
             waiting.last = Some(entry);
-        } else if waiting.missed.is_none() && has_room {
+        } else if waiting.missed.is_empty() && has_room {
             waiting.bytes = bytes;
             waiting.entries.push_back(entry);
         } else if !broken(Break::MissUntold) {
-            waiting.missed = Some(E::missed(waiting.missed.take(), entry));
+            E::missed(&mut waiting.missed, entry);
         }
         drop(waiting);
-        self.changed.notify(usize::MAX);
+        self.ring();
     }
 
     /// The next thing, if there is one.
     pub(crate) fn pop(&self) -> Option<E> {
         let mut waiting = self.waiting.lock();
+        if waiting.entries.is_empty() {
+            waiting.go_on();
+        }
         let Some(entry) = waiting.entries.pop_front() else {
-            return waiting.missed.take().or_else(|| waiting.last.take());
+            return waiting.last.take();
         };
         waiting.bytes -= entry.bytes();
         Some(entry)
     }
 
-    /// Drops what was told so far, but for what is last of all.
+    /// Drops what was told so far, but for what is kept and what is last of all.
     pub(crate) fn clear(&self) {
         let mut waiting = self.waiting.lock();
-        waiting.entries.clear();
-        waiting.missed = None;
-        waiting.bytes = 0;
+        waiting.entries.retain(E::is_kept);
+        waiting.missed.retain(E::is_kept);
+        waiting.bytes = waiting.entries.iter().map(E::bytes).sum();
+        if waiting.entries.len() + waiting.missed.len() <= self.limit {
+            waiting.go_on();
+        }
     }
 
     /// Whether no more will be told.
@@ -114,16 +131,44 @@ impl<E: Entry> Queue<E> {
     }
 }
 
+impl<E> Queue<E> {
+    fn ring(&self) {
+        self.is_rung.store(true, Ordering::Release);
+    }
+
+    /// Wakes those who wait, if there is anything new. To be called without locks: what wakes a future is a user's
+    /// code.
+    pub(crate) fn wake(&self) {
+        if self.is_rung.swap(false, Ordering::AcqRel) {
+            self.changed.notify(usize::MAX);
+        }
+    }
+}
+
+impl<E: Entry> Waiting<E> {
+    /// Takes the notices of what was dropped among the rest, and drops no more.
+    fn go_on(&mut self) {
+        self.bytes += self.missed.iter().map(E::bytes).sum::<usize>();
+        self.entries.extend(self.missed.drain(..));
+    }
+}
+
 /// What ends when nothing more can happen.
 pub(crate) trait Closing: Send + Sync {
-    /// No more will be told.
+    /// No more will be told. [`wake`](Self::wake) is to follow.
     fn close(&self);
+
+    /// Wakes those who wait. To be called without locks.
+    fn wake(&self);
 }
 
 impl<E: Send> Closing for Queue<E> {
     fn close(&self) {
         self.waiting.lock().is_over = true;
-        self.changed.notify(usize::MAX);
+        self.ring();
+    }
+    fn wake(&self) {
+        Self::wake(self);
     }
 }
 

@@ -21,12 +21,14 @@ pub(crate) enum Told<'a> {
     Committed { commit: u64, patches: &'a [u8] },
     /// What leaves nothing behind of a commit that was made here: it has the place `seq` now.
     Happened { seq: Seq, patches: &'a [u8] },
-    /// The value has changed by what has the place `seq`: the patches one after another.
+    /// The value has changed by what has the place `seq`.
     Patched {
         seq: Seq,
         origin: PeerId,
-        patches: &'a [&'a [u8]],
+        patches: &'a [u8],
     },
+    /// The same beneath commits that were made here and have no place yet.
+    Rebased(&'a Rebased<'a>),
     /// The value is another one altogether.
     Reset { seq: Seq },
     /// The verdict on a commit that was made here: its place, or why it does not count, or why that will not be known
@@ -37,6 +39,23 @@ pub(crate) enum Told<'a> {
     },
     /// The object's life has ended; nothing follows.
     Ended,
+}
+
+/// What had no place in the order was taken back, a commit with the place `seq` was applied, and what has no place
+/// now was done again.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rebased<'a> {
+    pub(crate) seq: Seq,
+    pub(crate) origin: PeerId,
+    /// What takes back what had no place.
+    pub(crate) inverse: &'a [u8],
+    /// The commit; nothing when one that was made here is refused.
+    pub(crate) commit: &'a [u8],
+    /// What had no place before, and what has none now.
+    pub(crate) before: &'a [u8],
+    pub(crate) after: &'a [u8],
+    /// The commit is what the host has made of one that had no place before.
+    pub(crate) is_own: bool,
 }
 
 /// An object's audience, if it has one.

@@ -32,7 +32,7 @@ mod transform;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use audience::{Audience, Told};
+pub(crate) use audience::{Audience, Rebased, Told};
 pub(crate) use exchange::Exchange;
 pub(crate) use guarded::Guarded;
 pub use judge::Origin;

@@ -120,8 +120,10 @@ impl HostSide {
         &self.store
     }
 
-    /// Sends what was queued, to all members. What is queued for one that does not read is dropped.
+    /// Sends what was queued, to all members, and wakes those who were told something here. What is queued for one
+    /// that does not read is dropped.
     pub(crate) fn send(&self, session: &Session) {
+        self.subscribers.wake();
         let (lagging, links) = self.store.with(|sequencer, members| {
             let mut lagging = members.links.take_lagging();
             lagging.retain(|&peer| !sequencer.is_away(peer));

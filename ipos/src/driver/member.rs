@@ -210,7 +210,9 @@ impl MemberSide {
         &self.store
     }
 
+    /// Sends what was queued, and wakes those who were told something here.
     pub(crate) fn send(&self) {
+        self.subscribers.wake();
         self.outbox.send();
     }
 

@@ -153,7 +153,7 @@ impl<T: Shared> SharedHandle<T> {
         let (value, recorder) = open.parts::<T>();
         let answer = perform(&mut Cursor::new(value, recorder), entry, args, failing);
         let committed = open.commit()?;
-        self.see(committed.version);
+        self.made(&committed);
         Ok(Call {
             name: entry.name,
             local: answer.bytes,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{SharedHandle, typed};
+use super::{SharedHandle, typed, value};
 use crate::{
     Shared,
     audience::{Hearer, LIMIT, Queue},
@@ -41,12 +41,12 @@ impl<T: Shared> SharedHandle<T> {
     /// [`read`](Self::read) shows later may be ahead of what was heard so far: whoever needs both to agree keeps a
     /// copy, by [`Subscription::snapshot`] and [`Change::apply_to`].
     pub fn subscribe(&self) -> Subscription<Change<T>> {
-        Subscription::new(self.hear(Vec::new(), |value| value))
+        Subscription::new(self.hear(Vec::new(), false, |value| value))
     }
 
     /// The same as [`subscribe`](Self::subscribe) tells, and what becomes of this process's own commits: each is
-    /// numbered, and confirmed or refused by the host. On the host itself a commit is confirmed when it is made,
-    /// and has no number.
+    /// numbered, and confirmed or refused by the host; [`last_commit`](Self::last_commit) gives its number to who
+    /// makes it. On the host itself a commit is confirmed when it is made, and has no number.
     ///
     /// ```
     /// # fn main() -> ipos::Result<()> {
@@ -62,13 +62,42 @@ impl<T: Shared> SharedHandle<T> {
     ///         Progress::Changed { change, .. } => println!("it is seen here that {change:?}"),
     ///         Progress::Confirmed { commit, seq } => println!("our commit {commit} is the {seq}."),
     ///         Progress::Refused { commit, reason } => println!("our commit {commit} is undone: {reason}"),
+    ///         Progress::Missed { commit, .. } => println!("not read in time: verdicts up to that on {commit}"),
     ///     }
     /// }
     /// # Ok(())
     /// # }
     /// ```
     pub fn follow(&self) -> Subscription<Progress<T>> {
-        Subscription::new(self.hear(Vec::new(), |value| value))
+        Subscription::new(self.hear(Vec::new(), true, |value| value))
+    }
+
+    /// The number of the commit that was made last through this handle, as [`follow`](Self::follow) tells it. `None`
+    /// when the last that was done through it has changed nothing, and on the host, where commits have no numbers.
+    ///
+    /// A thread that is to find the verdict on its own commit has a handle of its own: a clone.
+    ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// # let ipos = ipos::Ipos::host()?;
+    /// use ipos::Progress;
+    ///
+    /// let score = ipos.create("score", 1u64)?;
+    /// let told = score.follow();
+    /// score.update(|score| score.add(2))?;
+    /// if let Some(mine) = score.last_commit() {
+    ///     let verdict = told.iter().find_map(|progress| match progress {
+    ///         Progress::Confirmed { commit, .. } if commit == mine => Some(true),
+    ///         Progress::Refused { commit, .. } if commit == mine => Some(false),
+    ///         _ => None,
+    ///     });
+    ///     assert_eq!(verdict, Some(true));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn last_commit(&self) -> Option<u64> {
+        self.marks.last_commit()
     }
 
     /// What [`subscribe`](Self::subscribe) tells of a part alone, which `part` gives: a field, a field of a field,
@@ -101,7 +130,7 @@ impl<T: Shared> SharedHandle<T> {
         part: impl Fn(&T) -> &P + Send + Sync + 'static,
     ) -> Subscription<Change<P>> {
         let path = self.way_to(&part);
-        Subscription::new(self.hear(path, part))
+        Subscription::new(self.hear(path, false, part))
     }
 
     /// What happens at an [`Events`] of the object from now on, as far as it is confirmed.
@@ -114,12 +143,14 @@ impl<T: Shared> SharedHandle<T> {
         part: impl Fn(&T) -> &Events<E> + Send + Sync + 'static,
     ) -> Subscription<Event<E>> {
         let path = self.way_to(&part);
-        Subscription::new(Happening::new(self.hear(path, part)))
+        Subscription::new(Happening::new(self.hear(path, false, part)))
     }
 
     fn way_to<P: Shared>(&self, part: &impl Fn(&T) -> &P) -> Vec<u8> {
-        let value = self.read();
-        Parts::way(&*value, part(&value)).unwrap_or_else(|| {
+        // This looks at the form of the value: what it is may be news for who reads through this handle.
+        let (replica, _held) = self.cell.read();
+        let value = value::<T>(&replica);
+        Parts::way(value, part(value)).unwrap_or_else(|| {
             panic!(
                 "what was asked for of `{}` is not a field of it, nor a field of a field: subscribe to \
                  the field that it is in",
@@ -132,6 +163,7 @@ impl<T: Shared> SharedHandle<T> {
     fn hear<P: Shared>(
         &self,
         path: Vec<u8>,
+        follows: bool,
         part: impl Fn(&T) -> &P + Send + Sync + 'static,
     ) -> Arc<Hearing<P>> {
         let queue = Queue::new(LIMIT);
@@ -140,6 +172,7 @@ impl<T: Shared> SharedHandle<T> {
             peers: self.session.subscribers().peers().clone(),
             path,
             schema: table_of::<T>(),
+            follows,
         };
         self.session.subscribers().join(&queue);
         let part = move |state: &dyn State| part(typed::<T>(state)).clone();

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::Handle;
 use crate::{
-    PeerId, Progress, Shared, SharedHandle, Subscription,
-    audience::{Hearer, Peers, Queue},
+    Change, PeerId, Progress, Shared, SharedHandle, Subscription,
+    audience::{Hearer, LIMIT, Peers, Queue},
     core::{State, Typed},
+    parts::Parts,
     schema::table_of,
     subscribe::Hearing,
 };
@@ -28,14 +29,45 @@ impl Handle {
             peers: Peers::new(me),
             path: Vec::new(),
             schema,
+            follows: true,
         };
-        let value = |state: &dyn State| {
-            let typed: Option<&Typed<T>> = state.as_any().downcast_ref();
-            typed.expect("it was made one of this type").value.clone()
-        };
+        let value = |state: &dyn State| typed::<T>(state).clone();
         let hearing = Hearing::begin(&self.0, queue, hearer, Box::new(value));
         Some(Subscription::new(hearing))
     }
+
+    /// What changes of a part of the object in the process `me`, from now on. It is held by the Rust type `T`.
+    pub fn hear_part<T: Shared, P: Shared>(
+        &self,
+        me: PeerId,
+        part: fn(&T) -> &P,
+    ) -> Subscription<Change<P>> {
+        let path = {
+            let replica = self.0.look();
+            let value = typed::<T>(replica.state());
+            Parts::way(value, part(value)).expect("it is a part that there always is")
+        };
+        let queue = Queue::new(LIMIT);
+        let hearer = Hearer {
+            queue: Arc::downgrade(&queue),
+            peers: Peers::new(me),
+            path,
+            schema: table_of::<T>(),
+            follows: false,
+        };
+        let part = move |state: &dyn State| part(typed::<T>(state)).clone();
+        Subscription::new(Hearing::begin(&self.0, queue, hearer, Box::new(part)))
+    }
+}
+
+fn typed<T: Shared>(state: &dyn State) -> &T {
+    let typed: Option<&Typed<T>> = state.as_any().downcast_ref();
+    &typed.expect("it was made one of this type").value
+}
+
+/// How many listen to an object or have done so, as far as that is remembered.
+pub fn hearers<T: Shared>(handle: &SharedHandle<T>) -> usize {
+    handle.cell().hearers().count()
 }
 
 /// How many wait for something to become of an object, and how many commits there are whose verdict is waited for.

@@ -9,7 +9,7 @@ mod noticed;
 mod told;
 
 pub use handle::{Handle, Pending, View, Written};
-pub use hearing::waiting;
+pub use hearing::{hearers, waiting};
 pub use host::{Host, Request};
 pub use member::{Member, News};
 pub use noticed::Noticed;

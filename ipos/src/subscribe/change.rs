@@ -50,7 +50,13 @@ pub enum Change<T: Shared> {
     /// [`follow`](crate::SharedHandle::follow). When the commit of another process meets some that are not
     /// confirmed, the patches first take these back and then do them again, where they are by then; a patch may then
     /// say what is so already, as to remove a key that is gone. When the
-    /// host refuses or amends a commit of this process, that is told as a change that the host makes.
+    /// host refuses or amends a commit of this process, that is told as a change that the host makes. What a
+    /// member's own commit emits at an [`Events`](crate::Events) is told once it is confirmed, with its `seq`: such a
+    /// commit is two of these, if it also changes something.
+    ///
+    /// A part that is [listened to](crate::SharedHandle::subscribe_to) alone hears of what a commit changes in it,
+    /// and of what becomes of pending commits to it: the latter with the `seq` of the commit, refusal or verdict that
+    /// it comes from.
     Patched {
         /// Its place in the order of the session; 0 for a commit of this process that has none yet.
         seq: u64,
@@ -62,7 +68,8 @@ pub enum Change<T: Shared> {
     /// The value is another one: the object was created anew, or this process has missed something, or this
     /// subscription was not read in time. Take a [`snapshot`](Subscription::snapshot) from it.
     Reset {
-        /// The place of the last confirmed change that it has.
+        /// The place of the last confirmed change that it has, as far as that was told; 0 for one that this
+        /// process has just created.
         seq: u64,
     },
     /// The object was deleted, or its key was given to another type, or it has become
@@ -141,14 +148,23 @@ pub enum Progress<T: Shared> {
         /// the last change before.
         seq: u64,
     },
-    /// A commit of this process does not count: what takes it back was told before. Or, as the reason says, this
-    /// process will not know: it has overwritten or deleted the object itself, or the object has become
-    /// [unreadable](crate::Error::Unreadable) here.
+    /// A commit of this process does not count: what takes it back was told before, as a change that the host makes.
+    /// When the object was created anew by another process, what takes it back follows, as a [`Change::Reset`].
+    /// Or, as the reason says, this process will not know: it has overwritten or deleted the object itself, or the
+    /// object has become [unreadable](crate::Error::Unreadable) here.
     Refused {
         /// Its number.
         commit: u64,
         /// Why.
         reason: String,
+    },
+    /// This subscription was not read in time, and verdicts were dropped: those on the commits up to this one that
+    /// were not told before. It follows the [`Change::Reset`] that says the same of changes, if any were dropped.
+    Missed {
+        /// The number of the last of these commits.
+        commit: u64,
+        /// How many of them were refused; the others are confirmed.
+        refused: u64,
     },
 }
 
@@ -206,12 +222,9 @@ impl<T: Shared> Source<Change<T>> for Hearing<T> {
         loop {
             // What becomes of commits is for those who follow.
             match self.take()? {
-                Progress::Changed {
-                    change: Change::Patched { patches, .. },
-                    ..
-                } if patches.is_empty() => {}
                 Progress::Changed { change, .. } => return Some(change),
-                Progress::Confirmed { .. } | Progress::Refused { .. } => {}
+                Progress::Confirmed { .. } | Progress::Refused { .. } | Progress::Missed { .. } => {
+                }
             }
         }
     }
@@ -247,6 +260,9 @@ impl<T: Shared> Source<Progress<T>> for Hearing<T> {
                 });
                 return Some(Progress::Changed { change, commit });
             }
+            Heard::Missed {
+                commit, refused, ..
+            } => return Some(Progress::Missed { commit, refused }),
             Heard::Reset { seq } => Change::Reset { seq },
             Heard::Ended => Change::Deleted,
         };
@@ -283,7 +299,8 @@ impl<T: Shared> Subscription<Change<T>> {
 }
 
 impl<T: Shared> Subscription<Progress<T>> {
-    /// The value as it is now. What was told up to it and not heard is dropped, verdicts among it.
+    /// The value as it is now. What was told up to it and not heard is dropped, so that what is told next goes on
+    /// from it; but verdicts are kept, also those on commits whose changes are dropped.
     ///
     /// # Panics
     ///

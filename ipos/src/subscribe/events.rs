@@ -3,7 +3,10 @@
 use std::{
     fmt,
     process::ExitStatus,
-    sync::{Arc, Weak},
+    sync::{
+        Arc, Weak,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use event_listener::EventListener;
@@ -101,12 +104,12 @@ pub enum SessionEvent {
 }
 
 impl Entry for SessionEvent {
-    fn missed(notice: Option<Self>, _: Self) -> Self {
-        let before = match notice {
-            Some(Self::Missed { events }) => events,
-            _ => 0,
-        };
-        Self::Missed { events: before + 1 }
+    fn missed(notices: &mut Vec<Self>, _: Self) {
+        if let Some(Self::Missed { events }) = notices.first_mut() {
+            *events += 1;
+        } else {
+            notices.push(Self::Missed { events: 1 });
+        }
     }
 }
 
@@ -130,6 +133,8 @@ impl Source<SessionEvent> for Queue<SessionEvent> {
 pub(crate) struct Subscribers {
     peers: Arc<Peers>,
     events: Mutex<Vec<Weak<Queue<SessionEvent>>>>,
+    /// Something was told, and who waits for it is still to be woken.
+    is_rung: AtomicBool,
     all: Mutex<All>,
 }
 
@@ -145,6 +150,7 @@ impl Subscribers {
         Arc::new(Self {
             peers: Peers::new(me),
             events: Mutex::default(),
+            is_rung: AtomicBool::new(false),
             all: Mutex::default(),
         })
     }
@@ -154,7 +160,7 @@ impl Subscribers {
         &self.peers
     }
 
-    /// Tells what was just seen to happen.
+    /// Tells what was just seen to happen. [`wake`](Self::wake) is to follow.
     pub(crate) fn notice(&self, notice: Notice<'_>) {
         let event = match notice {
             Notice::Created { key, by } => SessionEvent::Created {
@@ -191,13 +197,26 @@ impl Subscribers {
         Subscription::new(queue)
     }
 
-    /// Tells what happens. Waits for nobody.
+    /// Tells what happens. Waits for nobody. [`wake`](Self::wake) is to follow.
     pub(crate) fn publish(&self, event: &SessionEvent) {
         for queue in &*self.events.lock() {
             if let Some(queue) = queue.upgrade() {
                 queue.push(event.clone());
             }
         }
+        self.is_rung.store(true, Ordering::Release);
+    }
+
+    /// Wakes those who were told something. To be called without locks.
+    pub(crate) fn wake(&self) {
+        if !self.is_rung.swap(false, Ordering::AcqRel) {
+            return;
+        }
+        let queues: Vec<_> = {
+            let events = self.events.lock();
+            events.iter().filter_map(Weak::upgrade).collect()
+        };
+        queues.iter().for_each(|queue| queue.wake());
     }
 
     /// Ends a subscription with the session.
@@ -213,12 +232,15 @@ impl Subscribers {
 
     /// Nothing will be told any more.
     pub(crate) fn close(&self) {
-        let mut all = self.all.lock();
-        all.is_over = true;
-        for queue in all.subscribed.drain(..) {
-            if let Some(queue) = queue.upgrade() {
-                queue.close();
-            }
+        let queues: Vec<_> = {
+            let mut all = self.all.lock();
+            all.is_over = true;
+            let queues = all.subscribed.drain(..);
+            queues.filter_map(|queue| queue.upgrade()).collect()
+        };
+        for queue in queues {
+            queue.close();
+            queue.wake();
         }
     }
 }

@@ -46,8 +46,8 @@ fn bytes_are_bounded_too_but_one_thing_always_finds_room() {
         fn bytes(&self) -> usize {
             self.0
         }
-        fn missed(_: Option<Self>, _: Self) -> Self {
-            Self(0)
+        fn missed(notices: &mut Vec<Self>, _: Self) {
+            *notices = vec![Self(0)];
         }
     }
 
@@ -64,33 +64,65 @@ fn bytes_are_bounded_too_but_one_thing_always_finds_room() {
 
 #[test]
 fn what_is_last_follows_what_was_missed_and_is_never_dropped() {
-    #[derive(Debug, PartialEq)]
+    #[derive(Clone, Copy, Debug, PartialEq)]
     enum Word {
         Said(u32),
+        Kept(u32),
         Missed,
+        MissedKept,
         Last,
     }
     impl Entry for Word {
         fn is_last(&self) -> bool {
             *self == Self::Last
         }
-        fn missed(_: Option<Self>, _: Self) -> Self {
-            Self::Missed
+        fn is_kept(&self) -> bool {
+            matches!(self, Self::Kept(_) | Self::MissedKept)
+        }
+        fn missed(notices: &mut Vec<Self>, dropped: Self) {
+            let notice = match dropped {
+                Self::Kept(_) => Self::MissedKept,
+                _ => Self::Missed,
+            };
+            notices.retain(|earlier| *earlier != notice);
+            notices.push(notice);
         }
     }
+    use Word::{Kept, Last, Missed, MissedKept, Said};
 
-    let told = |clear: bool| {
+    #[track_caller]
+    fn check(words: impl IntoIterator<Item = Word>, all: &[Word], cleared: &[Word]) {
         let queue = crate::audience::Queue::new(2);
-        let words = (0..4).map(Word::Said).chain([Word::Last]);
-        words.for_each(|word| queue.push(word));
-        if clear {
-            queue.clear();
+        let other = crate::audience::Queue::new(2);
+        for word in words {
+            queue.push(word);
+            other.push(word);
         }
-        std::iter::from_fn(|| queue.pop()).collect::<Vec<_>>()
-    };
-    let all = [Word::Said(0), Word::Said(1), Word::Missed, Word::Last];
-    assert_eq!(told(false), all);
-    assert_eq!(told(true), [Word::Last]);
+        other.clear();
+        let told = |queue: &crate::audience::Queue<Word>| {
+            std::iter::from_fn(|| queue.pop()).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&queue), all);
+        assert_eq!(told(&other), cleared);
+        // It goes on as one that has heard all.
+        for queue in [queue, other] {
+            queue.push(Said(7));
+            assert_eq!(told(&queue), [Said(7)]);
+        }
+    }
+    let said = (0..4).map(Said).chain([Last]);
+    check(said, &[Said(0), Said(1), Missed, Last], &[Last]);
+    check([Kept(0), Said(1)], &[Kept(0), Said(1)], &[Kept(0)]);
+    check(
+        [Said(0), Kept(1), Said(2), Kept(3), Kept(4)],
+        &[Said(0), Kept(1), Missed, MissedKept],
+        &[Kept(1), MissedKept],
+    );
+    check(
+        [Kept(0), Kept(1), Kept(2)],
+        &[Kept(0), Kept(1), MissedKept],
+        &[Kept(0), Kept(1), MissedKept],
+    );
 }
 
 #[test]
@@ -100,6 +132,7 @@ fn waiting_ends_when_something_is_told_and_when_nothing_will_be() {
     std::thread::scope(|scope| {
         let heard = scope.spawn(move || (listener.next(), listener.next()));
         subscribers.publish(&lagged(1));
+        subscribers.wake();
         subscribers.close();
         assert_eq!(heard.join().unwrap(), (Some(lagged(1)), None));
     });

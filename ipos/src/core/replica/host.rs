@@ -105,7 +105,7 @@ impl Replica {
         self.audience.tell(Told::Patched {
             seq,
             origin: PeerId::HOST,
-            patches: &[self.recorder.patches()],
+            patches: self.recorder.patches(),
         });
         self.recorder.clear();
     }
@@ -240,7 +240,7 @@ impl Replica {
         self.audience.tell(Told::Patched {
             seq,
             origin: from,
-            patches: &[patches],
+            patches,
         });
     }
 

@@ -166,7 +166,7 @@ impl Replica {
                         self.audience.tell(Told::Patched {
                             seq,
                             origin,
-                            patches: &[form],
+                            patches: form,
                         });
                         return Ok(());
                     }

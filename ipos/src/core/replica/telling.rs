@@ -8,8 +8,21 @@ use std::{
 use super::{Replica, pending::Pending};
 use crate::{
     breaks::{Break, broken},
-    core::{ObjectId, PeerId, Seq, audience::Told, transform},
+    core::{
+        ObjectId, PeerId, Seq,
+        audience::{Rebased, Told},
+        transform,
+    },
 };
+
+/// What was pending before a rebase, for those who are to hear of it.
+#[derive(Debug)]
+pub(super) struct Before {
+    /// What takes it back.
+    inverse: Vec<u8>,
+    /// What was done of each.
+    forms: Vec<Vec<u8>>,
+}
 
 /// What was refused here, for those who ask.
 #[derive(Debug, Default)]
@@ -119,10 +132,17 @@ impl Replica {
         }
     }
 
-    /// What takes back all that is pending, if anybody is to hear of it.
-    pub(super) fn inverse_of_pending(&self) -> Option<Vec<u8>> {
+    /// What is pending and what takes it back, if anybody is to hear of a rebase.
+    pub(super) fn inverse_of_pending(&self) -> Option<Before> {
+        if self.audience.is_empty() {
+            return None;
+        }
         let youngest_first = self.pending.iter().rev().flat_map(Pending::inverse);
-        (!self.audience.is_empty()).then(|| youngest_first.collect())
+        let forms = self.pending.iter().map(|own| own.done().to_vec());
+        Some(Before {
+            inverse: youngest_first.collect(),
+            forms: forms.collect(),
+        })
     }
 
     /// Tells of the open commit, which is about to be a pending one. What leaves nothing behind is told when it is
@@ -161,21 +181,29 @@ impl Replica {
         &mut self,
         seq: Seq,
         origin: PeerId,
-        before: Option<Vec<u8>>,
+        before: Option<Before>,
         patches: &[u8],
     ) {
         let Some(before) = before else { return };
-        let pending = self.pending.iter().map(|own| self.lasting(own.done()));
-        let pending: Vec<_> = pending.collect();
-        let mut rebased = vec![&before[..], patches];
-        if !broken(Break::TellHalf) {
-            rebased.extend(pending.iter().map(|form| &form[..]));
+        let mut after = Vec::new();
+        for own in &self.pending {
+            if !broken(Break::TellHalf) {
+                after.extend_from_slice(&self.lasting(own.done()));
+            }
         }
-        self.audience.tell(Told::Patched {
+        // The commits of others leave as many pending as there were.
+        let is_own = self.pending.len() < before.forms.len();
+        let forms = before.forms.iter();
+        let forms: Vec<_> = forms.map(|form| self.lasting(form)).collect();
+        self.audience.tell(Told::Rebased(&Rebased {
             seq,
             origin,
-            patches: &rebased,
-        });
+            inverse: &before.inverse,
+            commit: patches,
+            before: &forms.concat(),
+            after: &after,
+            is_own,
+        }));
     }
 
     /// The oldest pending commit counts as it stands here, which was told when it was made.
@@ -187,7 +215,7 @@ impl Replica {
             self.audience.tell(Told::Patched {
                 seq,
                 origin: PeerId::HOST,
-                patches: &[own.done()],
+                patches: own.done(),
             });
         }
         self.tell_happened(seq, own.done());

@@ -254,7 +254,9 @@ fn take(
     frame: &[u8],
 ) -> Result<Flow, Fault> {
     let peer = origin.peer();
-    match host.store.take(origin, frame)? {
+    let request = host.store.take(origin, frame)?;
+    session.subscribers().wake();
+    match request {
         Request::Done => {}
         Request::Created => session.announce(),
         Request::Answered => {

@@ -74,6 +74,7 @@ impl MemberSide {
             Heard::Refused { key, reason } => session.refused(&key, self.origin(), &reason),
             Heard::Goodbye => return Ok(Flow::Stop),
         }
+        self.subscribers.wake();
         if self.store.table().member.is_settled() {
             self.settled.notify(usize::MAX);
         }

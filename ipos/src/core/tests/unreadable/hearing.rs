@@ -42,10 +42,14 @@ impl Audience for Listener {
             }
             Told::Happened { seq, .. } => format!("happened at {seq}"),
             Told::Patched { seq, patches, .. } => {
-                for patches in patches {
+                log.apply(patches);
+                format!("at {seq}: {:?}", numbers(&log.copy))
+            }
+            Told::Rebased(rebased) => {
+                for patches in [rebased.inverse, rebased.commit, rebased.after] {
                     log.apply(patches);
                 }
-                format!("at {seq}: {:?}", numbers(&log.copy))
+                format!("at {}: {:?}", rebased.seq, numbers(&log.copy))
             }
             Told::Reset { seq } => format!("anew at {seq}"),
             Told::Settled { commit, verdict } => match verdict {
