@@ -1,5 +1,7 @@
 //! Who listens to objects: a copy that is made of nothing but what is told is always as its object.
 
+mod parts;
+
 use std::{collections::VecDeque, fmt};
 
 use ipos::{
@@ -31,6 +33,8 @@ struct Ear {
     marks: (Object, u64, u64),
     prompt: Box<dyn Listens>,
     late: Box<dyn Listens>,
+    /// Those who listen to parts of it.
+    parts: Vec<Box<dyn parts::Listens>>,
     /// What the late one has not read.
     unread: VecDeque<Heard>,
     /// When it reads next.
@@ -56,6 +60,23 @@ enum Heard {
     Reset(u64),
     Deleted,
     Settled(u64, Result<u64, String>),
+    /// Verdicts up to that on a commit, and how many of them were refusals.
+    Missed(u64, u64),
+}
+
+impl Heard {
+    /// The place that it tells of.
+    fn seq(&self) -> u64 {
+        match *self {
+            Self::Patched { seq, .. } | Self::Reset(seq) | Self::Settled(_, Ok(seq)) => seq,
+            Self::Settled(_, Err(_)) | Self::Deleted | Self::Missed(..) => 0,
+        }
+    }
+
+    /// Whether it is about verdicts alone.
+    fn is_verdict(&self) -> bool {
+        matches!(self, Self::Settled(..) | Self::Missed(..))
+    }
 }
 
 /// A verdict that is due on a commit to an object.
@@ -65,6 +86,8 @@ pub type Due = (Handle, u64, Result<u64, String>);
 trait Listens {
     /// What is told next, done to the copy.
     fn hear(&mut self) -> Option<Heard>;
+    /// Takes another copy, from which it goes on.
+    fn begin_anew(&mut self);
     fn copy(&self) -> Plain;
 }
 
@@ -84,6 +107,7 @@ impl<T: Shared> Listens for Listener<T> {
             Progress::Refused { commit, reason } => {
                 return Some(Heard::Settled(commit, Err(reason)));
             }
+            Progress::Missed { commit, refused } => return Some(Heard::Missed(commit, refused)),
         };
         let is_applied = change.apply_to(&mut self.copy);
         Some(match change {
@@ -105,11 +129,15 @@ impl<T: Shared> Listens for Listener<T> {
                 }
             }
             Change::Reset { seq } => {
-                self.copy = self.told.snapshot();
+                self.begin_anew();
                 Heard::Reset(seq)
             }
             Change::Deleted => Heard::Deleted,
         })
+    }
+
+    fn begin_anew(&mut self) {
+        self.copy = self.told.snapshot();
     }
 
     fn copy(&self) -> Plain {
@@ -202,11 +230,16 @@ impl Ear {
     fn new(handle: &Handle, me: PeerId) -> Self {
         let [prompt, late] = LIMITS.map(|limit| listen(handle, me, limit));
         let view = handle.view();
+        let parts = match Plain::decode(&view.schema, &view.value) {
+            Plain::Deep(_) => parts::listen(handle, me),
+            _ => vec![],
+        };
         Self {
             handle: handle.clone(),
             marks: handle.marks(),
             prompt,
             late,
+            parts,
             unread: VecDeque::new(),
             turn: 0,
             open: view.pending.iter().map(|own| own.ticket).collect(),
@@ -232,6 +265,7 @@ impl Ear {
             heard.push(told);
         }
         if heard.is_empty() && self.marks == before {
+            self.parts.iter().for_each(|part| part.check_silence());
             return self.read_late();
         }
         let view = self.handle.view();
@@ -248,6 +282,18 @@ impl Ear {
             self.open
         );
         self.check_places(me, before, &heard, model);
+        if let Plain::Deep(value) = &value {
+            let mut patched = heard.iter().filter_map(|told| match *told {
+                Heard::Patched { seq, from, .. } => Some((seq, from)),
+                _ => None,
+            });
+            let first = patched.next().filter(|_| patched.next().is_none());
+            let is_here = |commit: &&super::model::Confirmed| commit.object == before.0;
+            let only = first.map(|(seq, from)| (seq, from, model.commit_at(seq).filter(is_here)));
+            let view = &view;
+            let step = parts::Step { view, value, only };
+            self.parts.iter_mut().for_each(|part| part.check(&step));
+        }
         self.unread.extend(heard);
         self.read_late();
     }
@@ -288,6 +334,7 @@ impl Ear {
                 self.seq = *seq;
             }
             Heard::Deleted => self.is_over = true,
+            Heard::Missed(..) => panic!("8: {self} is read in time"),
         }
     }
 
@@ -353,39 +400,47 @@ impl Ear {
         );
     }
 
-    /// Who reads now and then hears the same as long as it is kept, then of a reset.
+    /// Who reads now and then hears the same as long as it is kept, then what was missed. Who takes another copy
+    /// first hears of verdicts alone.
     fn read_late(&mut self) {
         self.turn += 1;
         if !self.turn.is_multiple_of(5) {
             return;
         }
-        let mut left = LIMITS[1];
-        while let Some(told) = self.late.hear() {
-            let is_missed = left == 0 && self.unread.front() != Some(&Heard::Deleted);
-            let expected = if is_missed {
-                let missed = self.unread.iter().map(|missed| match *missed {
-                    Heard::Patched { seq, .. } | Heard::Reset(seq) => seq,
-                    Heard::Settled(_, ref verdict) => *verdict.as_ref().unwrap_or(&0),
-                    Heard::Deleted => 0,
-                });
-                Heard::Reset(missed.max().unwrap_or(0))
-            } else {
-                left = left.saturating_sub(1);
-                let next = self.unread.pop_front();
-                next.unwrap_or_else(|| panic!("3: {self} is told {told:?} late only"))
-            };
-            assert_eq!(told, expected, "3: who reads late hears the same of {self}");
-            if matches!(told, Heard::Reset(_)) {
-                // The snapshot has what followed.
-                self.unread.retain(|one| *one == Heard::Deleted);
-            }
+        let mut expected = self.kept();
+        if self.turn.is_multiple_of(15) {
+            self.late.begin_anew();
+            expected.retain(|told| told.is_verdict() || *told == Heard::Deleted);
         }
-        assert!(
-            self.unread.is_empty(),
-            "3: who reads late misses {:?}",
-            self.unread
-        );
+        let heard: Vec<_> = std::iter::from_fn(|| self.late.hear()).collect();
+        assert_eq!(heard, expected, "3: who reads late hears of {self}");
         assert_eq!(self.late.copy(), self.prompt.copy(), "3: {self} in the end");
+    }
+
+    /// What is kept of what was not read, with what is said of the rest.
+    fn kept(&mut self) -> Vec<Heard> {
+        let mut kept: Vec<_> = self.unread.drain(..).collect();
+        let is_over = kept.pop_if(|last| *last == Heard::Deleted).is_some();
+        let missed = kept.split_off(LIMITS[1].min(kept.len()));
+        if missed.iter().any(|missed| !missed.is_verdict()) {
+            let seq = missed.iter().map(Heard::seq).max();
+            kept.push(Heard::Reset(seq.unwrap_or(0)));
+        }
+        let verdicts = missed.iter().filter_map(|missed| match missed {
+            Heard::Settled(commit, verdict) => Some((*commit, u64::from(verdict.is_err()))),
+            _ => None,
+        });
+        let verdicts = verdicts.reduce(|(_, all), (commit, refused)| (commit, all + refused));
+        kept.extend(verdicts.map(|(commit, refused)| Heard::Missed(commit, refused)));
+        // The copy that is taken at a reset has what followed.
+        let mut is_reset = false;
+        kept.retain(|told| {
+            let is_news = !is_reset || told.is_verdict();
+            is_reset |= matches!(told, Heard::Reset(_));
+            is_news
+        });
+        kept.extend(is_over.then_some(Heard::Deleted));
+        kept
     }
 }
 
