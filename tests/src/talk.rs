@@ -23,10 +23,14 @@ impl Talk {
     pub fn with(process: &Process) -> Self {
         let to = process.take_stdin().expect("the command has a pipe there");
         let from = process.take_stdout().expect("the command has a pipe there");
-        Self {
-            to,
-            from: BufReader::new(from),
-        }
+        Self::over(to, from)
+    }
+
+    /// Over the pipes of a child.
+    #[must_use]
+    pub fn over(to: ChildStdin, from: ChildStdout) -> Self {
+        let from = BufReader::new(from);
+        Self { to, from }
     }
 
     /// Asks for something without hearing the answer yet.
@@ -91,6 +95,18 @@ pub fn obey(
         }
     }
     Ok(())
+}
+
+/// A child's end: asks the test to do something, which it says to have done.
+///
+/// # Panics
+///
+/// When it does not.
+pub fn ask(what: &str) {
+    say(what).expect("the test listens");
+    let mut answer = String::new();
+    stdin().read_line(&mut answer).expect("the test answers");
+    assert_eq!(answer, "done\n", "when asked to {what}");
 }
 
 /// Says a line to the test.

@@ -253,7 +253,8 @@ impl Hearer {
         let after = self.of_part(rebased.after);
         let is_for_others = commit.is_empty() || rebased.is_own;
         let is_same = self.of_part(rebased.before) == [&commit[..], &after].concat();
-        let is_same = is_same || broken(Break::PartMisses) && commit.is_empty();
+        let is_missed = broken(Break::PartMisses) && !self.path.is_empty() && commit.is_empty();
+        let is_same = is_same || is_missed;
         if is_for_others && is_same && !broken(Break::PartHearsAll) {
             return None;
         }

@@ -1,38 +1,51 @@
 //! A member that waits for everything by `await`: one program, under each runtime and under none.
 
-use std::{error::Error, io::stdin, thread};
+use std::{error::Error, thread};
 
 use futures_util::StreamExt;
-use ipos::{Change, Error as Fault, Ipos, Progress, SharedHandle, simulation};
+use ipos::{
+    Change, Error as Fault, Event, Events, Ipos, Progress, SessionEvent, SharedHandle, simulation,
+};
 use smol::future;
 
-use crate::talk;
+use crate::talk::{self, ask};
 
 type List = Vec<u64>;
 
-/// Plays the member under a runtime.
+/// Plays the member under a runtime: a whole program, or `orphaned/` one whose host goes away.
 ///
 /// # Errors
 ///
 /// When the runtime does not start.
-pub fn play(runtime: &str) -> Result<(), Box<dyn Error>> {
+pub fn play(role: &str) -> Result<(), Box<dyn Error>> {
     let ipos = Ipos::join()?;
+    match role.split_once('/') {
+        Some(("orphaned", runtime)) => run(runtime, orphaned(ipos))?,
+        _ => run(role, wait_for_all(ipos))?,
+    }
+    talk::say("over")?;
+    Ok(())
+}
+
+fn run(
+    runtime: &str,
+    program: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), Box<dyn Error>> {
     match runtime {
         "tokio" => {
             let runtime = tokio::runtime::Builder::new_multi_thread()
                 .worker_threads(2)
                 .build()?;
-            runtime.block_on(runtime.spawn(wait_for_all(ipos)))?;
+            runtime.block_on(runtime.spawn(program))?;
         }
         "tokio-current" => {
             let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-            runtime.block_on(runtime.spawn(wait_for_all(ipos)))?;
+            runtime.block_on(runtime.spawn(program))?;
         }
-        "smol" => smol::block_on(smol::spawn(wait_for_all(ipos))),
-        "none" => pollster::block_on(sent(wait_for_all(ipos))),
+        "smol" => smol::block_on(smol::spawn(program)),
+        "none" => pollster::block_on(program),
         _ => return Err(format!("there is no runtime {runtime}").into()),
     }
-    talk::say("over")?;
     Ok(())
 }
 
@@ -46,21 +59,61 @@ fn polled<F: Future>(future: F) -> Option<F::Output> {
     pollster::block_on(future::poll_once(future))
 }
 
-/// Asks the host to do something, which it says to have done.
-fn ask(what: &str) {
-    talk::say(what).expect("the test listens");
-    let mut answer = String::new();
-    stdin().read_line(&mut answer).expect("the test answers");
-    assert_eq!(answer, "done\n", "when asked to {what}");
-}
-
 async fn wait_for_all(ipos: Ipos) {
     let list = ipos.get::<List>("list").expect("the host has it");
     of_others(&list).await;
     of_its_own(&list).await;
     at_once(&list).await;
     dropped(&list).await;
+    happening(&ipos).await;
     the_end(&list).await;
+}
+
+/// The host goes away while this process waits for everything.
+async fn orphaned(ipos: Ipos) {
+    let list = ipos.get::<List>("list").expect("the host has it");
+    let gate = ipos.get::<u64>("gate").expect("the host has it");
+    let events = ipos.events();
+    let (told, followed) = (list.subscribe(), list.follow());
+    let waits = future::zip(list.changed_async(), list.wait_until_async(List::is_empty));
+    // The host is asked, and does not answer.
+    let verdicts = future::zip(gate.transact_async(|gate| gate.set(2)), gate.flush_async());
+    let hears = future::zip(told.next_async(), async { followed.stream().next().await });
+    let session = async { events.stream().next().await };
+    let all = future::zip(future::zip(waits, verdicts), future::zip(hears, session));
+    let asked = async { talk::say("waiting").expect("the test listens") };
+    let ((((changed, come), (counted, flushed)), (heard, event)), ()) =
+        sent(future::zip(all, asked)).await;
+    for result in [changed, come, counted, flushed] {
+        assert!(matches!(result, Err(Fault::HostGone { .. })), "{result:?}");
+    }
+    assert!(matches!(heard, (None, None)), "{heard:?}");
+    assert!(event.is_none(), "{event:?}");
+    assert!(told.stream().next().await.is_none(), "it stays so");
+}
+
+/// What happens, in the session and in an object, as streams.
+async fn happening(ipos: &Ipos) {
+    let mut session = ipos.events();
+    ask("create bell");
+    let created = sent(StreamExt::next(&mut session)).await;
+    match created {
+        Some(SessionEvent::Created { key, .. }) => assert_eq!(key, "bell"),
+        other => panic!("{other:?}"),
+    }
+    let bell = ipos.get::<(Events<u64>, u64)>("bell").expect("it was told");
+    let rings = bell.events(|bell| &bell.0);
+    let mut stream = rings.stream();
+    assert!(polled(stream.next()).is_none());
+    let rung = future::zip(sent(stream.next()), async { ask("ring 7") });
+    assert!(matches!(
+        rung.await.0,
+        Some(Event::Emitted { event: 7, .. })
+    ));
+    ask("delete bell");
+    assert!(stream.next().await.is_none(), "it ends with the object");
+    let deleted = session.stream().next().await;
+    assert!(matches!(deleted, Some(SessionEvent::Deleted { .. })));
 }
 
 /// What the host does, and how it is heard of.
@@ -104,6 +157,7 @@ async fn of_its_own(list: &SharedHandle<List>) {
             Progress::Changed { .. } => {}
             Progress::Confirmed { commit, .. } => verdicts.push((commit, true)),
             Progress::Refused { commit, .. } => verdicts.push((commit, false)),
+            Progress::Missed { .. } => panic!("it was read in time"),
         }
     }
     assert_eq!(verdicts, [(1, true), (2, false), (3, true), (4, false)]);
@@ -167,6 +221,17 @@ async fn dropped(list: &SharedHandle<List>) {
         drop(guard);
     });
     idle("while another reads it");
+    // Nothing is told meanwhile, so only who comes finds who has gone.
+    let before = simulation::hearers(list);
+    for _ in 0..1000 {
+        drop(list.follow());
+        drop(list.subscribe_to(|list| list));
+        assert!(polled(list.subscribe().next_async()).is_none());
+    }
+    assert!(
+        simulation::hearers(list) <= before + 16,
+        "they are forgotten"
+    );
     ask("let go");
     // What was committed goes on, and who asks is told.
     refused(list.flush_async().await);
@@ -177,7 +242,7 @@ async fn the_end(list: &SharedHandle<List>) {
     let mut told = list.subscribe();
     let ends = |result| matches!(result, Err(Fault::Deleted { .. }));
     let both = future::zip(list.changed_async(), StreamExt::next(&mut told));
-    let asked = async { ask("delete") };
+    let asked = async { ask("delete list") };
     let ((changed, change), ()) = future::zip(both, asked).await;
     assert!(ends(changed));
     assert!(matches!(change, Some(Change::Deleted)));

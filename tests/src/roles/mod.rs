@@ -5,6 +5,7 @@ pub mod awaiting;
 pub mod evens;
 pub mod forms;
 pub mod life;
+pub mod listening;
 pub mod parity;
 
 use std::error::Error;
@@ -22,6 +23,7 @@ pub fn play(role: &str, arguments: &[String]) -> Result<(), Box<dyn Error>> {
         "evens" => evens::play(role),
         "forms" => forms::play(),
         "life" => life::play(role, arguments),
+        "listening" => listening::play(),
         "parity" => parity::play(role, arguments),
         _ => Err(format!("there is no family of roles {family}").into()),
     }

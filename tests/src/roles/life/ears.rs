@@ -41,6 +41,9 @@ impl<T: Word> Ear for Listener<T> {
             Progress::Changed { change, commit } => (change, commit),
             Progress::Confirmed { commit, seq } => return Some(format!("{commit} has {seq}")),
             Progress::Refused { commit, reason } => return Some(format!("{commit}: {reason}")),
+            Progress::Missed { commit, refused } => {
+                return Some(format!("missed up to {commit}, {refused} refused"));
+            }
         };
         let fits = change.apply_to(&mut self.copy);
         Some(match change {
