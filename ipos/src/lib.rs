@@ -353,7 +353,7 @@
 //! [`SharedHandle::subscribe`] tells each [`Change`] of an object as it comes to be seen in this process: whole
 //! commits as typed patches, with who made them, its own among them. A copy that is made of nothing else is as the
 //! object, after each. [`SharedHandle::follow`] tells as well which commits of this process are confirmed, and why
-//! others were refused.
+//! others were refused; [`SharedHandle::last_commit`] tells a thread which of them was its own.
 //!
 //! ```
 //! # fn main() -> ipos::Result<()> {
@@ -378,7 +378,8 @@
 //! # }
 //! ```
 //!
-//! A [`Subscription`] is an iterator that waits, and a stream. That, and [`SharedHandle::changed_async`],
+//! A [`Subscription`] is an iterator that waits, and a stream; [`Subscription::stream`] is a stream alone, for where
+//! `StreamExt` is in scope. That, and [`SharedHandle::changed_async`],
 //! [`wait_until_async`](SharedHandle::wait_until_async), [`flush_async`](SharedHandle::flush_async) and
 //! [`transact_async`](SharedHandle::transact_async), run under any runtime or none, and can be dropped at any time.
 //!
@@ -386,8 +387,8 @@
 //!
 //! [`Error`] tells what happened, to which key or process, and what to do. A panic of this library
 //! is a bug, but for the ones that are documented: an index that is out of bounds, reading an
-//! object through its handle inside its own `update`, and an atomic value that its own serde cannot write
-//! and read in postcard's form.
+//! object through its handle inside its own `update`, waiting for what a subscription tells while holding an
+//! object, and an atomic value that its own serde cannot write and read in postcard's form.
 
 // A test that unwraps says all there is to say when it fails.
 #![cfg_attr(test, allow(clippy::unwrap_used))]

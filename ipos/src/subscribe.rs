@@ -114,7 +114,8 @@ impl<T: Item> Subscription<T> {
     }
 
     /// What happens, as the subscription itself as a stream tells it, which can be asked for other things
-    /// meanwhile. It is no iterator, so that `next` is the one of `StreamExt`:
+    /// meanwhile; what the one has told the other does not tell. It is no iterator, so that `next` is the one of
+    /// `StreamExt`, and so are the others that both have:
     ///
     /// ```
     /// # fn main() -> ipos::Result<()> {
@@ -133,11 +134,9 @@ impl<T: Item> Subscription<T> {
     /// # })
     /// # }
     /// ```
-    pub fn stream(&self) -> impl Stream<Item = T> + Send + Sync + Unpin {
-        Streamed {
-            subscription: self,
-            waiting: None,
-        }
+    pub fn stream(&self) -> impl Stream<Item = T> + Send + Sync + Unpin + use<T> {
+        // Nobody sees that this is an iterator as well.
+        Self::new(self.source.clone())
     }
 
     /// The next thing that happens; `None` when nothing does in time, or nothing will any more.
@@ -238,47 +237,18 @@ impl<T: Item> Stream for Subscription<T> {
     type Item = T;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<T>> {
-        let mut waiting = self.waiting.take();
-        let next = self.poll(&mut waiting, context);
-        self.waiting = waiting;
-        next
-    }
-}
-
-/// What happens, without waiting; see [`Subscription::stream`].
-struct Streamed<'a, T: Item> {
-    subscription: &'a Subscription<T>,
-    /// While this is waited for.
-    waiting: Option<EventListener>,
-}
-
-impl<T: Item> Stream for Streamed<'_, T> {
-    type Item = T;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<T>> {
-        let subscription = self.subscription;
-        subscription.poll(&mut self.waiting, context)
-    }
-}
-
-impl<T: Item> Subscription<T> {
-    fn poll(
-        &self,
-        waiting: &mut Option<EventListener>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<T>> {
         loop {
+            let mut waiting = self.waiting.take();
             let listener = waiting.get_or_insert_with(|| self.source.listen());
             let is_over = self.source.is_over();
             let next = self.try_next();
             if next.is_some() || is_over {
-                *waiting = None;
                 return Poll::Ready(next);
             }
             if Pin::new(listener).poll(context).is_pending() {
+                self.waiting = waiting;
                 return Poll::Pending;
             }
-            *waiting = None;
         }
     }
 }

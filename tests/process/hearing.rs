@@ -226,6 +226,8 @@ fn a_snapshot_is_up_to_now_and_what_is_told_next_goes_on_from_it() {
             Ask("m", "flush l", "ok"),
             Ask("m", "copy l", "1,2,3"),
             Ask("m", "copy l anew", "1,2,3,4"),
+            // A verdict changes no copy, and is told once.
+            Ask("m", "told l", "1 has 2"),
             Ask("m", "told l now", "none"),
             Ask("h", "update l push 5", "ok"),
             Ask("m", "told l", "3 of peer 0 ..: [Push(4, 5)]"),

@@ -159,7 +159,9 @@ impl Hearers {
             let queues = all.hearers.iter().map(|hearer| hearer.queue.upgrade());
             queues.flatten().collect()
         };
-        told.iter().for_each(|queue| queue.wake());
+        for queue in told {
+            queue.wake();
+        }
     }
 
     /// How many are remembered, with those that have gone.

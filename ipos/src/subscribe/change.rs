@@ -163,7 +163,7 @@ pub enum Progress<T: Shared> {
     Missed {
         /// The number of the last of these commits.
         commit: u64,
-        /// How many of them were refused; the others are confirmed.
+        /// How many of them would have been [`Refused`](Self::Refused); the others are confirmed.
         refused: u64,
     },
 }

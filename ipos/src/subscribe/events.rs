@@ -216,7 +216,9 @@ impl Subscribers {
             let events = self.events.lock();
             events.iter().filter_map(Weak::upgrade).collect()
         };
-        queues.iter().for_each(|queue| queue.wake());
+        for queue in queues {
+            queue.wake();
+        }
     }
 
     /// Ends a subscription with the session.
