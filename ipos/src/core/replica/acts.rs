@@ -215,7 +215,7 @@ impl Replica {
                 let is_last = pieces.as_slice().is_empty();
                 if effect != before && !is_last && !broken(Break::StayBehindAct) {
                     let undo = recorder.undo.patches_since(done);
-                    let differs = self.difference_below(undo, before, effect);
+                    let differs = self.difference_below(&undo, before, effect);
                     moved = Some(self.carry_pieces(pieces.as_slice(), &differs, &mut work));
                     break;
                 }
@@ -239,9 +239,9 @@ impl Replica {
     }
 
     /// The same, where the other run has just been done, which `undo` takes back.
-    fn difference_below(&mut self, undo: Vec<u8>, done: &[u8], effect: &[u8]) -> Difference {
+    fn difference_below(&mut self, undo: &[u8], done: &[u8], effect: &[u8]) -> Difference {
         let mut back = UndoLog::default();
-        let undone = commit::redo(&mut *self.state, &undo, &mut back);
+        let undone = commit::redo(&mut *self.state, undo, &mut back);
         debug_assert_eq!(undone, Applied::Whole, "it was done just before");
         let differs = self.difference(done, effect);
         commit::undo(&mut *self.state, &back);
