@@ -1,5 +1,7 @@
 //! Actions of several members that meet at the host.
 
+mod behind;
+
 use std::{collections::VecDeque, panic};
 
 use serde::{Deserialize, Serialize};
