@@ -219,11 +219,11 @@ impl Deep {
             1 if script.is_multiple_of(16) && deep.lead.is_some() => {
                 let mut lead = deep.lead_mut();
                 let mut lead = lead.as_mut().expect("it was just seen");
-                drop(lead.call(Self::play_action(script)));
+                let _ = lead.call(Self::play_action(script));
             }
             // Then does something to a row, wherever that is by then.
             2 => {
-                drop(deep.call(Self::play_action(script)));
+                let _ = deep.call(Self::play_action(script));
                 if !deep.rows.is_empty() {
                     let at = random.below(deep.rows.len());
                     rows::edit(&mut deep.rows_mut().at(at), random);

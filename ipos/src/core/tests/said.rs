@@ -46,7 +46,11 @@ impl Audience for Ears {
                 seq,
                 origin,
                 patches,
-            } => (format!("{seq} of {}", origin.0), patches.concat()),
+            } => (format!("{seq} of {}", origin.0), patches.to_vec()),
+            Told::Rebased(rebased) => (
+                format!("{} of {}", rebased.seq, rebased.origin.0),
+                [rebased.inverse, rebased.commit, rebased.after].concat(),
+            ),
             _ => return,
         };
         let (events, _) = split_events(&table_of::<Bell>(), &patches);
