@@ -241,12 +241,14 @@ impl Cell {
         replica
     }
 
-    /// Holds the replica for a driver, which runs no code of a user while it does.
+    /// Holds the replica for a driver, which runs no code of a user while it does: nothing that may do pending
+    /// commits again, since that runs the actions in them.
     pub(crate) fn lock(&self) -> RwLockWriteGuard<'_, Replica> {
         self.opened(self.replica.write())
     }
 
-    /// Holds the replica for a driver, which may run a user's validator while it does.
+    /// Holds the replica for a driver, which may run a user's code while it does: a validator, or actions. What that
+    /// code asks of the object, or waits for, is answered instead of waited for.
     pub(crate) fn hold(&self) -> (RwLockWriteGuard<'_, Replica>, Held) {
         (self.lock(), self.note(true))
     }

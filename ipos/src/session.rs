@@ -6,7 +6,10 @@ pub use ipos::Ipos;
 
 use std::{
     any::type_name,
+    future::{Future as _, poll_fn},
+    pin::Pin,
     sync::{Arc, OnceLock},
+    task::Poll,
     time::Duration,
 };
 
@@ -245,13 +248,18 @@ impl Session {
         needs_life: bool,
         mut come: impl FnMut(&Replica) -> bool,
     ) -> Result<()> {
-        self.must_hold_nothing("wait for a change")?;
         loop {
-            let listener = cell.listen();
+            let mut listener = cell.listen();
+            self.must_hold_nothing("wait for a change")?;
             if self.look_on(cell, needs_life, &mut come)? {
                 return Ok(());
             }
-            listener.await;
+            // Each poll may be in another place, and whoever polls on while it holds something waits for itself.
+            poll_fn(|context| match self.must_hold_nothing("wait for a change") {
+                Ok(()) => Pin::new(&mut listener).poll(context).map(Ok),
+                Err(busy) => Poll::Ready(Err(busy)),
+            })
+            .await?;
         }
     }
 
@@ -467,7 +475,8 @@ impl Cell {
                 return Err(mismatch(&replica));
             }
         }
-        let mut replica = self.lock();
+        // Pending commits are done again, which runs actions.
+        let (mut replica, _held) = self.hold();
         if !replica.fits(&schema) {
             return Err(mismatch(&replica));
         }

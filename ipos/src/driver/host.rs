@@ -167,21 +167,23 @@ impl HostSide {
 
     /// Disconnects a member; `false` if it was not connected.
     pub(crate) fn remove(&self, session: &Session, peer: PeerId) -> bool {
-        let Some(outbox) = self.dismiss(session, peer) else {
-            return false;
-        };
+        let outbox = self.store.table().post.links.remove(peer);
+        let Some(outbox) = outbox else { return false };
+        self.store.expel(peer);
+        self.send(session);
+        self.answered.notify(usize::MAX);
         say_goodbye(&outbox);
         outbox.drain(Instant::now() + DRAIN);
         outbox.close();
         true
     }
 
-    fn dismiss(&self, session: &Session, peer: PeerId) -> Option<Arc<Outbox>> {
-        let outbox = self.store.table().post.links.remove(peer);
+    /// A member's connection has ended: nothing more comes of it.
+    fn dismiss(&self, session: &Session, peer: PeerId) {
+        self.store.table().post.links.remove(peer);
         self.store.dismiss(peer);
         self.send(session);
         self.answered.notify(usize::MAX);
-        outbox
     }
 
     /// Waits until every live member has applied what was ordered so far; `false` when it is too late.

@@ -26,6 +26,8 @@ use crate::{
     session::Session,
 };
 
+const FOR_A_VERDICT: &str = "wait for the host's verdict";
+
 /// Why a [`call`](SharedHandle::call) did not give what the action answers with.
 #[derive(Debug, thiserror::Error)]
 pub enum CallError<E> {
@@ -101,8 +103,7 @@ impl<T: Shared> SharedHandle<T> {
     /// When the action does here, and when serde cannot write and read its arguments or its answer. Nothing is
     /// told then.
     pub fn call<R, E>(&self, action: Action<T, R, E>) -> Result<R, CallError<E>> {
-        self.session
-            .must_hold_nothing("wait for the host's verdict")?;
+        self.session.must_hold_nothing(FOR_A_VERDICT)?;
         self.start(action)?.wait()
     }
 
@@ -152,6 +153,8 @@ impl<T: Shared> SharedHandle<T> {
         };
         let (value, recorder) = open.parts::<T>();
         let answer = perform(&mut Cursor::new(value, recorder), entry, args, failing);
+        // One that cannot be read panics before anything is told, and not wherever it is asked for.
+        let _: Result<R, E> = read_own(&answer.bytes, entry.name, read);
         let committed = open.commit()?;
         self.see(committed.version);
         Ok(Call {
@@ -287,6 +290,10 @@ impl<R, E> Future for Call<R, E> {
             let Some(watched) = &mut self.watched else {
                 return Poll::Ready(self.local().map_err(CallError::Failed));
             };
+            // As `wait` does; but each poll may be in another place.
+            if let Err(busy) = watched.session.must_hold_nothing(FOR_A_VERDICT) {
+                return Poll::Ready(Err(busy.into()));
+            }
             if let Some(listener) = &mut watched.listener {
                 if Pin::new(listener).poll(context).is_pending() {
                     return Poll::Pending;
