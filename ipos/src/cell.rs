@@ -75,6 +75,9 @@ impl Drop for Held {
     }
 }
 
+/// A replica that is open for a user's write.
+pub(crate) type Opened<'a> = (RwLockWriteGuard<'a, Replica>, Held);
+
 /// The error for an object of another form than the one that was asked for.
 pub(crate) fn mismatch(
     key: String,
@@ -169,12 +172,26 @@ impl Cell {
     pub(crate) fn write(
         &self,
         is_open: impl Fn() -> Result<()>,
-    ) -> Result<(RwLockWriteGuard<'_, Replica>, Held)> {
+    ) -> Result<Opened<'_>> {
         self.must_not_be_held("write it")?;
         let mut replica = self.lock();
         if replica.is_full() && held_any().is_none() {
             replica = self.wait_for_room(replica, is_open)?;
         }
+        self.open(replica)
+    }
+
+    /// The same; `None` where it would wait for verdicts.
+    pub(crate) fn write_at_once(&self) -> Result<Option<Opened<'_>>> {
+        self.must_not_be_held("write it")?;
+        let replica = self.lock();
+        if replica.is_full() {
+            return Ok(None);
+        }
+        self.open(replica).map(Some)
+    }
+
+    fn open<'a>(&'a self, replica: RwLockWriteGuard<'a, Replica>) -> Result<Opened<'a>> {
         match replica.life() {
             Life::Live => {
                 self.opened_seq.store(replica.seq(), Ordering::Relaxed);

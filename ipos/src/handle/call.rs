@@ -107,7 +107,9 @@ impl<T: Shared> SharedHandle<T> {
         self.start(action)?.wait()
     }
 
-    /// Runs an action on the object as [`call`](Self::call) does, and does not wait for the host.
+    /// Runs an action on the object as [`call`](Self::call) does, and does not wait for the host. Only when many
+    /// earlier commits have no verdict it waits for some of them, as every commit does:
+    /// [`start_async`](Self::start_async) does not hold up the thread for that.
     ///
     /// ```
     /// # use ipos::{Ipos, Shared};
@@ -142,9 +144,17 @@ impl<T: Shared> SharedHandle<T> {
     ///
     /// As [`call`](Self::call) does.
     pub fn start<R, E>(&self, action: Action<T, R, E>) -> Result<Call<R, E>> {
+        let open = OpenCommit::new(&self.session, &self.cell)?;
+        self.start_on(open, action)
+    }
+
+    pub(super) fn start_on<R, E>(
+        &self,
+        mut open: OpenCommit<'_>,
+        action: Action<T, R, E>,
+    ) -> Result<Call<R, E>> {
         let entry = action.entry();
         let Action { args, read, .. } = action;
-        let mut open = OpenCommit::new(&self.session, &self.cell)?;
         let is_host = self.session.host().is_some();
         let failing = if is_host {
             Failing::Forgotten
