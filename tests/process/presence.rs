@@ -1,8 +1,8 @@
 //! Who is in a session and what there is in it, as each process hears of it.
 
-use std::os::unix::process::ExitStatusExt;
+use std::{os::unix::process::ExitStatusExt, thread};
 
-use ipos::{Ipos, Process, SessionEvent, Subscription};
+use ipos::{Error, Ipos, Process, SessionEvent, Subscription};
 use ipos_tests::{PATIENCE, child, roles::life::system::eventually, talk::Talk};
 
 use crate::cast::{
@@ -254,10 +254,30 @@ fn the_end_of_a_process_that_goes_on_without_the_session_is_told_when_it_comes()
     let mut talk = Talk::with(&process);
     assert_eq!(talk.ask("leave"), "ok");
     assert_eq!(next_end(&events, &process), None, "it runs");
+    // So that is awaited in this thread, and in another one.
+    let twin = process.clone();
+    let awaited = thread::spawn(move || pollster::block_on(twin.wait_async()));
     talk.say("exit 4");
+    let status = pollster::block_on(process.wait_async()).unwrap();
+    assert_eq!(status.code(), Some(4));
+    assert_eq!(awaited.join().unwrap().unwrap(), status);
     assert_eq!(next_end(&events, &process), Some((Some(4), None)));
     eventually("nothing is told twice", || {
         process.wait().unwrap();
         events.try_next().is_none()
     });
+}
+
+#[test]
+fn the_end_of_a_process_is_awaited_as_long_as_the_session_goes_on() {
+    let ipos = Ipos::host().unwrap();
+    let process = ipos.spawn(child!("life/actor", "joined")).unwrap();
+    let twin = process.clone();
+    let awaited = thread::spawn(move || pollster::block_on(twin.wait_async()));
+    drop(ipos);
+    let ended = awaited.join().unwrap();
+    assert!(matches!(ended, Err(Error::Closed)), "{ended:?}");
+    process.kill().unwrap();
+    let status = process.wait().unwrap();
+    assert_eq!(pollster::block_on(process.wait_async()).unwrap(), status);
 }

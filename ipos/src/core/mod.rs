@@ -47,10 +47,9 @@ pub(crate) use sequencer::{Memory, Proposal, Request, Sequencer};
 pub(crate) use state::{State, Typed, Untyped};
 pub(crate) use transform::split_events;
 #[cfg(feature = "simulation")]
-pub(crate) use {
-    commit::{Applied, apply},
-    tail::Limit,
-};
+pub(crate) use commit::{Applied, apply};
+#[cfg(any(test, feature = "simulation"))]
+pub(crate) use tail::Limit;
 
 /// Where outgoing messages go. They reach each peer in the order in which they were posted to it.
 pub(crate) trait Post {

@@ -1,6 +1,7 @@
 //! Processes that call actions.
 
 mod again;
+mod awaited;
 pub mod patterns;
 pub mod shop;
 pub mod stack;
@@ -57,6 +58,7 @@ pub fn play(role: &str, arguments: &[String]) -> Result<(), Box<dyn AnyError>> {
         ("claim", [workers]) => claim(workers.parse()?),
         ("withdraw", [worker, workers]) => withdraw(worker.parse()?, workers.parse()?),
         ("member", []) => member(),
+        ("await", [runtime]) => awaited::play(runtime),
         ("pattern", ["offer", worker]) => patterns::offer(worker.parse()?),
         ("pattern", ["take", worker]) => patterns::take(worker.parse()?),
         ("pattern", ["lead", worker]) => patterns::lead(worker.parse()?),
