@@ -26,6 +26,7 @@ use crate::{
     session::Session,
 };
 
+/// What an object must not be held for.
 const FOR_A_VERDICT: &str = "wait for the host's verdict";
 
 /// Why a [`call`](SharedHandle::call) did not give what the action answers with.
@@ -92,7 +93,8 @@ impl<T: Shared> SharedHandle<T> {
     ///
     /// # Errors
     ///
-    /// [`CallError::Failed`] with what the action fails with at the host. [`Error::Rejected`] when the host's
+    /// [`CallError::Failed`] with what the action fails with at the host. [`Error::Answer`] when serde cannot read
+    /// what it has answered there; it counts then. [`Error::Rejected`] when the host's
     /// program does not know the action, cannot read its arguments, or panics in it; when what it has changed
     /// may not be, or the object was overwritten or deleted. [`Error::HostGone`] and [`Error::Closed`] when it is
     /// not known what it has come to. The errors of [`update`](Self::update), and [`Error::Busy`] when this
@@ -100,8 +102,8 @@ impl<T: Shared> SharedHandle<T> {
     ///
     /// # Panics
     ///
-    /// When the action does here, and when serde cannot write and read its arguments or its answer. Nothing is
-    /// told then.
+    /// When the action does here, and when serde cannot write its arguments, or cannot write and read what it has
+    /// answered here. Nothing is told then, and nothing is changed.
     pub fn call<R, E>(&self, action: Action<T, R, E>) -> Result<R, CallError<E>> {
         self.session.must_hold_nothing(FOR_A_VERDICT)?;
         self.start(action)?.wait()
@@ -184,8 +186,8 @@ impl<T: Shared> SharedHandle<T> {
 
 /// An action that was started; see [`SharedHandle::start`].
 ///
-/// As a future it gives what the host has answered, under any runtime or none. When it is dropped the action
-/// goes on, and nobody is told.
+/// As a future it gives what the host has answered, under any runtime or none; [`Error::Busy`] when a thread polls it
+/// that holds any object. When it is dropped the action goes on, and nobody is told.
 #[must_use = "what the host has answered is told to whoever waits for it"]
 pub struct Call<R, E> {
     name: &'static str,

@@ -176,8 +176,8 @@ impl<T: Shared> SharedHandle<T> {
         }
     }
 
-    /// As [`transact`](Self::transact), without holding up the thread. When it is dropped before it is done, what
-    /// was committed goes on as after an [`update`](Self::update).
+    /// As [`transact`](Self::transact), without holding up the thread, not for room either. When it is dropped
+    /// before it is done, what was committed goes on as after an [`update`](Self::update).
     ///
     /// ```
     /// # fn main() -> ipos::Result<()> {
@@ -193,7 +193,7 @@ impl<T: Shared> SharedHandle<T> {
     ///
     /// # Errors
     ///
-    /// Those of [`transact`](Self::transact).
+    /// Those of [`transact`](Self::transact), but for the timeout.
     pub async fn transact_async<R>(&self, change: impl FnOnce(&mut T::Mut<'_>) -> R) -> Result<R> {
         let open = self.open_async().await?;
         let (result, ticket) = self.commit_whole(open, change)?;
