@@ -2,7 +2,7 @@
 
 /// A change to one field of a [`Account`](struct@Account).
 #[allow(dead_code, private_bounds, private_interfaces)]
-enum AccountPatch<T: Shared>
+enum AccountPatch<T>
 where
     T: ::ipos::Shared,
 {
@@ -12,7 +12,7 @@ where
     Notes(<Vec<T> as ::ipos::Shared>::Patch),
 }
 #[automatically_derived]
-impl<T: Shared> ::ipos::__private::PatchEnum for AccountPatch<T>
+impl<T> ::ipos::__private::PatchEnum for AccountPatch<T>
 where
     T: ::ipos::Shared,
     Account<
@@ -41,7 +41,7 @@ where
     }
 }
 #[automatically_derived]
-impl<T: Shared> ::core::clone::Clone for AccountPatch<T>
+impl<T> ::core::clone::Clone for AccountPatch<T>
 where
     T: ::ipos::Shared,
     Account<
@@ -62,7 +62,7 @@ where
     }
 }
 #[automatically_derived]
-impl<T: Shared> ::core::fmt::Debug for AccountPatch<T>
+impl<T> ::core::fmt::Debug for AccountPatch<T>
 where
     T: ::ipos::Shared,
     Account<
@@ -76,7 +76,7 @@ where
     }
 }
 #[automatically_derived]
-impl<T: Shared> ::ipos::__private::serde::Serialize for AccountPatch<T>
+impl<T> ::ipos::__private::serde::Serialize for AccountPatch<T>
 where
     T: ::ipos::Shared,
     Account<
@@ -93,7 +93,7 @@ where
     }
 }
 #[automatically_derived]
-impl<'__de, T: Shared> ::ipos::__private::serde::Deserialize<'__de> for AccountPatch<T>
+impl<'__de, T> ::ipos::__private::serde::Deserialize<'__de> for AccountPatch<T>
 where
     T: ::ipos::Shared,
     Account<
@@ -109,7 +109,7 @@ where
     }
 }
 #[automatically_derived]
-impl<T: Shared> ::ipos::Patch for AccountPatch<T>
+impl<T> ::ipos::Patch for AccountPatch<T>
 where
     T: ::ipos::Shared,
     Account<
@@ -129,9 +129,9 @@ where
 }
 /// The wrapper of a [`Account`](struct@Account), through which it is changed.
 #[allow(dead_code, private_bounds, private_interfaces)]
-struct AccountMut<'ipos, T: Shared>(::ipos::__private::Cursor<'ipos, Account<T>>);
+struct AccountMut<'ipos, T>(::ipos::__private::Cursor<'ipos, Account<T>>);
 #[automatically_derived]
-impl<T: Shared> ::core::fmt::Debug for AccountMut<'_, T>
+impl<T> ::core::fmt::Debug for AccountMut<'_, T>
 where
     T: ::ipos::Shared,
     Account<
@@ -145,7 +145,7 @@ where
     }
 }
 #[automatically_derived]
-impl<T: Shared> ::core::ops::Deref for AccountMut<'_, T>
+impl<T> ::core::ops::Deref for AccountMut<'_, T>
 where
     T: ::ipos::Shared,
     Account<
@@ -161,7 +161,7 @@ where
     }
 }
 #[allow(dead_code, private_bounds, private_interfaces)]
-impl<T: Shared> AccountMut<'_, T>
+impl<T> AccountMut<'_, T>
 where
     T: ::ipos::Shared,
     Account<
@@ -222,7 +222,7 @@ where
     }
 }
 #[automatically_derived]
-impl<T: Shared> ::ipos::Shared for Account<T>
+impl<T> ::ipos::Shared for Account<T>
 where
     T: ::ipos::Shared,
     Account<

@@ -4,7 +4,7 @@ use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
 #[derive(Shared, Serialize, Deserialize, Clone, Debug)]
-struct Account<T: Shared> {
+struct Account<T> {
     balance: u64,
     notes: Vec<T>,
 }
