@@ -133,6 +133,8 @@ breaks! {
     /// What the host has made of a commit with actions, in place of what its member has, is not carried over
     /// what the member does next.
     ForgetActed,
+    /// What is behind an action in its commit is not carried over what the action does otherwise there.
+    StayBehindAct,
     /// A member keeps what its own run of an action has changed when the host's has changed something else.
     KeepActed,
     /// Listeners hear what takes pending commits back, and not that they are done again.

@@ -169,10 +169,7 @@ impl Cell {
     /// Holds the object for a user's write; an error when it cannot be written. When too many commits
     /// wait for the host's verdict, it waits with them as long as the session `is_open`, unless this
     /// thread holds something that the verdicts may wait for.
-    pub(crate) fn write(
-        &self,
-        is_open: impl Fn() -> Result<()>,
-    ) -> Result<Opened<'_>> {
+    pub(crate) fn write(&self, is_open: impl Fn() -> Result<()>) -> Result<Opened<'_>> {
         self.must_not_be_held("write it")?;
         let mut replica = self.lock();
         if replica.is_full() && held_any().is_none() {

@@ -195,7 +195,9 @@ impl Replica {
     /// Whether other processes will read what the open commit makes of the value. Only types that
     /// can go beyond the bounds are looked at.
     pub(crate) fn check_recorded(&self) -> Result<(), DecodeError> {
-        if self.form.is_recursive {
+        // What is said stands in the patches alone.
+        let says_empty = self.form.has_events && self.form.has_empty_elements;
+        if self.form.is_recursive || says_empty {
             self.state.schema().check_patches(self.recorded())?;
         }
         self.check_elements()

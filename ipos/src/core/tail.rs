@@ -230,12 +230,11 @@ impl Bridge {
         });
     }
 
-    /// Notes that actions of the proposal have made something else of the object than its member has: what
-    /// takes that back, and what they have made.
-    pub(crate) fn acted(&mut self, seq: Seq, inverse: Vec<u8>, effect: &[u8]) {
+    /// Notes that actions of the proposal have made something else of the object than its member has.
+    pub(crate) fn acted(&mut self, seq: Seq, differs: [Vec<u8>; 2]) {
         // A member that has heard of all before has nothing to run them again for.
         let is_of_act = !self.ahead.is_empty();
-        for patches in [inverse, effect.to_vec()] {
+        for patches in differs {
             self.ahead.push_back(Ahead {
                 seq,
                 patches,

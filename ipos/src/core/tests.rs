@@ -12,5 +12,6 @@ mod exchange;
 mod heavy;
 mod numbers;
 mod passing;
+mod said;
 mod shortest;
 mod unreadable;

@@ -94,8 +94,15 @@ impl Recorder {
 }
 
 impl UndoLog {
-    fn len(&self) -> usize {
+    /// How many patches there are.
+    pub(crate) fn len(&self) -> usize {
         self.ends.len()
+    }
+
+    /// The patches from number `at` on in the order in which they must be applied, as a commit.
+    pub(crate) fn patches_since(&self, at: usize) -> Vec<u8> {
+        let youngest = self.patches().take(self.len() - at);
+        youngest.flatten().copied().collect()
     }
 
     fn start(&self, at: usize) -> usize {

@@ -54,6 +54,11 @@ impl Schema {
         self.patch(self.root, reader)
     }
 
+    /// Reads over one value of the schema's root type.
+    pub(crate) fn skip_value(&self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        self.value(self.root, reader)
+    }
+
     fn patch(&self, ty: TypeRef, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         let number = reader.length()?;
         let no_such = |of| Problem::NoSuch {

@@ -257,10 +257,7 @@ impl Ipos {
     ///
     /// Those of [`wait_for`](Self::wait_for), but for the timeout, and [`Error::Busy`] when this thread holds an
     /// object.
-    pub async fn wait_for_async<T: Shared>(
-        &self,
-        key: impl AsRef<str>,
-    ) -> Result<SharedHandle<T>> {
+    pub async fn wait_for_async<T: Shared>(&self, key: impl AsRef<str>) -> Result<SharedHandle<T>> {
         let key = key.as_ref();
         loop {
             let arrival = self.session().arrivals.listen();

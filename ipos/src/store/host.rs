@@ -27,7 +27,7 @@ pub(crate) struct Table<P> {
     pub(crate) sequencer: Sequencer<Arc<Cell>>,
     pub(crate) post: P,
     /// How many bytes what the actions of a commit change may take.
-    largest: usize,
+    pub(super) largest: usize,
 }
 
 /// What a member's message still asks of the driver.

@@ -1,5 +1,6 @@
 //! Actions of several members that meet at the host.
 
+mod behind;
 mod runs;
 
 use std::{collections::VecDeque, sync::Arc};
@@ -128,7 +129,11 @@ impl Session {
                 host.with(|sequencer, _| sequencer.admit(Exchange::default(), Profile::default()));
             while host.give_next(peer, |_, _| {}) {}
             host.with(|sequencer, post| sequencer.live(peer, post));
-            Arc::new(MemberStore::new(peer, Exchange::default(), Posts::default()))
+            Arc::new(MemberStore::new(
+                peer,
+                Exchange::default(),
+                Posts::default(),
+            ))
         });
         let members = members.collect();
         let session = Self { host, members };

@@ -221,6 +221,14 @@ impl Deep {
                 let mut lead = lead.as_mut().expect("it was just seen");
                 drop(lead.call(Self::play_action(script)));
             }
+            // Then does something to a row, wherever that is by then.
+            2 => {
+                drop(deep.call(Self::play_action(script)));
+                if !deep.rows.is_empty() {
+                    let at = random.below(deep.rows.len());
+                    rows::edit(&mut deep.rows_mut().at(at), random);
+                }
+            }
             _ => drop(deep.call(Self::play_action(script))),
         }
     }

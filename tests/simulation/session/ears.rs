@@ -324,8 +324,10 @@ impl Ear {
                 told.push(seq);
                 continue;
             }
-            // What the host makes of an own commit.
-            let verdict = heard.get(at + 1);
+            // What the host makes of an own commit, then what that says.
+            let mut verdict = heard[at + 1..].iter();
+            let is_said = |next: &&Heard| matches!(next, Heard::Patched { seq: said, from, .. } if (*said, *from) == (seq, me));
+            let verdict = verdict.find(|next| !is_said(next));
             let is_verdict = matches!(verdict, Some(Heard::Settled(..)));
             assert!(
                 from == PeerId::HOST && is_verdict,

@@ -174,6 +174,13 @@ impl Model {
         }
     }
 
+    /// Whether a commit to an object that a process has made on a base stands on an action of its own of which
+    /// it does not know what it has done at the host.
+    pub fn stands_on_act(&self, from: PeerId, object: Object, base: u64) -> bool {
+        let mut acted = self.acted.iter();
+        acted.any(|&(of, on, _, seq)| (of, on) == (from, object) && base < seq)
+    }
+
     /// The host has taken it.
     pub fn heard_proposal(&mut self) {
         self.acting = None;

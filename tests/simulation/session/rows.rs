@@ -45,7 +45,7 @@ fn heading(id: u64) -> String {
 }
 
 /// Edits a row, and puts into it which one was meant.
-fn edit(row: &mut RowMut<'_>, random: &mut Random) {
+pub fn edit(row: &mut RowMut<'_>, random: &mut Random) {
     let id = row.id;
     match random.below(7) {
         0 | 1 => row.set_owner(id),

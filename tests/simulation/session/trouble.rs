@@ -155,6 +155,10 @@ impl World {
         {
             return None;
         }
+        if whole && self.model.stands_on_act(from, object, base) {
+            // What the action does there may be something else.
+            return None;
+        }
         if whole && !self.model.keeps_meaning(object) {
             // What it was made on top of may have been applied unmoved: then nobody can tell.
             return None;

@@ -1,22 +1,16 @@
 //! Commits with actions: made and run again by a member, run by the host.
 
-use std::borrow::Cow;
+mod host;
+mod own;
 
-use super::{
-    Outcome, Replica,
-    host::{LOST, Proposed, inverse, is_lost, unsendable},
-    pending::{Pending, take_moved},
-};
+use super::{Replica, host::inverse};
 use crate::{
     breaks::{Break, broken},
     core::{
-        PeerId, Seq, State, Untyped,
+        State, Untyped,
         commit::{self, Applied},
-        judge::Origin,
-        message::{self, Asks, REASON_LIMIT},
-        sequencer::Proposal,
-        tail::Limit,
-        transform::{Commit, Crowd, Moved, Piece, pieces, without_marks},
+        message::{self, Asks},
+        transform::{Commit, Piece, Work, common_start, pieces, without_marks},
     },
     patch::{ACT, Acting, Incoming, Ran},
     recorder::{self, Recorder, UndoLog},
@@ -105,11 +99,15 @@ pub(crate) struct Acted {
     pub(crate) effect: Vec<u8>,
     /// That is what was proposed.
     pub(crate) is_as_proposed: bool,
-    /// What takes back what was proposed, if that is not what was changed.
-    pub(crate) inverse: Option<Vec<u8>>,
+    /// What makes that of what was proposed, if it is something else.
+    pub(crate) differs: Option<Difference>,
     /// What was asked for.
     pub(crate) answer: Option<Vec<u8>>,
 }
+
+/// What makes of one run of actions another one, on the same state: what takes back where the one begins to do
+/// something else, and what the other does from there.
+pub(crate) type Difference = [Vec<u8>; 2];
 
 /// Why a commit with actions does not count, with the answer of the one that has failed.
 type Failure = (String, Option<Vec<u8>>);
@@ -173,171 +171,101 @@ impl Replica {
         self.recorder.patches().len() + acts.sum::<usize>()
     }
 
-    /// Runs a member's commit with actions, moved over what the member had not heard of, if it may count.
-    pub(super) fn apply_acts(
-        &mut self,
-        origin: &Origin,
-        (limit, largest): (Limit, usize),
-        proposal: &Proposal<'_>,
-    ) -> Result<Outcome, DecodeError> {
-        let sent = self.pieces(Reader::new(proposal.patches))?;
-        let acts = sent.iter().filter(|piece| matches!(piece, Piece::Act(..)));
-        if acts.count() != proposal.acts.len() {
-            let reader = Reader::new(proposal.patches);
-            return Err(reader.no_such("number", "actions", proposal.acts.len()));
-        }
-        let sent = without_marks(&sent);
-        let Some(Proposed {
-            moved,
-            is_whole,
-            reserved,
-        }) = self.carry(origin, limit, proposal)?
-        else {
-            return Ok(Outcome::Stale);
-        };
-        let form = moved.as_deref().unwrap_or(proposal.patches);
-        let carried = self.pieces(Reader::of_own(form))?;
-        let expected = without_marks(&carried);
-        let mut recorder = std::mem::take(&mut self.recorder);
-        let ran = self.run_pieces(&carried, proposal, is_whole, &mut recorder);
-        self.recorder = recorder;
-        let allowed = match (ran, reserved) {
-            (Err(failure), _) => Err(failure),
-            (Ok(_), Some(reason)) => Err((reason, None)),
-            (Ok(answer), None) => self
-                .judge_acts(origin, largest, answer.as_ref())
-                .map(|()| answer)
-                .map_err(|reason| (reason, None)),
-        };
-        let effect = self.recorder.patches().to_vec();
-        // What is too large to be told is not.
-        let allowed = allowed.map_err(|(reason, answer)| {
-            let answer = answer.filter(|answer| answer.len() + REASON_LIMIT <= largest);
-            (reason, answer)
-        });
-        let outcome = match allowed {
-            Ok(answer) if effect == expected => Outcome::Acted(Acted {
-                is_as_proposed: effect == sent,
-                effect,
-                inverse: None,
-                answer,
-            }),
-            Ok(answer) => {
-                commit::undo(&mut *self.state, &self.recorder.undo);
-                let inverse = self.inverse_of(&expected);
-                self.recorder.clear();
-                let again = commit::redo(&mut *self.state, &effect, &mut self.recorder.undo);
-                debug_assert_eq!(again, Applied::Whole, "it was done just before");
-                Outcome::Acted(Acted {
-                    is_as_proposed: effect == sent,
-                    effect,
-                    inverse: Some(inverse),
-                    answer,
-                })
-            }
-            Err((reason, answer)) => {
-                let again = inverse(&self.recorder.undo);
-                commit::undo(&mut *self.state, &self.recorder.undo);
-                Outcome::Refused {
-                    reason,
-                    inverse: self.inverse_of(&expected),
-                    again: Some(again),
-                    answer,
-                }
-            }
-        };
-        self.recorder.clear();
-        Ok(outcome)
-    }
-
     fn pieces<'a>(&self, reader: Reader<'a>) -> Result<Vec<Piece<'a>>, DecodeError> {
         pieces(self.state.schema(), reader)
     }
 
-    /// Applies the patches and runs the actions of a commit, one after the other, as its member does when it runs them
-    /// again: what fails comes to nothing. Gives the answer that was asked for, or the first failure.
-    fn run_pieces(
+    /// The patches of a commit with actions.
+    fn effect(&self, form: &[u8]) -> Vec<u8> {
+        without_marks(&self.pieces(Reader::of_own(form)).unwrap_or_default())
+    }
+
+    /// Does a commit with actions, one piece after the other: `plain` applies patches, `act` runs the next action at
+    /// the place to which the way leads. What is behind an action is carried over what it does otherwise than it did
+    /// last. Gives the commit as it is by then, and whether something is left of all of it.
+    fn run_pieces<E>(
         &mut self,
-        pieces: &[Piece<'_>],
-        proposal: &Proposal<'_>,
-        mut is_whole: bool,
+        form: &[u8],
         recorder: &mut Recorder,
-    ) -> Result<Option<Vec<u8>>, Failure> {
-        let mut acts = proposal.acts.iter();
-        let mut outcome = Ok(None);
-        for piece in pieces {
-            match piece {
-                Piece::Plain(patches) => {
+        mut plain: impl FnMut(&mut dyn State, &[u8], &mut UndoLog) -> Result<Applied, E>,
+        mut act: impl FnMut(&mut Self, Option<&[u8]>, &mut Recorder) -> Result<(), E>,
+    ) -> Result<(Vec<u8>, bool), E> {
+        let mut rest = form.to_vec();
+        let mut again = Vec::with_capacity(form.len());
+        let (mut is_whole, mut work) = (true, Work::new());
+        loop {
+            // If it cannot be read any more nothing is left of it, as of others.
+            let pieces = self.pieces(Reader::of_own(&rest));
+            is_whole &= pieces.is_ok();
+            let mut pieces = pieces.unwrap_or_default().into_iter();
+            let mut moved = None;
+            while let Some(piece) = pieces.next() {
+                let (patches, done) = (recorder.patches().len(), recorder.undo.len());
+                let Piece::Act(way, before) = piece else {
                     let mut undo = UndoLog::default();
-                    let applied = commit::apply_proposed(&mut *self.state, patches, &mut undo)
-                        .map_err(|refused| (super::unreadable(&refused), None))?;
+                    let applied = plain(&mut *self.state, piece.patches(), &mut undo)?;
                     is_whole &= applied.is_whole();
-                    recorder.append(applied.of(patches), &undo);
-                }
-                Piece::Act(way, _) => {
-                    let act = acts.next().expect("there are as many as pieces");
-                    match self.run_act(act, *way, recorder) {
-                        Ok(answer) if act.asks == Asks::Answer => {
-                            outcome = outcome.map(|_| Some(answer));
-                        }
-                        Ok(_) => {}
-                        Err(failure) => outcome = outcome.and(Err(failure)),
-                    }
+                    recorder.append(applied.of(piece.patches()), &undo);
+                    piece.write_with(&recorder.patches()[patches..], &mut again);
+                    continue;
+                };
+                act(self, way, recorder)?;
+                let effect = &recorder.patches()[patches..];
+                piece.write_with(effect, &mut again);
+                let is_last = pieces.as_slice().is_empty();
+                if effect != before && !is_last && !broken(Break::StayBehindAct) {
+                    let undo = recorder.undo.patches_since(done);
+                    let differs = self.difference_below(&undo, before, effect);
+                    moved = Some(self.carry_pieces(pieces.as_slice(), &differs, &mut work));
+                    break;
                 }
             }
-        }
-        if is_lost(proposal.terms, is_whole) {
-            return outcome.and(Err((LOST.to_owned(), None)));
-        }
-        outcome
-    }
-
-    fn run_act(
-        &mut self,
-        act: &message::Act<'_>,
-        way: Option<&[u8]>,
-        recorder: &mut Recorder,
-    ) -> Result<Vec<u8>, Failure> {
-        let name = act.name;
-        let because = |why: &str| (format!("the action `{name}` cannot be done: {why}"), None);
-        if self.is_untyped() {
-            return Err(because(
-                "the host's program has not named the type of the object; let it `get` the object once",
-            ));
-        }
-        let way = way.ok_or_else(|| because("what it is to change is gone"))?;
-        match run(&mut *self.state, recorder, way, (name, act.args)) {
-            None => Err(because("what it is to change is gone")),
-            Some(Ran::Broken(why)) => Err(because(&format!("at the host, {why}"))),
-            Some(Ran::Answered(answer, Some(why))) => Err((
-                format!("the action `{name}` has failed: {why}"),
-                Some(answer),
-            )),
-            Some(Ran::Answered(answer, None)) => match act.asks {
-                Asks::Same(here) if here != answer => Err((
-                    format!("the action `{name}` has another answer at the host"),
-                    None,
-                )),
-                _ => Ok(answer),
-            },
+            let Some((form, has_lost)) = moved else {
+                return Ok((again, is_whole));
+            };
+            is_whole &= !has_lost;
+            rest = form;
         }
     }
 
-    /// Whether what actions have made of the object may be.
-    fn judge_acts(
-        &mut self,
-        origin: &Origin,
-        largest: usize,
-        answer: Option<&Vec<u8>>,
-    ) -> Result<(), String> {
-        let bytes = self.recorder.patches().len() + answer.map_or(0, Vec::len);
-        if bytes > largest {
-            return Err(format!(
-                "what its actions change and answer takes {bytes} bytes, and the limit is {largest}"
-            ));
+    /// What makes of what was `done` on this state what another run does on it.
+    fn difference(&mut self, done: &[u8], effect: &[u8]) -> Difference {
+        let common = common_start(self.state.schema(), done, effect);
+        let mut undo = UndoLog::default();
+        commit::redo(&mut *self.state, &done[..common], &mut undo);
+        let inverse = self.inverse_of(&done[common..]);
+        commit::undo(&mut *self.state, &undo);
+        [inverse, effect[common..].to_vec()]
+    }
+
+    /// The same, where the other run has just been done, which `undo` takes back.
+    fn difference_below(&mut self, undo: &[u8], done: &[u8], effect: &[u8]) -> Difference {
+        let mut back = UndoLog::default();
+        let undone = commit::redo(&mut *self.state, undo, &mut back);
+        debug_assert_eq!(undone, Applied::Whole, "it was done just before");
+        let differs = self.difference(done, effect);
+        commit::undo(&mut *self.state, &back);
+        differs
+    }
+
+    /// Pieces, carried over a difference of what is before them; and whether nothing is left of something of them.
+    fn carry_pieces(
+        &self,
+        behind: &[Piece<'_>],
+        differs: &Difference,
+        work: &mut Work,
+    ) -> (Vec<u8>, bool) {
+        let mut form = Vec::new();
+        for piece in behind {
+            piece.write_with(piece.patches(), &mut form);
         }
-        self.check_recorded().map_err(|error| unsendable(&error))?;
-        self.judge_recorded(origin)
+        let schema = self.state.schema();
+        let mut commit = Commit::parse_own(schema, &form);
+        for commits in differs {
+            let earlier = Commit::parse_own(schema, commits);
+            (commit, _) = commit.cross(earlier, work);
+        }
+        (commit.write(&form), commit.has_lost())
     }
 
     /// What would take back what `patches` do, as far as they do it.
@@ -353,134 +281,4 @@ impl Replica {
         }
         inverse(&undo)
     }
-
-    /// Gives a member's commit with actions, which has just been done with this `effect`, its place. With an
-    /// `inverse` its member has done something else, which that takes back.
-    pub(crate) fn confirm_acts(
-        &mut self,
-        from: PeerId,
-        seq: Seq,
-        limit: Limit,
-        effect: &[u8],
-        inverse: Option<Vec<u8>>,
-    ) {
-        self.confirm_proposal(from, seq, limit, effect);
-        if let Some(inverse) = inverse {
-            let bridge = self.bridges.entry(from).or_default();
-            bridge.acted(seq, inverse, effect);
-        }
-    }
-
-    /// Does a pending commit with actions again: runs them on what is there now. What fails or panics comes to
-    /// nothing until the host's verdict. Those behind are carried over what has become of it.
-    pub(super) fn run_again(&mut self, at: usize) {
-        let pending = &mut self.pending[at];
-        let (form, acts) = (pending.form().to_vec(), std::mem::take(&mut pending.acts));
-        let before = self.effect(&form);
-        let mut recorder = std::mem::take(&mut self.recorder);
-        let (again, is_whole) = self.do_again(&form, &acts, &mut recorder);
-        let effect = recorder.patches().to_vec();
-        if effect != before {
-            commit::undo(&mut *self.state, &recorder.undo);
-            let inverse = self.inverse_of(&before);
-            recorder.undo.clear();
-            let done = commit::redo(&mut *self.state, &effect, &mut recorder.undo);
-            debug_assert_eq!(done, Applied::Whole, "it was done just before");
-            let moved = self.carry_behind(at, [&inverse, &effect]);
-            take_moved(self.pending.range_mut(at + 1..), moved);
-        }
-        let pending = &mut self.pending[at];
-        pending.acts = acts;
-        pending.has_done(again, effect, std::mem::take(&mut recorder.undo));
-        if !is_whole {
-            pending.lose();
-        }
-        recorder.clear();
-        self.recorder = recorder;
-    }
-
-    fn do_again(&mut self, form: &[u8], acts: &[Act], recorder: &mut Recorder) -> (Vec<u8>, bool) {
-        // If it cannot be read any more nothing is left of it, as of others.
-        let pieces = self.pieces(Reader::of_own(form)).unwrap_or_default();
-        let largest = form.len().max(LARGEST_AGAIN);
-        let mut is_whole = true;
-        let mut acts = acts.iter();
-        let mut again = Vec::with_capacity(form.len());
-        for piece in pieces {
-            match piece {
-                Piece::Plain(patches) => {
-                    let mut undo = UndoLog::default();
-                    let done = commit::redo(&mut *self.state, patches, &mut undo);
-                    is_whole &= done.is_whole();
-                    recorder.append(done.of(patches), &undo);
-                    piece.write_with(done.of(patches), &mut again);
-                }
-                Piece::Act(way, _) => {
-                    let start = recorder.patches().len();
-                    if let (Some(act), Some(way)) = (acts.next(), way) {
-                        let is_large = start > largest;
-                        let state = &mut *self.state;
-                        let ran = (!is_large).then(|| run(state, recorder, way, act.called()));
-                        is_whole &= ran.is_some();
-                    }
-                    piece.write_with(&recorder.patches()[start..], &mut again);
-                }
-            }
-        }
-        (again, is_whole)
-    }
-
-    /// What the pending commits behind number `at` are, carried over `commits`, one after the other.
-    pub(super) fn carry_behind(&self, at: usize, commits: [&[u8]; 2]) -> Vec<Moved> {
-        let schema = self.state.schema();
-        let behind = self.pending.range(at + 1..);
-        let mut behind = Crowd::new(schema, behind.map(Pending::form));
-        for commit in commits {
-            behind.carry(Commit::parse_own(schema, commit));
-        }
-        behind.moved()
-    }
-
-    /// The host has confirmed the oldest pending commit, which has actions: as what was proposed, or as `amended`.
-    pub(super) fn confirm_acted(
-        &mut self,
-        seq: Seq,
-        amended: Option<&[u8]>,
-    ) -> Result<(), DecodeError> {
-        let before = self.inverse_of_pending();
-        let oldest = self.pending.front().expect("the caller has seen it");
-        let as_proposed = || Cow::Owned(self.effect(&oldest.sent));
-        let effect = amended.map_or_else(as_proposed, Cow::Borrowed);
-        let effect = &effect[..];
-        let ticket = oldest.ticket;
-        if *effect == *oldest.done() || broken(Break::KeepActed) {
-            self.widen();
-            self.settle_oldest(seq);
-            return Ok(());
-        }
-        let moved = self.carry_behind(0, [&oldest.inverse(), effect]);
-        self.undo_pending();
-        let own = self.pending.pop_front().expect("it was just seen");
-        if let Err(refused) = self.apply_exactly(effect) {
-            self.pending.push_front(own);
-            self.redo_pending();
-            return Err(refused);
-        }
-        take_moved(self.pending.iter_mut(), moved);
-        self.contend();
-        self.redo_pending();
-        self.version += 1;
-        self.tell_rebased(seq, PeerId::HOST, before, effect);
-        self.settle(ticket, Ok(seq));
-        Ok(())
-    }
-
-    /// The patches of a commit with actions.
-    fn effect(&self, form: &[u8]) -> Vec<u8> {
-        without_marks(&self.pieces(Reader::of_own(form)).unwrap_or_default())
-    }
 }
-
-/// How many bytes a commit whose actions are run again may come to have, if it had not as many before, before
-/// what is still to be run comes to nothing.
-const LARGEST_AGAIN: usize = 64 * 1024;

@@ -353,7 +353,8 @@ impl Replica {
             }
             self.redo_pending();
             self.version += 1;
-            self.tell_rebased(seq, PeerId::HOST, before, form);
+            self.tell_rebased(seq, PeerId::HOST, before, &self.lasting(form));
+            self.tell_happened(seq, form);
             self.settle(own.ticket, Ok(seq));
         }
         if !broken(Break::ForgetOwnSeq) {

@@ -147,7 +147,7 @@ impl Replica {
     }
 
     /// The patches that leave something behind.
-    fn lasting<'p>(&self, patches: &'p [u8]) -> Cow<'p, [u8]> {
+    pub(super) fn lasting<'p>(&self, patches: &'p [u8]) -> Cow<'p, [u8]> {
         if self.form.has_events {
             Cow::Owned(transform::split_events(self.state.schema(), patches).1)
         } else {

@@ -143,8 +143,8 @@ impl<C: Clone> Sequencer<C> {
     ) {
         self.seq += 1;
         if let Some(replica) = replica {
-            let inverse = acted.inverse.filter(|_| !broken(Break::ForgetActed));
-            replica.confirm_acts(from, self.seq, self.memory.tail, &acted.effect, inverse);
+            let differs = acted.differs.filter(|_| !broken(Break::ForgetActed));
+            replica.confirm_acts(from, self.seq, self.memory.tail, &acted.effect, differs);
             self.tell_commit(from, replica, &acted.effect, post);
         }
         let patches = (!acted.is_as_proposed).then_some(acted.effect);

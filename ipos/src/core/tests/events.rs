@@ -1,13 +1,17 @@
 //! Events by their type, by their schema, and in what they stand.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 use crate::{
-    Events, Shared, Value,
+    Event, Events, Shared, Value,
     core::{State, Typed, Untyped, commit},
     cursor::Cursor,
+    parts::Parts,
     patch::Patch,
     recorder::{Recorder, UndoLog},
     schema::{schema_of, table_of},
@@ -173,4 +177,85 @@ fn they_are_a_type_of_their_own() {
     );
     let value = Value::read(&schema_of::<Events<u8>>(), &mut Reader::of_own(&[])).unwrap();
     assert_eq!(value.to_string(), "()");
+}
+
+/// Refuses what is odd at times: in another process it may be another build of the type.
+static IS_STRICT: AtomicBool = AtomicBool::new(false);
+
+#[derive(Serialize, Clone, Debug, PartialEq)]
+struct Even(u8);
+
+impl<'de> Deserialize<'de> for Even {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = u8::deserialize(deserializer)?;
+        if IS_STRICT.load(Ordering::Relaxed) && !number.is_multiple_of(2) {
+            return Err(de::Error::custom("odd"));
+        }
+        Ok(Self(number))
+    }
+}
+
+#[derive(Shared, Serialize, Deserialize, Clone, Debug, PartialEq)]
+struct Said {
+    #[shared(atomic)]
+    even: Even,
+}
+
+#[test]
+fn what_only_its_type_refuses_is_missed_by_those_who_listen_and_does_no_harm() {
+    let ipos = crate::Ipos::host().unwrap();
+    let said = ipos.create("said", Events::<Said>::new()).unwrap();
+    let heard = said.events(|said| said);
+    for (number, is_heard) in [(2, true), (3, false), (4, true)] {
+        said.update(|said| said.emit(Said { even: Even(number) }))
+            .unwrap();
+        IS_STRICT.store(true, Ordering::Relaxed);
+        let event = heard.try_next();
+        IS_STRICT.store(false, Ordering::Relaxed);
+        assert_eq!(
+            matches!(event, Some(Event::Emitted { event: Said { even: Even(n) }, .. }) if n == number),
+            is_heard,
+            "{event:?}"
+        );
+        assert_eq!(matches!(event, Some(Event::Missed { .. })), !is_heard);
+        assert_eq!(heard.try_next(), None);
+    }
+}
+
+#[test]
+fn those_of_one_type_are_told_apart() {
+    #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default)]
+    struct Door {
+        opened: Events<u8>,
+    }
+    #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default)]
+    struct House {
+        rings: Events<u8>,
+        calls: Events<u8>,
+        front: Door,
+        back: Door,
+        pair: (Events<u8>, Events<u8>),
+    }
+    let house = House::default();
+    let House {
+        rings,
+        calls,
+        front,
+        back,
+        pair,
+    } = &house;
+    let parts = [rings, calls, &front.opened, &back.opened, &pair.0, &pair.1];
+    let ways = parts.map(|part| Parts::way(&house, part).unwrap());
+    let expected: [&[u8]; 6] = [&[0], &[1], &[2, 0], &[3, 0], &[4, 0], &[4, 1]];
+    assert_eq!(ways.each_ref().map(|way| &way[..]), expected);
+}
+
+#[test]
+fn too_many_elements_without_bytes_are_not_said() {
+    let ipos = crate::Ipos::host().unwrap();
+    let units = ipos.create("units", Events::<Vec<()>>::new()).unwrap();
+    for (count, is_said) in [(3, true), (70_000, false)] {
+        let said = units.update(|units| units.emit(vec![(); count]));
+        assert_eq!(said.is_ok(), is_said, "{count}: {said:?}");
+    }
 }

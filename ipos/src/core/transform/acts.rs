@@ -124,6 +124,23 @@ pub(crate) fn pieces<'a>(
     Ok(pieces)
 }
 
+/// How many bytes at their beginnings two commits have in common, in whole patches.
+pub(crate) fn common_start(schema: &Schema, mine: &[u8], theirs: &[u8]) -> usize {
+    let alike = mine
+        .iter()
+        .zip(theirs)
+        .take_while(|(mine, theirs)| mine == theirs);
+    let alike = alike.count();
+    let (mut reader, mut end) = (Reader::of_own(mine), 0);
+    while end < alike && parse_one(schema, schema.root(), &mut reader, &mut Vec::new()).is_ok() {
+        if reader.position() > alike {
+            break;
+        }
+        end = reader.position();
+    }
+    end
+}
+
 /// The patches of a commit, without its marks.
 pub(crate) fn without_marks(pieces: &[Piece<'_>]) -> Vec<u8> {
     let patches = pieces.iter().map(|piece| piece.patches());

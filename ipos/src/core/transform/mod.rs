@@ -15,7 +15,7 @@ mod sequence;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use acts::{Piece, pieces, without_marks};
+pub(crate) use acts::{Piece, common_start, pieces, without_marks};
 pub(crate) use meeting::{Crowd, Meeting, Moved};
 pub(crate) use patch::{Edit, Patch, Step};
 pub(crate) use sequence::Sequence;

@@ -11,13 +11,17 @@ thread_local! {
         const { RefCell::new((None, vec![])) };
 }
 
-#[crate::actions(2)]
+#[crate::actions(3)]
 impl Bank {
     /// Asks for the keys, which waits for the table, and whether this thread has noted that it holds something.
     fn looks_around(bank: &mut BankMut<'_>) -> usize {
         AROUND.with_borrow_mut(|(member, seen)| {
             if let Some(member) = member {
-                seen.push(format!("{} {}", member.keys().join(" "), held_any().is_some()));
+                seen.push(format!(
+                    "{} {}",
+                    member.keys().join(" "),
+                    held_any().is_some()
+                ));
             }
         });
         bank.notes_mut().push("seen".into());
@@ -32,7 +36,9 @@ fn check(memory: Memory, runs: &[&str], notes: &[&str]) {
     let session = Session::with(memory, 1);
     let member = session.members[0].clone();
     let me = member.table().member.me();
-    session.host.with(|sequencer, post| sequencer.lags(me, post));
+    session
+        .host
+        .with(|sequencer, post| sequencer.lags(me, post));
     let cell = session.host.named("bank").unwrap();
     for note in ["a", "b"] {
         let mut replica = cell.lock();
@@ -54,7 +60,9 @@ fn check(memory: Memory, runs: &[&str], notes: &[&str]) {
             };
             session.host.with(resume).unwrap();
             while session.host.give_next(me, |_, _| {}) {}
-            session.host.with(|sequencer, post| sequencer.live(me, post));
+            session
+                .host
+                .with(|sequencer, post| sequencer.live(me, post));
         }
     }
     AROUND.with_borrow_mut(|(around, _)| *around = Some(member));

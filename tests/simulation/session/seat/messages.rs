@@ -166,6 +166,10 @@ impl Seat {
         let Some((_, view)) = self.pending_with(number) else {
             return;
         };
+        // What is pending in an object that is not to be is shown until the one follows that is.
+        if self.refused.contains(&view.object) {
+            return;
+        }
         if self.is_renewing || model.was_gone(view.object, seq) {
             let form = view.pending.into_iter().next();
             let form = form.expect("it is pending").form;

@@ -205,8 +205,7 @@ async fn the_end(shops: &Shops) {
     let [mut lost, mut unknown] = [shops.take(1), shops.take(1)];
     assert!(polled(&mut lost).is_none());
     assert!(polled(&mut unknown).is_none());
-    let ((lost, unknown), ()) =
-        future::zip(future::zip(lost, unknown), async { ask("end") }).await;
+    let ((lost, unknown), ()) = future::zip(future::zip(lost, unknown), async { ask("end") }).await;
     for ended in [lost, unknown] {
         assert!(
             matches!(ended, Err(CallError::Ipos(Error::HostGone { .. }))),

@@ -158,7 +158,10 @@ impl<T: Shared> Hears for Listener<T> {
         let change = self.told.next_timeout(PATIENCE);
         let change = change.ok_or("nothing is told in time")?;
         if !change.apply_to(&mut self.copy) {
-            return Err(format!("the copy is {:?}, and told is {change:?}", self.copy));
+            return Err(format!(
+                "the copy is {:?}, and told is {change:?}",
+                self.copy
+            ));
         }
         if let Some(second) = self.told.try_next() {
             return Err(format!("told is {change:?} and then {second:?}"));
