@@ -155,6 +155,9 @@ breaks! {
     UnseenLeave,
     /// A member that was cut off is not told who came meanwhile.
     MissedJoin,
+    /// A member that is given what it has missed is told that others have left before it is given what they
+    /// have made.
+    EarlyLeave,
     /// A joining member is told of changes to objects that it is still to be given, and not of
     /// changes to those that it was given.
     DeafGuest,

@@ -75,6 +75,9 @@ impl Drop for Held {
     }
 }
 
+/// A replica that is open for a user's write.
+pub(crate) type Opened<'a> = (RwLockWriteGuard<'a, Replica>, Held);
+
 /// The error for an object of another form than the one that was asked for.
 pub(crate) fn mismatch(
     key: String,
@@ -166,15 +169,26 @@ impl Cell {
     /// Holds the object for a user's write; an error when it cannot be written. When too many commits
     /// wait for the host's verdict, it waits with them as long as the session `is_open`, unless this
     /// thread holds something that the verdicts may wait for.
-    pub(crate) fn write(
-        &self,
-        is_open: impl Fn() -> Result<()>,
-    ) -> Result<(RwLockWriteGuard<'_, Replica>, Held)> {
+    pub(crate) fn write(&self, is_open: impl Fn() -> Result<()>) -> Result<Opened<'_>> {
         self.must_not_be_held("write it")?;
         let mut replica = self.lock();
         if replica.is_full() && held_any().is_none() {
             replica = self.wait_for_room(replica, is_open)?;
         }
+        self.open(replica)
+    }
+
+    /// The same; `None` where it would wait for verdicts.
+    pub(crate) fn write_at_once(&self) -> Result<Option<Opened<'_>>> {
+        self.must_not_be_held("write it")?;
+        let replica = self.lock();
+        if replica.is_full() {
+            return Ok(None);
+        }
+        self.open(replica).map(Some)
+    }
+
+    fn open<'a>(&'a self, replica: RwLockWriteGuard<'a, Replica>) -> Result<Opened<'a>> {
         match replica.life() {
             Life::Live => {
                 self.opened_seq.store(replica.seq(), Ordering::Relaxed);
@@ -241,12 +255,14 @@ impl Cell {
         replica
     }
 
-    /// Holds the replica for a driver, which runs no code of a user while it does.
+    /// Holds the replica for a driver, which runs no code of a user while it does: nothing that may do pending
+    /// commits again, since that runs the actions in them.
     pub(crate) fn lock(&self) -> RwLockWriteGuard<'_, Replica> {
         self.opened(self.replica.write())
     }
 
-    /// Holds the replica for a driver, which may run a user's validator while it does.
+    /// Holds the replica for a driver, which may run a user's code while it does: a validator, or actions. What that
+    /// code asks of the object, or waits for, is answered instead of waited for.
     pub(crate) fn hold(&self) -> (RwLockWriteGuard<'_, Replica>, Held) {
         (self.lock(), self.note(true))
     }

@@ -9,7 +9,7 @@ use parking_lot::{MappedRwLockReadGuard, RwLockWriteGuard};
 
 use crate::{
     Shared,
-    cell::{Cell, Held},
+    cell::{Cell, Held, Opened},
     core::{Replica, Typed},
     cursor::{Cursor, Finish, Root},
     error::{Error, Result},
@@ -172,14 +172,25 @@ impl Marks {
 impl<'a> OpenCommit<'a> {
     pub(crate) fn new(session: &'a Session, cell: &'a Cell) -> Result<Self> {
         session.must_be_open()?;
-        let (replica, held) = cell.write(|| session.must_be_open())?;
-        Ok(Self {
+        let opened = cell.write(|| session.must_be_open())?;
+        Ok(Self::of(session, cell, opened))
+    }
+
+    /// The same; `None` where it would wait for the verdicts on earlier commits.
+    pub(crate) fn at_once(session: &'a Session, cell: &'a Cell) -> Result<Option<Self>> {
+        session.must_be_open()?;
+        let opened = cell.write_at_once()?;
+        Ok(opened.map(|opened| Self::of(session, cell, opened)))
+    }
+
+    fn of(session: &'a Session, cell: &'a Cell, (replica, held): Opened<'a>) -> Self {
+        Self {
             session,
             cell,
             replica,
             noted: None,
             _held: held,
-        })
+        }
     }
 
     /// The same, which is noted when it is made.

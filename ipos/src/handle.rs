@@ -112,7 +112,15 @@ impl<T: Shared> SharedHandle<T> {
     /// the host [`Error::Rejected`]; the commit is then rolled back. What the host refuses of a member
     /// later is told by [`flush`](Self::flush).
     pub fn update<R>(&self, change: impl FnOnce(&mut T::Mut<'_>) -> R) -> Result<R> {
-        let mut open = OpenCommit::new(&self.session, &self.cell)?;
+        let open = OpenCommit::new(&self.session, &self.cell)?;
+        self.commit(open, change)
+    }
+
+    fn commit<R>(
+        &self,
+        mut open: OpenCommit<'_>,
+        change: impl FnOnce(&mut T::Mut<'_>) -> R,
+    ) -> Result<R> {
         let (value, recorder) = open.parts::<T>();
         let result = change(&mut T::writer(Cursor::new(value, recorder)));
         self.made(&open.commit()?);
@@ -182,7 +190,10 @@ impl<T: Shared> SharedHandle<T> {
     /// not answer and is there: [`Error::HostGone`], [`Error::Closed`] and [`Error::Unreadable`] say that the
     /// verdict is not known. [`Error::Busy`] when this thread holds any object.
     pub fn transact<R>(&self, change: impl FnOnce(&mut T::Mut<'_>) -> R) -> Result<R> {
-        let (result, ticket) = self.commit_whole(change)?;
+        self.session
+            .must_hold_nothing("wait for the host's verdict")?;
+        let open = OpenCommit::new(&self.session, &self.cell)?;
+        let (result, ticket) = self.commit_whole(open, change)?;
         if let Some(ticket) = ticket {
             self.hear_verdict(ticket)?;
         }
@@ -192,11 +203,9 @@ impl<T: Shared> SharedHandle<T> {
     /// Commits what counts as a whole or not at all; gives what its verdict is asked for by.
     fn commit_whole<R>(
         &self,
+        mut open: OpenCommit<'_>,
         change: impl FnOnce(&mut T::Mut<'_>) -> R,
     ) -> Result<(R, Option<u64>)> {
-        self.session
-            .must_hold_nothing("wait for the host's verdict")?;
-        let mut open = OpenCommit::new(&self.session, &self.cell)?;
         let (value, recorder) = open.parts::<T>();
         let result = change(&mut T::writer(Cursor::new(value, recorder)));
         let committed = open.commit_whole()?;

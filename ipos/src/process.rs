@@ -73,6 +73,25 @@ impl Process {
             .map_err(|source| self.failed("wait for", source))
     }
 
+    /// As [`wait`](Self::wait), without holding up the thread. It needs no runtime, and can be dropped at any time.
+    /// The session's own threads tell of the end, so it can be awaited as long as the session goes on.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`wait`](Self::wait), and [`Error::Closed`] when the session ends while the process goes on.
+    pub async fn wait_async(&self) -> Result<ExitStatus> {
+        loop {
+            let listener = self.seat.listen();
+            // The end of the session comes before those who wait are woken by it.
+            let is_closed = self.session.upgrade().map(|session| session.must_be_open());
+            if let Some(status) = self.try_wait()? {
+                return Ok(status);
+            }
+            is_closed.unwrap_or(Err(Error::Closed))?;
+            listener.await;
+        }
+    }
+
     /// How it has ended, if it has.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use std::{process::ExitStatus, sync::OnceLock, time::Duration};
 
-use event_listener::{Event, Listener as _};
+use event_listener::{Event, EventListener, Listener as _};
 use ipos_transport::Token;
 use parking_lot::Mutex;
 use shared_child::SharedChild;
@@ -105,13 +105,21 @@ impl Seat {
         let child = self.child()?;
         let mut pause = LOOK_SOON;
         while let Ok(None) = child.try_wait() {
-            if deadline.has_passed() || session.ended_within(pause.min(deadline.left())) {
+            if deadline.has_passed() {
                 return None;
+            }
+            if session.ended_within(pause.min(deadline.left())) {
+                break;
             }
             pause = (2 * pause).min(LOOK_SELDOM);
         }
         self.change(|_| {});
         self.exit_status()
+    }
+
+    /// Hears what becomes of the process: that it is there, that it has left, that it or the session has ended.
+    pub(crate) fn listen(&self) -> EventListener {
+        self.changed.listen()
     }
 
     /// Waits until `done` gives something, looking whenever the presence changes, and every

@@ -1,8 +1,10 @@
 //! What an `Ipos`, its handles and its threads share, and `Ipos` itself.
 
 mod ipos;
+mod waiting;
 
 pub use ipos::Ipos;
+pub(crate) use waiting::all_settled;
 
 use std::{
     any::type_name,
@@ -16,8 +18,7 @@ use crate::{
     Shared,
     builder::Settings,
     cell::{self, Cell},
-    core::{Judge, KEY_LIMIT, Life, Maker, Origin, PeerId, Replica, State, Typed},
-    deadline::Deadline,
+    core::{Judge, KEY_LIMIT, Maker, Origin, PeerId, Replica, State, Typed},
     driver::{host::HostSide, member::MemberSide},
     error::{Error, Result},
     schema::table_of,
@@ -213,112 +214,6 @@ impl Session {
         }
     }
 
-    /// Waits until an object is as `come` says, which is asked whenever the object changes. An error
-    /// when that can not come about any more, or not in time. With `needs_life` it can not when the object
-    /// has ended.
-    pub(crate) fn wait_on(
-        &self,
-        cell: &Cell,
-        what: &str,
-        timeout: Duration,
-        needs_life: bool,
-        mut come: impl FnMut(&Replica) -> bool,
-    ) -> Result<()> {
-        self.must_hold_nothing("wait for a change")?;
-        let deadline = Deadline::after(timeout);
-        let mut listener = None;
-        loop {
-            if self.look_on(cell, needs_life, &mut come)? {
-                return Ok(());
-            }
-            if deadline.has_passed() {
-                let what = format!("{what} of `{}`", cell.key());
-                return Err(Error::Timeout {
-                    what,
-                    after: timeout,
-                });
-            }
-            // Listening first and looking then leaves no gap for a change to slip through.
-            match listener.take() {
-                None => listener = Some(cell.listen()),
-                Some(heard) => deadline.wait(heard),
-            }
-        }
-    }
-
-    /// The same without holding up the thread, as long as it takes.
-    pub(crate) async fn wait_on_async(
-        &self,
-        cell: &Cell,
-        needs_life: bool,
-        mut come: impl FnMut(&Replica) -> bool,
-    ) -> Result<()> {
-        self.must_hold_nothing("wait for a change")?;
-        loop {
-            let listener = cell.listen();
-            if self.look_on(cell, needs_life, &mut come)? {
-                return Ok(());
-            }
-            listener.await;
-        }
-    }
-
-    /// Whether an object is as `come` says; an error when that can not come about any more.
-    fn look_on(
-        &self,
-        cell: &Cell,
-        needs_life: bool,
-        come: &mut impl FnMut(&Replica) -> bool,
-    ) -> Result<bool> {
-        let (replica, _held) = cell.read();
-        if come(&replica) {
-            return Ok(true);
-        }
-        match replica.life() {
-            Life::Live => self.must_be_open()?,
-            ended @ Life::Unreadable(_) => return Err(cell.ended(&replica, ended)),
-            _ if !needs_life => self.must_be_open()?,
-            ended => return Err(cell.ended(&replica, ended)),
-        }
-        Ok(false)
-    }
-
-    /// Waits until all that this process has committed to an object is confirmed or refused, its
-    /// creation among it.
-    pub(crate) fn wait_for_verdicts(&self, cell: &Cell, timeout: Duration) -> Result<()> {
-        self.wait_on(cell, "a confirmation", timeout, true, all_settled())
-    }
-
-    /// Waits until every live process has applied all that this one has committed.
-    fn barrier(&self, timeout: Duration) -> Result<()> {
-        self.must_be_open()?;
-        self.must_hold_nothing("wait for a barrier")?;
-        let deadline = Deadline::after(timeout);
-        let has_passed = match &self.role {
-            Role::Host(host) => host.barrier(self, deadline),
-            Role::Member(member) => {
-                let mut cells = member.store().cells();
-                while let Some(cell) = cells.pop() {
-                    match self.wait_for_verdicts(&cell, deadline.left()) {
-                        Ok(()) | Err(Error::Deleted { .. } | Error::TypeMismatch { .. }) => {}
-                        // It goes on in another cell, with what waits for verdicts.
-                        Err(Error::Unreadable { .. }) => cells = member.store().cells(),
-                        Err(error) => return Err(error),
-                    }
-                }
-                member.barrier(deadline)
-            }
-        };
-        self.must_be_open().and(if has_passed {
-            Ok(())
-        } else {
-            Err(Error::Timeout {
-                what: "a barrier".to_owned(),
-                after: timeout,
-            })
-        })
-    }
-
     /// Sends what was queued, and wakes those who were told something. To be called without locks.
     pub(crate) fn send(&self) {
         match &self.role {
@@ -426,21 +321,6 @@ impl Session {
     }
 }
 
-/// Whether all that was committed to an object when it was first looked at has its verdict.
-pub(crate) fn all_settled() -> impl FnMut(&Replica) -> bool {
-    let mut last = None;
-    let mut first_look = true;
-    move |replica| {
-        if std::mem::take(&mut first_look) {
-            last = replica.last_pending();
-        }
-        let first = replica.first_pending();
-        !replica.is_unreadable()
-            && replica.is_created()
-            && first.is_none_or(|first| last.is_none_or(|last| last < first))
-    }
-}
-
 impl Cell {
     /// Makes sure that the object is held by the Rust type `T`.
     fn hold_as<T: Shared>(&self, me: PeerId) -> Result<()> {
@@ -475,7 +355,8 @@ impl Cell {
                 return Err(mismatch(&replica));
             }
         }
-        let mut replica = self.lock();
+        // Pending commits are done again, which runs actions.
+        let (mut replica, _held) = self.hold();
         if !replica.fits(&schema) {
             return Err(mismatch(&replica));
         }

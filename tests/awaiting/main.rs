@@ -1,5 +1,7 @@
 //! What is awaited: the same program under two runtimes and under none, in a member of a session.
 
+mod calls;
+
 use std::process::{Child, Command};
 
 use ipos::{Events, Ipos, ReadGuard};

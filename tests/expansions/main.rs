@@ -1,4 +1,4 @@
-//! What `#[derive(Shared)]` writes, compiled in a crate that allows nothing.
+//! What `#[derive(Shared)]` and `#[ipos::actions]` write, compiled in a crate that allows nothing.
 //!
 //! Beside each input stands what the derive makes of it, formatted, which `ipos-derive` compares
 //! (`cargo test -p ipos-derive expansions`). `refused.rs` is the input that does not compile.
@@ -15,6 +15,7 @@
     clippy::pedantic
 )]
 
+pub mod acting;
 pub mod atomic;
 pub mod atomic_field;
 pub mod attributes;

@@ -121,6 +121,23 @@ fn defect_4_concurrent_writers_end_with_the_same_state() {
 }
 
 #[test]
+fn defect_8_every_side_hears_of_a_change_and_what_it_was() {
+    let script = [
+        "creator create first",
+        "all see first",
+        "all listen",
+        "writer update",
+        "all hear updated",
+        "creator set two",
+        "all hear two",
+        "writer set one",
+        "all hear one",
+    ];
+    let kinds = Cast::family().kinds();
+    check_kinds(&mut Cast::family(), &kinds, &script);
+}
+
+#[test]
 fn defect_9_a_map_arrives_with_the_keys_that_it_has() {
     let kinds = [
         "HashMap<u32,String>",

@@ -4,6 +4,7 @@
 mod cast;
 mod defects;
 mod events;
+mod functions;
 mod listed;
 mod rows;
 mod verbs;

@@ -2,6 +2,7 @@
 //! goes, who must not come, and many who write at once.
 
 mod acts;
+mod again;
 mod at_once;
 mod barrier;
 mod bells;
@@ -19,6 +20,7 @@ mod hostile;
 mod impostor;
 mod lagging;
 mod listening;
+mod patterns;
 mod presence;
 mod raw;
 mod refused;

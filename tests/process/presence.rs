@@ -1,8 +1,8 @@
 //! Who is in a session and what there is in it, as each process hears of it.
 
-use std::os::unix::process::ExitStatusExt;
+use std::{os::unix::process::ExitStatusExt, thread};
 
-use ipos::{Ipos, Process, SessionEvent, Subscription};
+use ipos::{Error, Ipos, Process, SessionEvent, Subscription};
 use ipos_tests::{PATIENCE, child, roles::life::system::eventually, talk::Talk};
 
 use crate::cast::{
@@ -153,19 +153,42 @@ fn a_member_that_has_missed_who_came_and_went_hears_of_it_later() {
     cast.play(&[Ask("h", "delete b", "true"), Finish("s"), Finish("t")]);
     cast.play(&[Until("h", "news", "peer 3 left: ..")]);
     cast.play(&[Signal("m", "CONT"), Ask("h", "barrier", "ok")]);
-    let mut heard: Vec<_> = (0..5).map(|_| cast.ask("m", "news")).collect();
-    heard.sort();
-    let mut expected = [
-        // The host remembers too little to say who has deleted.
-        "b deleted by none".to_owned(),
+    let heard: Vec<_> = (0..5).map(|_| cast.ask("m", "news")).collect();
+    let expected = [
+        format!("peer 3 joined: {brief} third"),
         format!("c created by peer 3 {brief} there"),
         format!("peer 2 left: {left} second"),
-        format!("peer 3 joined: {brief} third"),
         format!("peer 3 left: {brief} third"),
+        // The host remembers too little to say who has deleted.
+        "b deleted by none".to_owned(),
     ];
-    expected.sort();
     assert_eq!(heard, expected);
     cast.play(&[Ask("m", "news now", "none"), Ask("m", "keys", "a c")]);
+}
+
+#[test]
+fn what_a_process_has_done_is_heard_of_before_it_has_left_though_it_was_removed_meanwhile() {
+    let mut cast = session("host");
+    cast.play(&[
+        Ask("h", "create-with n number 0 gate", "ok"),
+        Ask("s", "wait-for n", "ok"),
+        Ask("m", "wait-for n", "ok"),
+        Ask("m", "events", "ok"),
+        Ask("m", "follow n", "ok"),
+        Ask("s", "set n 5", "ok"),
+        Until("h", "came-to-gate", "1"),
+        // The host is about to put its commit in order.
+        Ask("h", "remove", "true"),
+        Ask("h", "remove", "false"),
+        Ask("m", "barrier", "ok"),
+        Ask("m", "news now", "none"),
+        Ask("h", "open-gate", "ok"),
+    ]);
+    let pid = cast.pid("s");
+    hears(&mut cast, "m", &format!("peer 2 left: {pid} second"));
+    let told = cast.ask("m", "told n now");
+    assert!(told.contains("peer 2"), "{told}");
+    cast.play(&[Ask("m", "read n", "5"), Ask("h", "read n", "5")]);
 }
 
 /// How a process ended: its exit code, or the signal that ended it.
@@ -231,10 +254,30 @@ fn the_end_of_a_process_that_goes_on_without_the_session_is_told_when_it_comes()
     let mut talk = Talk::with(&process);
     assert_eq!(talk.ask("leave"), "ok");
     assert_eq!(next_end(&events, &process), None, "it runs");
+    // So that is awaited in this thread, and in another one.
+    let twin = process.clone();
+    let awaited = thread::spawn(move || pollster::block_on(twin.wait_async()));
     talk.say("exit 4");
+    let status = pollster::block_on(process.wait_async()).unwrap();
+    assert_eq!(status.code(), Some(4));
+    assert_eq!(awaited.join().unwrap().unwrap(), status);
     assert_eq!(next_end(&events, &process), Some((Some(4), None)));
     eventually("nothing is told twice", || {
         process.wait().unwrap();
         events.try_next().is_none()
     });
+}
+
+#[test]
+fn the_end_of_a_process_is_awaited_as_long_as_the_session_goes_on() {
+    let ipos = Ipos::host().unwrap();
+    let process = ipos.spawn(child!("life/actor", "joined")).unwrap();
+    let twin = process.clone();
+    let awaited = thread::spawn(move || pollster::block_on(twin.wait_async()));
+    drop(ipos);
+    let ended = awaited.join().unwrap();
+    assert!(matches!(ended, Err(Error::Closed)), "{ended:?}");
+    process.kill().unwrap();
+    let status = process.wait().unwrap();
+    assert_eq!(pollster::block_on(process.wait_async()).unwrap(), status);
 }

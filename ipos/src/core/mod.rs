@@ -33,6 +33,8 @@ mod transform;
 mod tests;
 
 pub(crate) use audience::{Audience, Rebased, Told};
+#[cfg(feature = "simulation")]
+pub(crate) use commit::{Applied, apply};
 pub(crate) use exchange::Exchange;
 pub(crate) use guarded::Guarded;
 pub use judge::Origin;
@@ -45,12 +47,9 @@ pub(crate) use parcel::Parcel;
 pub(crate) use replica::{Life, Maker, Outcome, Replica, unreadable};
 pub(crate) use sequencer::{Memory, Proposal, Request, Sequencer};
 pub(crate) use state::{State, Typed, Untyped};
+#[cfg(any(test, feature = "simulation"))]
+pub(crate) use tail::Limit;
 pub(crate) use transform::split_events;
-#[cfg(feature = "simulation")]
-pub(crate) use {
-    commit::{Applied, apply},
-    tail::Limit,
-};
 
 /// Where outgoing messages go. They reach each peer in the order in which they were posted to it.
 pub(crate) trait Post {

@@ -161,7 +161,24 @@ impl<C: Clone> Sequencer<C> {
         from: PeerId,
         message: ToHost<'a>,
     ) -> Result<Request<'a>, Violation> {
-        let Some(member) = self.members.get_mut(&from) else {
+        let request = self.take_apart(from, message)?;
+        let is_proposal = matches!(
+            request,
+            Request::Commit(_) | Request::Create(_) | Request::Delete { .. }
+        );
+        if let Some(member) = self.members.get_mut(&from).filter(|_| is_proposal) {
+            member.is_proposing = true;
+        }
+        Ok(request)
+    }
+
+    fn take_apart<'a>(
+        &mut self,
+        from: PeerId,
+        message: ToHost<'a>,
+    ) -> Result<Request<'a>, Violation> {
+        let member = self.members.get_mut(&from);
+        let Some(member) = member.filter(|member| !member.is_expelled) else {
             return Err(Violation::OutOfTurn("a message after it was removed"));
         };
         if !matches!(message, ToHost::Chunk(_)) {
@@ -307,6 +324,7 @@ impl<C: Clone> Sequencer<C> {
         for chunk in parcel::chunks(&parcel.value) {
             self.tell_others(from, &ToMember::Chunk(chunk), post);
         }
+        self.has_proposed(from, post);
         self.seq
     }
 
@@ -339,6 +357,7 @@ impl<C: Clone> Sequencer<C> {
         if from != PeerId::HOST {
             self.tell_verdict(from, number, Verdict::Accepted, post);
         }
+        self.has_proposed(from, post);
         existed
     }
 

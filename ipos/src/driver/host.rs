@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use event_listener::Event;
+use event_listener::{Event, EventListener};
 use ipos_transport::{Endpoint, Link, Listener, Outbox, frame};
 use parking_lot::Mutex;
 
@@ -16,7 +16,6 @@ use super::{join, links::Links};
 use crate::{
     builder::Settings,
     core::{Memory, Notice, Origin, PeerId, Post, Replica, ToMember},
-    deadline::Deadline,
     error::{Error, Result},
     seat::Seat,
     session::Session,
@@ -169,40 +168,47 @@ impl HostSide {
 
     /// Disconnects a member; `false` if it was not connected.
     pub(crate) fn remove(&self, session: &Session, peer: PeerId) -> bool {
-        let Some(outbox) = self.dismiss(session, peer) else {
-            return false;
-        };
+        let outbox = self.store.table().post.links.remove(peer);
+        let Some(outbox) = outbox else { return false };
+        self.store.expel(peer);
+        self.send(session);
+        self.answered.notify(usize::MAX);
         say_goodbye(&outbox);
         outbox.drain(Instant::now() + DRAIN);
         outbox.close();
         true
     }
 
-    fn dismiss(&self, session: &Session, peer: PeerId) -> Option<Arc<Outbox>> {
-        let outbox = self.store.table().post.links.remove(peer);
+    /// A member's connection has ended: nothing more comes of it.
+    fn dismiss(&self, session: &Session, peer: PeerId) {
+        self.store.table().post.links.remove(peer);
         self.store.dismiss(peer);
         self.send(session);
         self.answered.notify(usize::MAX);
-        outbox
     }
 
-    /// Waits until every live member has applied what was ordered so far; `false` when it is too late.
-    pub(crate) fn barrier(&self, session: &Session, deadline: Deadline) -> bool {
+    /// Asks every live member whether it has applied what was ordered so far.
+    pub(crate) fn begin_barrier(&self, session: &Session) -> u64 {
         let ping = self
             .store
             .with(|sequencer, members| sequencer.barrier(PeerId::HOST, 0, members));
         self.send(session);
-        loop {
-            let listener = self.answered.listen();
-            if self.store.table().sequencer.has_passed(ping) {
-                return true;
-            }
-            if deadline.has_passed() {
-                self.store.table().sequencer.give_up(ping);
-                return false;
-            }
-            deadline.wait(listener);
-        }
+        ping
+    }
+
+    /// Hears when a barrier may be passed.
+    pub(crate) fn listen_for_barriers(&self) -> EventListener {
+        self.answered.listen()
+    }
+
+    /// Whether a barrier was passed. It is told once.
+    pub(crate) fn has_passed(&self, barrier: u64) -> bool {
+        self.store.table().sequencer.has_passed(barrier)
+    }
+
+    /// Nobody waits for a barrier any more.
+    pub(crate) fn give_up(&self, barrier: u64) {
+        self.store.table().sequencer.give_up(barrier);
     }
 
     /// Whether the key was deleted lately.

@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use event_listener::{Event, Listener as _};
+use event_listener::{Event, EventListener, Listener as _};
 use ipos_transport::{Endpoint, FrameReader, Link, Outbox, Token, frame};
 use parking_lot::Mutex;
 
@@ -226,22 +226,26 @@ impl MemberSide {
         Ok(replica.last_pending())
     }
 
-    /// Waits until every live member has applied what the host has ordered when it hears of this;
-    /// `false` when it is too late, or the host is gone.
-    pub(crate) fn barrier(&self, deadline: Deadline) -> bool {
+    /// Asks the host to say when every live member has applied what it has ordered when it hears of this.
+    pub(crate) fn begin_barrier(&self) -> u64 {
         let nonce = self.store.with(Member::barrier);
         self.outbox.send();
-        loop {
-            let listener = self.settled.listen();
-            if self.store.table().member.has_passed(nonce) {
-                return true;
-            }
-            if deadline.has_passed() || self.outbox.is_closed() {
-                self.store.table().member.give_up(nonce);
-                return false;
-            }
-            deadline.wait(listener);
-        }
+        nonce
+    }
+
+    /// Hears when a barrier may be passed, or the session is over.
+    pub(crate) fn listen_for_barriers(&self) -> EventListener {
+        self.settled.listen()
+    }
+
+    /// Whether a barrier was passed. It is told once.
+    pub(crate) fn has_passed(&self, barrier: u64) -> bool {
+        self.store.table().member.has_passed(barrier)
+    }
+
+    /// Nobody waits for a barrier any more.
+    pub(crate) fn give_up(&self, barrier: u64) {
+        self.store.table().member.give_up(barrier);
     }
 
     /// Whether the key was deleted lately.

@@ -26,6 +26,9 @@ use crate::{
     session::Session,
 };
 
+/// What an object must not be held for.
+const FOR_A_VERDICT: &str = "wait for the host's verdict";
+
 /// Why a [`call`](SharedHandle::call) did not give what the action answers with.
 #[derive(Debug, thiserror::Error)]
 pub enum CallError<E> {
@@ -90,7 +93,8 @@ impl<T: Shared> SharedHandle<T> {
     ///
     /// # Errors
     ///
-    /// [`CallError::Failed`] with what the action fails with at the host. [`Error::Rejected`] when the host's
+    /// [`CallError::Failed`] with what the action fails with at the host. [`Error::Answer`] when serde cannot read
+    /// what it has answered there; it counts then. [`Error::Rejected`] when the host's
     /// program does not know the action, cannot read its arguments, or panics in it; when what it has changed
     /// may not be, or the object was overwritten or deleted. [`Error::HostGone`] and [`Error::Closed`] when it is
     /// not known what it has come to. The errors of [`update`](Self::update), and [`Error::Busy`] when this
@@ -98,15 +102,16 @@ impl<T: Shared> SharedHandle<T> {
     ///
     /// # Panics
     ///
-    /// When the action does here, and when serde cannot write and read its arguments or its answer. Nothing is
-    /// told then.
+    /// When the action does here, and when serde cannot write its arguments, or cannot write and read what it has
+    /// answered here. Nothing is told then, and nothing is changed.
     pub fn call<R, E>(&self, action: Action<T, R, E>) -> Result<R, CallError<E>> {
-        self.session
-            .must_hold_nothing("wait for the host's verdict")?;
+        self.session.must_hold_nothing(FOR_A_VERDICT)?;
         self.start(action)?.wait()
     }
 
-    /// Runs an action on the object as [`call`](Self::call) does, and does not wait for the host.
+    /// Runs an action on the object as [`call`](Self::call) does, and does not wait for the host. Only when many
+    /// earlier commits have no verdict it waits for some of them, as every commit does:
+    /// [`start_async`](Self::start_async) does not hold up the thread for that.
     ///
     /// ```
     /// # use ipos::{Ipos, Shared};
@@ -141,9 +146,17 @@ impl<T: Shared> SharedHandle<T> {
     ///
     /// As [`call`](Self::call) does.
     pub fn start<R, E>(&self, action: Action<T, R, E>) -> Result<Call<R, E>> {
+        let open = OpenCommit::new(&self.session, &self.cell)?;
+        self.start_on(open, action)
+    }
+
+    pub(super) fn start_on<R, E>(
+        &self,
+        mut open: OpenCommit<'_>,
+        action: Action<T, R, E>,
+    ) -> Result<Call<R, E>> {
         let entry = action.entry();
         let Action { args, read, .. } = action;
-        let mut open = OpenCommit::new(&self.session, &self.cell)?;
         let is_host = self.session.host().is_some();
         let failing = if is_host {
             Failing::Forgotten
@@ -152,6 +165,8 @@ impl<T: Shared> SharedHandle<T> {
         };
         let (value, recorder) = open.parts::<T>();
         let answer = perform(&mut Cursor::new(value, recorder), entry, args, failing);
+        // One that cannot be read panics before anything is told, and not wherever it is asked for.
+        let _: Result<R, E> = read_own(&answer.bytes, entry.name, read);
         let committed = open.commit()?;
         self.made(&committed);
         Ok(Call {
@@ -171,8 +186,8 @@ impl<T: Shared> SharedHandle<T> {
 
 /// An action that was started; see [`SharedHandle::start`].
 ///
-/// As a future it gives what the host has answered, under any runtime or none. When it is dropped the action
-/// goes on, and nobody is told.
+/// As a future it gives what the host has answered, under any runtime or none; [`Error::Busy`] when a thread polls it
+/// that holds any object. When it is dropped the action goes on, and nobody is told.
 #[must_use = "what the host has answered is told to whoever waits for it"]
 pub struct Call<R, E> {
     name: &'static str,
@@ -287,6 +302,10 @@ impl<R, E> Future for Call<R, E> {
             let Some(watched) = &mut self.watched else {
                 return Poll::Ready(self.local().map_err(CallError::Failed));
             };
+            // As `wait` does; but each poll may be in another place.
+            if let Err(busy) = watched.session.must_hold_nothing(FOR_A_VERDICT) {
+                return Poll::Ready(Err(busy.into()));
+            }
             if let Some(listener) = &mut watched.listener {
                 if Pin::new(listener).poll(context).is_pending() {
                     return Poll::Pending;

@@ -1,8 +1,10 @@
 //! Waiting without holding up the thread, under any runtime or none. What is dropped before it is done gives back
 //! all that it took.
 
-use super::{SharedHandle, Watch, value};
-use crate::{Shared, core::Replica, error::Result, session::all_settled};
+use super::{Call, CallError, SharedHandle, Watch, value};
+use crate::{
+    Shared, action::Action, core::Replica, error::Result, guard::OpenCommit, session::all_settled,
+};
 
 impl<T: Shared> SharedHandle<T> {
     /// As [`wait_until`](Self::wait_until), but as long as it takes, and without holding up the thread.
@@ -82,8 +84,10 @@ impl<T: Shared> SharedHandle<T> {
         self.told_refusals()
     }
 
-    /// Waits until a commit need not wait for the verdicts on earlier ones, without holding up the thread. Who
-    /// commits much in an async program asks for this first.
+    /// Waits until a commit need not wait for the verdicts on earlier ones, without holding up the thread. Where
+    /// others commit to the object in this process, they may come first: [`update_async`](Self::update_async),
+    /// [`transact_async`](Self::transact_async) and [`start_async`](Self::start_async) look again then, and never
+    /// hold up the thread for verdicts.
     ///
     /// ```
     /// # fn main() -> ipos::Result<()> {
@@ -108,8 +112,72 @@ impl<T: Shared> SharedHandle<T> {
             .await
     }
 
-    /// As [`transact`](Self::transact), without holding up the thread. When it is dropped before it is done, what
-    /// was committed goes on as after an [`update`](Self::update).
+    /// As [`update`](Self::update); when many earlier commits have no verdict it waits without holding up the
+    /// thread. When it is dropped before that, nothing is committed.
+    ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// # pollster::block_on(async {
+    /// # let ipos = ipos::Ipos::host()?;
+    /// let log = ipos.create("log", Vec::new())?;
+    /// for line in 0..1000 {
+    ///     log.update_async(|log| log.push(line)).await?;
+    /// }
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`update`](Self::update), but for the timeout, and [`Error::Busy`](crate::Error::Busy) when this
+    /// thread holds any object.
+    pub async fn update_async<R>(&self, change: impl FnOnce(&mut T::Mut<'_>) -> R) -> Result<R> {
+        let open = self.open_async().await?;
+        self.commit(open, change)
+    }
+
+    /// As [`start`](Self::start); when many earlier commits have no verdict it waits without holding up the thread.
+    /// When it is dropped before that, nothing is started.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`update_async`](Self::update_async).
+    ///
+    /// # Panics
+    ///
+    /// As [`call`](Self::call) does.
+    pub async fn start_async<R, E>(&self, action: Action<T, R, E>) -> Result<Call<R, E>> {
+        let open = self.open_async().await?;
+        self.start_on(open, action)
+    }
+
+    /// As [`call`](Self::call), without holding up the thread. When it is dropped after it has begun, the action
+    /// goes on.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`call`](Self::call), but for the timeout.
+    ///
+    /// # Panics
+    ///
+    /// As [`call`](Self::call) does.
+    pub async fn call_async<R, E>(&self, action: Action<T, R, E>) -> Result<R, CallError<E>> {
+        self.start_async(action).await?.await
+    }
+
+    /// Opens the object for writing, as soon as there is room.
+    async fn open_async(&self) -> Result<OpenCommit<'_>> {
+        loop {
+            self.ready_async().await?;
+            if let Some(open) = OpenCommit::at_once(&self.session, &self.cell)? {
+                return Ok(open);
+            }
+        }
+    }
+
+    /// As [`transact`](Self::transact), without holding up the thread, not for room either. When it is dropped
+    /// before it is done, what was committed goes on as after an [`update`](Self::update).
     ///
     /// ```
     /// # fn main() -> ipos::Result<()> {
@@ -125,10 +193,10 @@ impl<T: Shared> SharedHandle<T> {
     ///
     /// # Errors
     ///
-    /// Those of [`transact`](Self::transact).
+    /// Those of [`transact`](Self::transact), but for the timeout.
     pub async fn transact_async<R>(&self, change: impl FnOnce(&mut T::Mut<'_>) -> R) -> Result<R> {
-        self.ready_async().await?;
-        let (result, ticket) = self.commit_whole(change)?;
+        let open = self.open_async().await?;
+        let (result, ticket) = self.commit_whole(open, change)?;
         if let Some(ticket) = ticket {
             let watch = Watch::new(&self.cell, ticket);
             self.session

@@ -191,6 +191,16 @@ impl Ipos {
         self.session().barrier(timeout)
     }
 
+    /// As [`barrier`](Self::barrier), but as long as it takes, and without holding up the thread. It needs no
+    /// runtime, and can be dropped at any time.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`barrier`](Self::barrier), but for the timeout.
+    pub async fn barrier_async(&self) -> Result<()> {
+        self.session().barrier_async().await
+    }
+
     /// A handle to the object under a key.
     ///
     /// # Errors
@@ -237,6 +247,28 @@ impl Ipos {
                 });
             }
             deadline.wait(arrival);
+        }
+    }
+
+    /// As [`wait_for`](Self::wait_for), but as long as it takes, and without holding up the thread. It needs no
+    /// runtime, and can be dropped at any time.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`wait_for`](Self::wait_for), but for the timeout, and [`Error::Busy`] when this thread holds an
+    /// object.
+    pub async fn wait_for_async<T: Shared>(&self, key: impl AsRef<str>) -> Result<SharedHandle<T>> {
+        let key = key.as_ref();
+        loop {
+            let arrival = self.session().arrivals.listen();
+            match self.get(key) {
+                Err(Error::NoSuchObject { .. } | Error::Deleted { .. }) => {
+                    self.session().must_be_open()?;
+                }
+                result => return result,
+            }
+            let session = self.session();
+            session.heard(arrival, "wait for an object").await?;
         }
     }
 

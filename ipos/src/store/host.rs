@@ -171,6 +171,11 @@ impl<P: Outside> HostStore<P> {
         }
     }
 
+    /// Takes nothing more from a member, and lets it go.
+    pub(crate) fn expel(&self, peer: PeerId) {
+        self.with(|sequencer, post| sequencer.expel(peer, post));
+    }
+
     /// Lets a member go.
     pub(crate) fn dismiss(&self, peer: PeerId) {
         self.with(|sequencer, post| sequencer.dismiss(peer, post));

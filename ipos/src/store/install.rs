@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
 
 use super::part;
 use crate::{
@@ -108,7 +108,8 @@ pub(super) fn install<D: Directory>(
     };
     loop {
         let current = table.lock().named(&parcel.key).cloned();
-        let mut replica = current.as_ref().map(|cell| cell.lock());
+        let mut held = current.as_ref().map(|cell| cell.hold());
+        let mut replica = held.as_mut().map(|(replica, _)| &mut **replica);
         let mut table = table.lock();
         if table.named(&parcel.key).map(Arc::as_ptr) != current.as_ref().map(Arc::as_ptr) {
             continue;
@@ -129,7 +130,14 @@ pub(super) fn install<D: Directory>(
         }
         let kept = replica.as_mut().filter(|replica| replica.takes(&*state));
         let cell = if let (Some(replica), Some(cell)) = (kept, &current) {
-            match replica.rebind(parcel, state) {
+            // The same object may have pending commits here, with actions that are run again. They may ask for
+            // objects, and so for the table. Nobody does anything with the key meanwhile, whose object is held.
+            let rebound = if is_new {
+                replica.rebind(parcel, state)
+            } else {
+                MutexGuard::unlocked(&mut table, || replica.rebind(parcel, state))
+            };
+            match rebound {
                 Ok(()) => {
                     replica.set_rules(judge, parcel.reserved);
                     replica.confirm_created(order(&mut table, cell));
@@ -167,7 +175,7 @@ pub(super) fn install<D: Directory>(
             table.placed(parcel);
         }
         drop(table);
-        drop(replica);
+        drop(held);
         for cell in current.iter().chain([&cell]) {
             cell.notify_all();
         }

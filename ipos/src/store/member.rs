@@ -431,7 +431,7 @@ impl<P: Outside> MemberStore<P> {
         let Some(cell) = self.table().member.cell(object).cloned() else {
             return Ok(None);
         };
-        let mut replica = cell.lock();
+        let (mut replica, held) = cell.hold();
         // The key may have been given to another object since the cell was looked up.
         if replica.id() != object {
             return Ok(None);
@@ -440,17 +440,17 @@ impl<P: Outside> MemberStore<P> {
             Ok(changed) => changed,
             Err(_) if !replica.is_live() => return Ok(None),
             Err(refused) => {
-                let held = part(cell.key(), &mut replica, refused, change)
+                let rest = part(cell.key(), &mut replica, refused, change)
                     .map_err(|problem| malformed(what, cell.key(), problem))?;
-                let held = cell.with(held);
-                self.table().member.hold(object, held.clone());
-                drop(replica);
+                let rest = cell.with(rest);
+                self.table().member.hold(object, rest.clone());
+                drop((replica, held));
                 cell.notify_all();
-                return Ok(Some(held));
+                return Ok(Some(rest));
             }
         };
         let has_room = replica.has_room();
-        drop(replica);
+        drop((replica, held));
         if changed {
             cell.notify();
         }

@@ -1,8 +1,9 @@
 //! Actions of several members that meet at the host.
 
 mod behind;
+mod runs;
 
-use std::{collections::VecDeque, panic};
+use std::{collections::VecDeque, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +11,7 @@ use super::{HostStore, MemberStore, Outside, Own};
 use crate::{
     Action, Shared,
     action::{Failing, perform},
-    core::{Exchange, Memory, Notice, Origin, PeerId, Post, Profile, Replica, Typed},
+    core::{Exchange, Memory, Notice, Origin, PeerId, Post, Profile, Replica, Sequencer, Typed},
     cursor::Cursor,
     schema::table_of,
 };
@@ -99,7 +100,7 @@ impl Outside for Posts {
 /// A host and members that hold a bank, and messages under way.
 struct Session {
     host: HostStore<Posts>,
-    members: Vec<MemberStore<Posts>>,
+    members: Vec<Arc<MemberStore<Posts>>>,
 }
 
 fn bank() -> Bank {
@@ -116,7 +117,11 @@ fn bank() -> Bank {
 
 impl Session {
     fn new(members: u32) -> Self {
-        let host = HostStore::new(Memory::default(), usize::MAX, Posts::default());
+        Self::with(Memory::default(), members)
+    }
+
+    fn with(memory: Memory, members: u32) -> Self {
+        let host = HostStore::new(memory, usize::MAX, Posts::default());
         let state = Typed::with_schema(bank(), table_of::<Bank>());
         host.create("bank", Own::new(Box::new(state), None));
         let members = (0..members).map(|_| {
@@ -124,7 +129,11 @@ impl Session {
                 host.with(|sequencer, _| sequencer.admit(Exchange::default(), Profile::default()));
             while host.give_next(peer, |_, _| {}) {}
             host.with(|sequencer, post| sequencer.live(peer, post));
-            MemberStore::new(peer, Exchange::default(), Posts::default())
+            Arc::new(MemberStore::new(
+                peer,
+                Exchange::default(),
+                Posts::default(),
+            ))
         });
         let members = members.collect();
         let session = Self { host, members };
@@ -478,21 +487,4 @@ fn a_caller_sees_what_its_run_comes_to_while_it_waits() {
     session.rest();
     assert_eq!(session.of_host(), session.of(1));
     assert_eq!(session.of_host(), session.of(0));
-}
-
-#[test]
-fn a_local_panic_takes_its_part_back() {
-    let session = Session::new(1);
-    session.commit(
-        0,
-        &Act::Update(|bank| {
-            bank.notes_mut().push("a".into());
-            let panics = panic::AssertUnwindSafe(|| bank.call(Bank::panics_if_noted_action()));
-            assert!(panic::catch_unwind(panics).is_err());
-            bank.notes_mut().push("b".into());
-        }),
-    );
-    assert_eq!(session.of(0).notes, ["a", "b"]);
-    session.rest();
-    assert_eq!(session.of_host().notes, ["a", "b"]);
 }

@@ -120,7 +120,7 @@ impl Seat {
             handles: Vec::new(),
             ears: Ears::new(id, is_deaf),
             checked: BTreeMap::new(),
-            shadow: Shadow::default(),
+            shadow: Shadow::of(id),
         }
     }
 

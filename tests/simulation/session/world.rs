@@ -55,7 +55,7 @@ impl World {
             observer,
             model: Model::default(),
             seats: BTreeMap::new(),
-            shadow: Shadow::default(),
+            shadow: Shadow::of(PeerId::HOST),
             checked: BTreeMap::new(),
             ears: Ears::new(PeerId::HOST, false),
             is_deaf: false,

@@ -4,6 +4,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{
     Attribute, Data, DeriveInput, Item, Meta, PatIdent,
@@ -48,18 +49,45 @@ fn subject(file: syn::File) -> DeriveInput {
     syn::parse2(item.into_token_stream()).expect("it is a type")
 }
 
+/// What is made of the blocks of actions.
+fn actions(file: &syn::File) -> TokenStream {
+    let blocks = file.items.iter().filter_map(|item| {
+        let Item::Impl(block) = item else { return None };
+        let mut block = block.clone();
+        let names = |attr: &Attribute| attr.path().segments.last().map(|last| last.ident.clone());
+        let at = block.attrs.iter().position(|attr| {
+            let name = names(attr);
+            name.is_some_and(|name| name == "actions")
+        })?;
+        let said = match block.attrs.remove(at).meta {
+            Meta::List(list) => list.tokens,
+            _ => TokenStream::new(),
+        };
+        Some(crate::actions::expand(said, block.into_token_stream()))
+    });
+    blocks.collect()
+}
+
 /// What is made of an input, as it would be written.
 fn expanded(name: &str, input: &str) -> String {
     let file = syn::parse_file(input).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let actions = actions(&file);
     let subject = subject(file);
     let what = match &subject.data {
         Data::Enum(_) => "enum",
         _ => "struct",
     };
-    let output = syn::parse2(expand::derive(&subject)).expect("the output is a sequence of items");
+    let and_actions = if actions.is_empty() {
+        ""
+    } else {
+        " and its actions"
+    };
+    let mut output = expand::derive(&subject);
+    output.extend(actions);
+    let output = syn::parse2(output).expect("the output is a sequence of items");
     let ident = &subject.ident;
     format!(
-        "//! What the derive makes of the {what} `{ident}` of `{name}.rs`.\n\n{}",
+        "//! What the derive makes of the {what} `{ident}`{and_actions} of `{name}.rs`.\n\n{}",
         prettyplease::unparse(&output)
     )
 }
@@ -107,10 +135,17 @@ impl Visit<'_> for Bound {
 fn variables_have_names_that_nothing_else_has() {
     let mut bound = Bound(BTreeSet::new());
     for name in inputs() {
-        let output = fs::read_to_string(folder().join(format!("{name}.expanded.rs")));
-        let output = output.expect("the output can be read");
-        let output = syn::parse_file(&output).expect("it is what the derive makes");
-        bound.visit_file(&output);
+        let read = |ending: &str| {
+            let file = fs::read_to_string(folder().join(format!("{name}{ending}")));
+            let file = syn::parse_file(&file.expect("it can be read"));
+            let mut bound = Bound(BTreeSet::new());
+            bound.visit_file(&file.expect("it is a program"));
+            bound.0
+        };
+        // What the functions of actions bind is theirs.
+        let theirs = read(".rs");
+        let all = read(".expanded.rs").into_iter();
+        bound.0.extend(all.filter(|name| !theirs.contains(name)));
     }
     assert!(bound.0.contains("__value"), "{:?}", bound.0);
     bound.0.retain(|name| !name.starts_with("__"));

@@ -36,7 +36,7 @@ impl<C: Clone> Sequencer<C> {
         let ping = self.barriers.ping;
         let members = self.members.iter();
         let awaited: BTreeSet<PeerId> = members
-            .filter_map(|(&peer, member)| member.is_live.then_some(peer))
+            .filter_map(|(&peer, member)| (member.is_live && !member.is_expelled).then_some(peer))
             .collect();
         for &peer in &awaited {
             // Those that are not told everything are asked when they are.

@@ -43,6 +43,10 @@ pub(super) struct Member {
     pub(super) lacking: BTreeSet<ObjectId>,
     /// It is told nothing until it asks for what it has missed.
     pub(super) is_away: bool,
+    /// What it has proposed last is on its way into the order.
+    pub(super) is_proposing: bool,
+    /// It is let go as soon as that is there.
+    pub(super) is_expelled: bool,
     /// The verdicts that it may not have heard, the last of them on its last proposal.
     verdicts: VecDeque<(Seq, Verdict)>,
     verdict_bytes: usize,
@@ -225,6 +229,7 @@ impl<C: Clone> Sequencer<C> {
             return;
         };
         (member.is_live, member.has_caught_up) = (true, true);
+        self.tell_present(peer, post);
         let live = ToMember::Live {
             seq: self.seq,
             deleted: self.deleted.keys().collect(),
@@ -292,8 +297,10 @@ impl<C: Clone> Sequencer<C> {
         let anew = self.log.since(heard).is_none();
         self.tell(post, peer, &ToMember::Resumed { taken, anew });
         self.tell_known(peer, post);
+        if broken(Break::EarlyLeave) {
+            self.tell_present(peer, post);
+        }
         self.tell_missed(peer, heard, post);
-        self.tell_present(peer, post);
         Ok(())
     }
 

@@ -6,6 +6,7 @@ use super::Sequencer;
 use crate::{
     breaks::{Break, broken},
     core::{PeerId, Post, Profile, message::ToMember},
+    wire::put,
 };
 
 /// How many of those that have left are remembered, for members that have missed that they were there.
@@ -28,22 +29,57 @@ impl<C: Clone> Sequencer<C> {
     /// Tells a member who is there, and the others of it. To be called in the step that lets it in.
     pub(crate) fn introduce(&mut self, peer: PeerId, post: &mut impl Post) {
         self.tell_there(peer, BTreeMap::new(), post);
-        self.tell_present(peer, post);
         if let Some(member) = self.members.get(&peer) {
             let profile = member.profile.clone();
             self.tell_others(peer, &joined(peer, &profile), post);
         }
     }
 
-    /// Lets a member go.
+    /// Takes nothing more from a member, and lets it go: at once, or as soon as what it has proposed last has
+    /// its verdict.
+    pub(crate) fn expel(&mut self, peer: PeerId, post: &mut impl Post) {
+        match self.members.get_mut(&peer) {
+            Some(member) if member.is_proposing => {
+                member.is_expelled = true;
+                self.release(peer, post);
+            }
+            _ => self.dismiss(peer, post),
+        }
+    }
+
+    /// A proposal has its verdict, and all that is to be told of it was told.
+    pub(super) fn has_proposed(&mut self, peer: PeerId, post: &mut impl Post) {
+        let Some(member) = self.members.get_mut(&peer) else {
+            return;
+        };
+        member.is_proposing = false;
+        if member.is_expelled {
+            self.dismiss(peer, post);
+        }
+    }
+
+    /// Lets a member go. Nothing that it has proposed is on its way into the order.
     pub(crate) fn dismiss(&mut self, peer: PeerId, post: &mut impl Post) {
         if let Some(member) = self.members.remove(&peer) {
             self.departed.note(peer, member.profile);
             if !broken(Break::UnseenLeave) {
-                self.tell_others(peer, &ToMember::Left { peer }, post);
+                self.tell_left(peer, post);
             }
         }
         self.release(peer, post);
+    }
+
+    /// Those that are being given what they have not heard of may still be given what the member has made. They
+    /// are told who is present behind that.
+    fn tell_left(&mut self, peer: PeerId, post: &mut impl Post) {
+        self.message.clear();
+        put(&mut self.message, &ToMember::Left { peer });
+        for (&other, member) in &self.members {
+            let is_told = member.has_caught_up || broken(Break::EarlyLeave);
+            if is_told && !member.is_away {
+                post.post(other, &self.message);
+            }
+        }
     }
 
     /// Tells a member who is there, and who has been and may have made what it is told next.
@@ -68,7 +104,7 @@ impl<C: Clone> Sequencer<C> {
         }
     }
 
-    /// Tells a member which of those that it was told are there.
+    /// Tells a member which of those that it was told are there. Behind all that the others may have made.
     pub(super) fn tell_present(&mut self, peer: PeerId, post: &mut impl Post) {
         let members = self.members.keys().copied();
         let peers = members.filter(|&other| other != peer).collect();

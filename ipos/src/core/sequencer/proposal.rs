@@ -37,6 +37,18 @@ impl<C: Clone> Sequencer<C> {
         outcome: Outcome,
         post: &mut impl Post,
     ) {
+        self.give_place(from, proposal, replica, outcome, post);
+        self.has_proposed(from, post);
+    }
+
+    fn give_place(
+        &mut self,
+        from: PeerId,
+        proposal: &Proposal<'_>,
+        replica: Option<&mut Replica>,
+        outcome: Outcome,
+        post: &mut impl Post,
+    ) {
         let &Proposal {
             number,
             terms,
@@ -97,6 +109,7 @@ impl<C: Clone> Sequencer<C> {
         if let (Some(member), Some(object)) = (self.members.get_mut(&from), object) {
             member.waiting.insert(object);
         }
+        self.has_proposed(from, post);
     }
 
     /// Refuses a proposal. That takes a place in the order, so that it is known from where on the

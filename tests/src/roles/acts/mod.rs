@@ -1,11 +1,15 @@
 //! Processes that call actions.
 
+mod again;
+mod awaited;
+pub mod patterns;
 pub mod shop;
 pub mod stack;
 
 use std::{
     error::Error as AnyError,
     fmt::Debug,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Condvar, Mutex,
         atomic::{AtomicBool, Ordering},
@@ -54,6 +58,11 @@ pub fn play(role: &str, arguments: &[String]) -> Result<(), Box<dyn AnyError>> {
         ("claim", [workers]) => claim(workers.parse()?),
         ("withdraw", [worker, workers]) => withdraw(worker.parse()?, workers.parse()?),
         ("member", []) => member(),
+        ("await", [runtime]) => awaited::play(runtime),
+        ("pattern", ["offer", worker]) => patterns::offer(worker.parse()?),
+        ("pattern", ["take", worker]) => patterns::take(worker.parse()?),
+        ("pattern", ["lead", worker]) => patterns::lead(worker.parse()?),
+        ("pattern", ["score", worker]) => patterns::score(worker.parse()?),
         _ => Err(format!("there is no role {role} with arguments {arguments:?}").into()),
     }
 }
@@ -144,6 +153,22 @@ fn obey(
         ["unknown"] => told(shop.call(Shop::unknown_action())),
         ["other-arguments"] => told(shop.call(Shop::other_arguments_action("x".into()))),
         ["other-answer"] => told(shop.call(Shop::other_answer_action())),
+        ["again", how] => {
+            again::begin(ipos)?;
+            let seen = shop.read().balance;
+            let call = shop.start(Shop::again_action((*how).to_owned(), seen))?;
+            let local = format!("{:?}", call.local());
+            started.push(call);
+            local
+        }
+        ["did"] => again::did(),
+        ["blank", at_host] => {
+            let action = Shop::blank_action(at_host.parse()?);
+            match catch_unwind(AssertUnwindSafe(|| shop.call(action))) {
+                Ok(ended) => told(ended),
+                Err(panic) => format!("panicked: {:?}", panic.downcast_ref::<String>()),
+            }
+        }
         ["audit"] => told(shop.call(Shop::audit_action())),
         ["audit-plainly"] => {
             shop.update(|shop| shop.set_audited(9))?;

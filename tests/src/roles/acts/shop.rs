@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use ipos::Shared;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 /// There is not enough.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
@@ -18,10 +18,23 @@ impl std::fmt::Display for Short {
     }
 }
 
+/// What cannot be read again if it is `true`.
+#[derive(Serialize, Clone, Copy, Debug, PartialEq)]
+pub struct Blank(pub bool);
+
+impl<'de> Deserialize<'de> for Blank {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match bool::deserialize(deserializer)? {
+            true => Err(D::Error::custom("it is blank")),
+            false => Ok(Self(false)),
+        }
+    }
+}
+
 macro_rules! shop {
     () => {
         use super::{
-            super::{is_host, pass_gate},
+            super::{again::misbehave, is_host, pass_gate},
             *,
         };
 
@@ -120,6 +133,21 @@ macro_rules! shop {
             pub fn audit(shop: &mut ShopMut<'_>) -> u64 {
                 shop.audited_mut().add(1);
                 shop.audited
+            }
+
+            /// Writes, and misbehaves at a member where the balance is not the one that its caller has seen.
+            pub fn again(shop: &mut ShopMut<'_>, how: String, seen: u64) -> Result<u64, Short> {
+                shop.balance_mut().add(1);
+                if !is_host() && shop.balance != seen + 1 {
+                    misbehave(&how)?;
+                }
+                Ok(shop.balance)
+            }
+
+            /// Answers with what cannot be read if this is the host, or a member.
+            pub fn blank(shop: &mut ShopMut<'_>, at_host: bool) -> Blank {
+                shop.balance_mut().add(1);
+                Blank(at_host == is_host())
             }
 
             /// Has other answers in other processes.

@@ -132,6 +132,7 @@ impl Actor {
                 self.keep(key, handle);
             }
             ["open-gate"] => rules::open_gate(),
+            ["came-to-gate"] => return Ok(rules::came_to_gate().to_string()),
             // The handle that is kept is the one from before.
             ["put", key, "number", value] => drop(self.ipos().create(key, u64::parse(value))?),
             ["put", key, "text", value] => drop(self.ipos().create(key, String::parse(value))?),

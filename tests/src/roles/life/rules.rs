@@ -1,6 +1,9 @@
 //! What the validators of an actor ask of values.
 
-use std::sync::{Arc, Condvar, Mutex, OnceLock};
+use std::sync::{
+    Arc, Condvar, Mutex, OnceLock,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use ipos::{Ipos, Origin, SharedHandle};
 
@@ -16,6 +19,15 @@ pub fn name(origin: &Origin) -> String {
 
 static GATE: (Mutex<bool>, Condvar) = (Mutex::new(false), Condvar::new());
 
+/// How many have come to the gate.
+static CAME: AtomicUsize = AtomicUsize::new(0);
+
+/// How many have come to the rule `gate`.
+#[must_use]
+pub fn came_to_gate() -> usize {
+    CAME.load(Ordering::Relaxed)
+}
+
 /// Lets all go on that wait, or will, because of the rule `gate`.
 ///
 /// # Panics
@@ -27,6 +39,7 @@ pub fn open_gate() {
 }
 
 fn pass_gate() {
+    CAME.fetch_add(1, Ordering::Relaxed);
     let open = GATE.0.lock().expect("nobody panics here");
     drop(GATE.1.wait_while(open, |open| !*open));
 }

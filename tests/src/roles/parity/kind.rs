@@ -3,7 +3,7 @@
 
 use std::{cell::OnceCell, fmt::Debug, rc::Rc, str::FromStr};
 
-use ipos::{Ipos, Shared, SharedHandle};
+use ipos::{Change, Ipos, Shared, SharedHandle, Subscription};
 
 use crate::PATIENCE;
 
@@ -57,6 +57,14 @@ pub trait Held {
     fn end(&self) -> ipos::Result<()>;
     /// Reads it and tells if it is another value.
     fn must_be(&self, which: Which) -> Result<(), String>;
+    /// Hears of its changes from now on.
+    fn listen(&self) -> Box<dyn Hears>;
+}
+
+/// Who hears of the changes of an object of some kind, with a copy that is made of them alone.
+pub trait Hears {
+    /// Hears of one change more, and of no second one; tells if the copy is then another value.
+    fn hear(&mut self, which: Which) -> Result<(), String>;
 }
 
 /// A kind of value; see `kind!`.
@@ -124,6 +132,42 @@ impl<T: Shared> Row<T> {
             Which::Updated => &values.updated,
         }
     }
+
+    fn must_be(&self, found: &T, which: Which) -> Result<(), String> {
+        let expected = self.value(which);
+        if (self.values().same)(found, expected) {
+            return Ok(());
+        }
+        Err(format!("it is {found:?} and not {expected:?}"))
+    }
+}
+
+/// Who hears of the changes of an object of a row.
+struct Listener<T: Shared> {
+    row: Rc<Row<T>>,
+    told: Subscription<Change<T>>,
+    copy: T,
+}
+
+impl<T: Shared> Hears for Listener<T> {
+    fn hear(&mut self, which: Which) -> Result<(), String> {
+        if size_of::<T>() == 0 {
+            // Nothing can become of it.
+            return self.row.must_be(&self.copy, which);
+        }
+        let change = self.told.next_timeout(PATIENCE);
+        let change = change.ok_or("nothing is told in time")?;
+        if !change.apply_to(&mut self.copy) {
+            return Err(format!(
+                "the copy is {:?}, and told is {change:?}",
+                self.copy
+            ));
+        }
+        if let Some(second) = self.told.try_next() {
+            return Err(format!("told is {change:?} and then {second:?}"));
+        }
+        self.row.must_be(&self.copy, which)
+    }
 }
 
 impl<T: Shared> Kind for Rc<Row<T>> {
@@ -173,10 +217,12 @@ impl<T: Shared> Held for (Rc<Row<T>>, SharedHandle<T>) {
     }
 
     fn must_be(&self, which: Which) -> Result<(), String> {
-        let (found, expected) = (self.1.snapshot(), self.0.value(which));
-        if (self.0.values().same)(&found, expected) {
-            return Ok(());
-        }
-        Err(format!("it is {found:?} and not {expected:?}"))
+        self.0.must_be(&self.1.snapshot(), which)
+    }
+
+    fn listen(&self) -> Box<dyn Hears> {
+        let told = self.1.subscribe();
+        let (row, copy) = (self.0.clone(), told.snapshot());
+        Box::new(Listener { row, told, copy })
     }
 }

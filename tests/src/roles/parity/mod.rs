@@ -1,5 +1,6 @@
 //! Roles of the parity tests: players, who do with each kind of value what the lines say.
 
+pub mod desk;
 pub mod kind;
 pub mod kinds;
 pub mod listed;
@@ -32,6 +33,7 @@ use crate::{
 /// |---|---|
 /// | `player` | `join` or `new`, and for how many milliseconds to try, or nothing for long |
 /// | `stranger` | a player who knows kinds that no host's code names |
+/// | `caller` | a process that calls functions of a desk |
 /// | `racer` | a name to write by |
 /// | `relay` | a player in one session who is the host of another, with a player in it |
 /// | `sleeper` | a process that never joins |
@@ -44,6 +46,10 @@ pub fn play(role: &str, arguments: &[String]) -> Result<(), Box<dyn Error>> {
     match role {
         "player" => obey(enter(argument(0), argument(1)), kinds::kinds()),
         "stranger" => obey(enter(None, None), strangers::kinds()),
+        "caller" => {
+            let ipos = enter(None, None)?;
+            lines(|line| desk::act(&ipos, line))
+        }
         "racer" => race::play(argument(0).unwrap_or_default()),
         "relay" => relay(),
         "sleeper" => Ok(io::copy(&mut stdin(), &mut io::sink()).map(drop)?),

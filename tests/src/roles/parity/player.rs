@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, error::Error, rc::Rc};
 
 use ipos::Ipos;
 
-use super::kind::{Held, Kind, Which};
+use super::kind::{Hears, Held, Kind, Which};
 
 /// What a line answers: `ok`, a number, or what was asked for.
 pub type Answer = Result<String, Box<dyn Error>>;
@@ -15,6 +15,7 @@ pub struct Player {
     pub ipos: Ipos,
     kinds: Rc<[Box<dyn Kind>]>,
     held: BTreeMap<Name, Box<dyn Held>>,
+    listening: BTreeMap<Name, Box<dyn Hears>>,
     /// Handles to objects that are no more, with the error that they answer.
     ended: Vec<(Name, &'static str, Box<dyn Held>)>,
 }
@@ -24,12 +25,12 @@ type Name = (String, &'static str);
 
 impl Player {
     pub fn new(ipos: Ipos, kinds: Vec<Box<dyn Kind>>) -> Self {
-        let (held, ended) = (BTreeMap::new(), Vec::new());
         Self {
             ipos,
             kinds: kinds.into(),
-            held,
-            ended,
+            held: BTreeMap::new(),
+            listening: BTreeMap::new(),
+            ended: Vec::new(),
         }
     }
 
@@ -50,6 +51,8 @@ impl Player {
     /// | `gone` | the object was deleted, which the old handle tells; it still reads this |
     /// | `replaced` | the same when the key was given to another type |
     /// | `lost` | the same when the session has ended |
+    /// | `listen` | hears of changes from now on |
+    /// | `hear` | one change was told since, and with it a copy is this |
     /// | `still` | what was `gone`, `replaced` or `lost` has stayed so, and still reads this |
     ///
     /// # Errors
@@ -103,6 +106,14 @@ impl Player {
             "delete" => {
                 expect("delete", &self.ipos.delete(key)?, &true)?;
                 self.must_be_missing(kind, key, "Deleted")?;
+            }
+            "listen" => {
+                let hears = self.held(&name)?.listen();
+                self.listening.insert(name.clone(), hears);
+            }
+            "hear" => {
+                let hears = self.listening.get_mut(&name);
+                hears.ok_or("nobody listens")?.hear(which)?;
             }
             "missing" | "deleted" => {
                 let error = if verb == "missing" {
