@@ -8,7 +8,7 @@ mod proposal;
 use std::{collections::BTreeMap, sync::Arc};
 
 use barrier::Barriers;
-use member::{Member, Verdict};
+use member::{Member, Turn, Verdict};
 use presence::Departed;
 pub(crate) use proposal::Proposal;
 
@@ -167,7 +167,7 @@ impl<C: Clone> Sequencer<C> {
             Request::Commit(_) | Request::Create(_) | Request::Delete { .. }
         );
         if let Some(member) = self.members.get_mut(&from).filter(|_| is_proposal) {
-            member.is_proposing = true;
+            member.turn = Turn::Under;
         }
         Ok(request)
     }
@@ -178,7 +178,7 @@ impl<C: Clone> Sequencer<C> {
         message: ToHost<'a>,
     ) -> Result<Request<'a>, Violation> {
         let member = self.members.get_mut(&from);
-        let Some(member) = member.filter(|member| !member.is_expelled) else {
+        let Some(member) = member.filter(|member| member.turn != Turn::Last) else {
             return Err(Violation::OutOfTurn("a message after it was removed"));
         };
         if !matches!(message, ToHost::Chunk(_)) {

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Sequencer, member::Member};
+use super::{
+    Sequencer,
+    member::{Member, Turn},
+};
 use crate::core::{PeerId, Post, message::ToMember};
 
 /// The barriers that were not passed yet.
@@ -36,7 +39,9 @@ impl<C: Clone> Sequencer<C> {
         let ping = self.barriers.ping;
         let members = self.members.iter();
         let awaited: BTreeSet<PeerId> = members
-            .filter_map(|(&peer, member)| (member.is_live && !member.is_expelled).then_some(peer))
+            .filter_map(|(&peer, member)| {
+                (member.is_live && member.turn != Turn::Last).then_some(peer)
+            })
             .collect();
         for &peer in &awaited {
             // Those that are not told everything are asked when they are.

@@ -43,13 +43,20 @@ pub(super) struct Member {
     pub(super) lacking: BTreeSet<ObjectId>,
     /// It is told nothing until it asks for what it has missed.
     pub(super) is_away: bool,
-    /// What it has proposed last is on its way into the order.
-    pub(super) is_proposing: bool,
-    /// It is let go as soon as that is there.
-    pub(super) is_expelled: bool,
+    pub(super) turn: Turn,
     /// The verdicts that it may not have heard, the last of them on its last proposal.
     verdicts: VecDeque<(Seq, Verdict)>,
     verdict_bytes: usize,
+}
+
+/// Whether what a member has proposed last is on its way into the order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Turn {
+    #[default]
+    Over,
+    Under,
+    /// It is, and the member is let go as soon as that is there.
+    Last,
 }
 
 /// What became of a proposal.

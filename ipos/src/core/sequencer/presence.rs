@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Sequencer;
+use super::{Sequencer, member::Turn};
 use crate::{
     breaks::{Break, broken},
     core::{PeerId, Post, Profile, message::ToMember},
@@ -39,8 +39,8 @@ impl<C: Clone> Sequencer<C> {
     /// its verdict.
     pub(crate) fn expel(&mut self, peer: PeerId, post: &mut impl Post) {
         match self.members.get_mut(&peer) {
-            Some(member) if member.is_proposing => {
-                member.is_expelled = true;
+            Some(member) if member.turn != Turn::Over => {
+                member.turn = Turn::Last;
                 self.release(peer, post);
             }
             _ => self.dismiss(peer, post),
@@ -52,8 +52,7 @@ impl<C: Clone> Sequencer<C> {
         let Some(member) = self.members.get_mut(&peer) else {
             return;
         };
-        member.is_proposing = false;
-        if member.is_expelled {
+        if std::mem::take(&mut member.turn) == Turn::Last {
             self.dismiss(peer, post);
         }
     }

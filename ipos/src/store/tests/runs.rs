@@ -5,10 +5,11 @@ use std::{cell::RefCell, collections::BTreeSet, panic, sync::Arc};
 use super::*;
 use crate::{cell::held_any, core::Limit, store::Request};
 
+/// The member in which actions look around, and what they have seen.
+type Around = (Option<Arc<MemberStore<Posts>>>, Vec<String>);
+
 thread_local! {
-    /// The member in which actions look around, and what they have seen.
-    static AROUND: RefCell<(Option<Arc<MemberStore<Posts>>>, Vec<String>)> =
-        const { RefCell::new((None, vec![])) };
+    static AROUND: RefCell<Around> = const { RefCell::new((None, vec![])) };
 }
 
 #[crate::actions(3)]
