@@ -18,6 +18,7 @@ mod hearing;
 mod hostile;
 mod impostor;
 mod lagging;
+mod names;
 mod presence;
 mod raw;
 mod refused;
