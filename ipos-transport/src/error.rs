@@ -30,10 +30,11 @@ pub enum Error {
         ours: u32,
     },
 
-    /// The directory made for a socket is not ours alone.
+    /// The directory for a socket is not ours alone.
     #[error(
-        "the new directory `{}` belongs to user {owner} with mode {mode:o}, not to user {ours} \
-         with mode 700: put it on a file system that keeps owners and modes, and check the umask",
+        "the directory `{}` belongs to user {owner} with mode {mode:o}, not to user {ours} \
+         with mode 700: nothing is put there or sought there; put it on a file system that keeps owners and \
+         modes, check the umask, and remove the directory if somebody else has made it",
         path.display()
     )]
     NotPrivate {
@@ -84,6 +85,27 @@ pub enum Error {
         path: PathBuf,
         /// The longest that works on every system, in bytes.
         limit: usize,
+    },
+
+    /// Another process serves this name.
+    #[error(
+        "`{name}` is served already, by {}: connect to it, end it, or choose another name",
+        pid.map_or_else(|| "another process".to_owned(), |pid| format!("process {pid}"))
+    )]
+    AlreadyServed {
+        /// The name.
+        name: String,
+        /// The process, as far as it has said so.
+        pid: Option<u32>,
+    },
+
+    /// A text that names no session.
+    #[error("`{name}` is no name for a session, because it {why}")]
+    BadName {
+        /// The text.
+        name: String,
+        /// What is wrong with it, to be read after "because it".
+        why: &'static str,
     },
 
     /// A text or path that names no endpoint.

@@ -7,6 +7,8 @@
 //! - The invited process calls [`Link::connect`], the host [`Listener::accept`]. Both ask the
 //!   system who is at the other end ([`PeerIdentity`]) and refuse other users. [`Link::pair`]
 //!   makes two ends in memory that behave the same.
+//! - Processes that are not parent and child meet by a name: [`Listener::named`] and [`Endpoint::named`]. One process
+//!   at a time serves a name, and takes it over from one that has crashed.
 //! - A stream of bytes is cut into frames by [`frame::append`] on one side and a [`FrameReader`]
 //!   with a limit on the other.
 //! - An [`Outbox`] gathers what is to be sent and never waits for the peer.
@@ -52,6 +54,7 @@ pub mod frame;
 mod link;
 mod listener;
 mod memory;
+mod name;
 mod outbox;
 mod peer;
 mod platform;

@@ -1,7 +1,7 @@
 //! The host's end: a socket in a directory that only its user can enter.
 
 use std::{
-    env, io,
+    env, fs, io,
     path::{Path, PathBuf},
     thread,
     time::Duration,
@@ -15,6 +15,7 @@ use tempfile::TempDir;
 
 use crate::{
     Endpoint, Error, Link, Result,
+    name::{self, Lock},
     platform::{self, Switch},
 };
 
@@ -25,9 +26,16 @@ use crate::{
 #[derive(Debug)]
 pub struct Listener {
     socket: Socket,
-    _directory: TempDir,
+    _place: Place,
     endpoint: Endpoint,
     closed: Switch,
+}
+
+/// What is given back when nobody listens any more.
+#[derive(Debug)]
+enum Place {
+    Private { _directory: TempDir },
+    Named { _lock: Lock },
 }
 
 impl Listener {
@@ -37,9 +45,7 @@ impl Listener {
     /// the directory for temporary files, else in `/tmp`: the first where the socket's path fits
     /// into [`Endpoint::PATH_LIMIT`].
     pub fn private() -> Result<Self> {
-        let runtime = env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
-        let runtime = runtime.filter(|path| platform::is_our_directory(path));
-        Self::private_in(base(runtime.as_deref(), &env::temp_dir()))
+        Self::private_in(&base_of_all())
     }
 
     /// Listens in a fresh directory of mode 0700 inside `base`, which has to exist.
@@ -59,7 +65,43 @@ impl Listener {
             })?;
         platform::check_private(directory.path())?;
         let endpoint = Endpoint::new(socket_path(directory.path()))?;
+        let place = Place::Private {
+            _directory: directory,
+        };
+        Self::listen(endpoint, place)
+    }
 
+    /// Listens under a name, at which processes of the same user find it by [`Endpoint::named`].
+    ///
+    /// One listener at a time has a name, until it is dropped or its process has ended, however that came about:
+    /// what a process has left behind that was killed is taken over. Of two that come at once, one gets it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::AlreadyServed`], [`Error::BadName`], [`Error::NotPrivate`] when somebody else has made the directory
+    /// in which names stand.
+    pub fn named(name: &str) -> Result<Self> {
+        Self::named_in(base_of_all(), name)
+    }
+
+    /// The same inside `base`, which has to exist.
+    pub fn named_in(base: impl AsRef<Path>, name: &str) -> Result<Self> {
+        let place = name::place(base.as_ref(), name)?;
+        let lock = Lock::take(place.path(), name)?;
+        // Whoever has it has the name to itself: what stands there is of one that has died.
+        match fs::remove_file(place.path()) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(Error::io(
+                    format!("remove `{place}`, which nobody serves any more"),
+                    error,
+                ));
+            }
+            _ => {}
+        }
+        Self::listen(place, Place::Named { _lock: lock })
+    }
+
+    fn listen(endpoint: Endpoint, place: Place) -> Result<Self> {
         let listening = |error| Error::io(format!("listen at `{endpoint}`"), error);
         let name = endpoint
             .path()
@@ -73,7 +115,7 @@ impl Listener {
         let closed = Switch::new().map_err(listening)?;
         Ok(Self {
             socket,
-            _directory: directory,
+            _place: place,
             endpoint,
             closed,
         })
@@ -137,6 +179,13 @@ const LONGEST_NAME: &str = "ipos-XXXXXX";
 
 fn socket_path(directory: &Path) -> PathBuf {
     directory.join("s")
+}
+
+/// Where sockets stand.
+pub(crate) fn base_of_all() -> PathBuf {
+    let runtime = env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
+    let runtime = runtime.filter(|path| platform::is_our_directory(path));
+    base(runtime.as_deref(), &env::temp_dir()).to_owned()
 }
 
 /// The first of the runtime directory, the temporary directory and `/tmp` in which a socket's path

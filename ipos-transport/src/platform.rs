@@ -6,11 +6,11 @@
 compile_error!("IPOS runs on Unix today: its links need Unix sockets that can be shut down");
 
 use std::{
-    fs::{self, Permissions},
+    fs::{self, File, Permissions},
     io,
     net::Shutdown,
     os::unix::{
-        fs::{MetadataExt, PermissionsExt},
+        fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt},
         net::UnixStream,
     },
     path::Path,
@@ -20,6 +20,7 @@ use std::{
 use interprocess::local_socket::{Listener, Stream, traits::StreamCommon};
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
+    fs::{FlockOperation, OFlags, flock},
     io::{Errno, retry_on_intr},
     net::{RecvFlags, SendFlags},
 };
@@ -73,6 +74,48 @@ pub(crate) fn check_private(directory: &Path) -> Result<()> {
         ours: our_user(),
         mode,
     })
+}
+
+/// Makes a directory that only we enter, unless there is something of its name.
+pub(crate) fn make_private(directory: &Path) -> io::Result<()> {
+    match fs::DirBuilder::new().mode(PRIVATE).create(directory) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        made => made,
+    }
+}
+
+// ---- Locks ----
+
+/// Opens a file that only we read and write, or makes it. No link is followed.
+pub(crate) fn open_private(path: &Path) -> io::Result<File> {
+    File::options()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .custom_flags(OFlags::NOFOLLOW.bits().cast_signed())
+        .open(path)
+}
+
+/// Locks a file until it is closed; `false` if another process has.
+pub(crate) fn try_lock(file: &File) -> io::Result<bool> {
+    match retry_on_intr(|| flock(file, FlockOperation::NonBlockingLockExclusive)) {
+        Ok(()) => Ok(true),
+        Err(Errno::WOULDBLOCK) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether an open file is the one that stands at `path`.
+pub(crate) fn stands_at(file: &File, path: &Path) -> bool {
+    let same = |open: fs::Metadata, found: fs::Metadata| {
+        (open.dev(), open.ino()) == (found.dev(), found.ino())
+    };
+    match (file.metadata(), fs::symlink_metadata(path)) {
+        (Ok(open), Ok(found)) => same(open, found),
+        _ => false,
+    }
 }
 
 // ---- Streams ----

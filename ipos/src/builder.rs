@@ -15,7 +15,7 @@ use crate::{driver::Waiting, error::Error, error::Result, session::Ipos};
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `host` or `join` is called"]
+#[must_use = "a builder does nothing until `host`, `join`, `serve` or `connect` is called"]
 pub struct Builder(Settings);
 
 #[derive(Clone, Debug)]
@@ -102,12 +102,22 @@ impl Builder {
 
     /// Begins a session; see [`Ipos::host`].
     pub fn host(self) -> Result<Ipos> {
-        Ipos::begin(self.0)
+        Ipos::begin(self.0, None)
     }
 
     /// Joins the session that this process was invited into; see [`Ipos::join`].
     pub fn join(self) -> Result<Ipos> {
-        Ipos::enter(self.0)
+        Ipos::join_with(self.0)
+    }
+
+    /// Begins a session under a name; see [`Ipos::serve`].
+    pub fn serve(self, name: impl AsRef<str>) -> Result<Ipos> {
+        Ipos::begin(self.0, Some(name.as_ref()))
+    }
+
+    /// Joins the session of a name; see [`Ipos::connect`].
+    pub fn connect(self, name: impl AsRef<str>) -> Result<Ipos> {
+        Ipos::connect_with(self.0, name.as_ref())
     }
 }
 

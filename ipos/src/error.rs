@@ -101,6 +101,26 @@ pub enum Error {
     #[error("this process has left the session: its last `Ipos` was dropped")]
     Closed,
 
+    /// Another process serves this name.
+    #[error(
+        "`{name}` is served already, by {}; connect to it, end it, or choose another name",
+        pid.map_or_else(|| "another process".to_owned(), |pid| format!("process {pid}"))
+    )]
+    AlreadyServed {
+        /// The name.
+        name: String,
+        /// The process, as far as it has said so.
+        pid: Option<u32>,
+    },
+    /// No process of this user serves this name.
+    #[error("nobody serves `{name}`; start the process that calls `Ipos::serve` with it ({why})")]
+    NotServed {
+        /// The name.
+        name: String,
+        /// How that showed.
+        why: String,
+    },
+
     // The other process:
     /// A commit was refused: by the object's validator, because it writes what is for the host alone to
     /// write, or because something that it changes is gone. It was undone.
@@ -133,7 +153,8 @@ pub enum Error {
     },
     /// The host has run an action, and its answer cannot be read here.
     #[error(
-        "the host has run the action `{action}`, and its answer cannot be read here; build both processes          with the same definition"
+        "the host has run the action `{action}`, and its answer cannot be read here; build both processes \
+         with the same definition"
     )]
     Answer {
         /// The action.
@@ -208,5 +229,14 @@ pub enum Error {
     Thread(#[source] io::Error),
     /// A socket, or the directory it is in, failed.
     #[error(transparent)]
-    Transport(#[from] ipos_transport::Error),
+    Transport(ipos_transport::Error),
+}
+
+impl From<ipos_transport::Error> for Error {
+    fn from(error: ipos_transport::Error) -> Self {
+        match error {
+            ipos_transport::Error::AlreadyServed { name, pid } => Self::AlreadyServed { name, pid },
+            error => Self::Transport(error),
+        }
+    }
 }

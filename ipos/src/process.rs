@@ -173,12 +173,12 @@ impl Invitation {
     /// The environment variables that the process needs. They let whoever has them join once, so
     /// treat them as a password.
     pub fn envs(&self) -> Vec<(String, String)> {
-        let Some(host) = self.session.host() else {
+        let (Some(host), Some(token)) = (self.session.host(), self.seat.token()) else {
             return Vec::new();
         };
         vec![
             (ENDPOINT.to_owned(), host.endpoint().to_string()),
-            (TOKEN.to_owned(), self.seat.token().to_hex()),
+            (TOKEN.to_owned(), token.to_hex()),
         ]
     }
 
@@ -284,7 +284,7 @@ impl Ipos {
                 doing: "invite processes",
             });
         };
-        let seat = Arc::new(Seat::new()?);
+        let seat = Arc::new(Seat::invited()?);
         host.invite(&seat);
         Ok(Invitation {
             session: session.clone(),

@@ -1,4 +1,4 @@
-//! The place of one invited process in its host's session.
+//! The place of one other process in its host's session.
 
 use std::{process::ExitStatus, sync::OnceLock, time::Duration};
 
@@ -18,10 +18,10 @@ const LOOK_SOON: Duration = Duration::from_millis(1);
 /// How seldom, when it goes on without the session.
 const LOOK_SELDOM: Duration = Duration::from_secs(1);
 
-/// One invited process: from the invitation to its end.
+/// One other process: from the invitation, if it has one, to its end.
 #[derive(Debug)]
 pub(crate) struct Seat {
-    token: Token,
+    token: Option<Token>,
     /// The program and the process, when this one has started it.
     child: OnceLock<(String, SharedChild)>,
     presence: Mutex<Presence>,
@@ -40,17 +40,28 @@ pub(crate) struct Presence {
 }
 
 impl Seat {
-    pub(crate) fn new() -> Result<Self> {
-        Ok(Self {
-            token: Token::random()?,
+    /// For one that is to be invited.
+    pub(crate) fn invited() -> Result<Self> {
+        Ok(Self::with(Some(Token::random()?)))
+    }
+
+    /// For one that has come without an invitation.
+    pub(crate) fn unexpected() -> Self {
+        Self::with(None)
+    }
+
+    fn with(token: Option<Token>) -> Self {
+        Self {
+            token,
             child: OnceLock::new(),
             presence: Mutex::default(),
             changed: Event::new(),
-        })
+        }
     }
 
-    pub(crate) fn token(&self) -> &Token {
-        &self.token
+    /// The token of its invitation, if it was invited.
+    pub(crate) fn token(&self) -> Option<&Token> {
+        self.token.as_ref()
     }
 
     pub(crate) fn child(&self) -> Option<&SharedChild> {

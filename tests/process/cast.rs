@@ -125,6 +125,14 @@ impl Cast {
         }
     }
 
+    /// What processes answer that are asked at once.
+    pub fn ask_all(&mut self, all: &[&'static str], line: &str) -> Vec<String> {
+        for who in all {
+            self.actor(who).say(line);
+        }
+        all.iter().map(|who| self.actor(who).hear()).collect()
+    }
+
     /// What a process answers.
     pub fn ask(&mut self, who: &str, line: &str) -> String {
         let actor = self.actor(who);
@@ -160,7 +168,8 @@ impl Cast {
 
     pub fn start(&mut self, who: &'static str, command: Command) {
         let before = self.actors.insert(who, Actor::start(who, command));
-        assert!(before.is_none(), "{who} is on stage already");
+        let is_off = before.is_none_or(|mut before| before.has_ended());
+        assert!(is_off, "{who} is on stage already");
     }
 
     pub fn pid(&mut self, who: &str) -> u32 {
@@ -271,6 +280,10 @@ impl Actor {
         while self.heard.recv_timeout(rest(deadline)).is_ok() {}
         assert!(Instant::now() < deadline, "{} does not end", self.who);
         self.child.wait().unwrap()
+    }
+
+    fn has_ended(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_some()
     }
 
     fn finish(&mut self) -> ExitStatus {

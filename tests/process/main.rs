@@ -20,6 +20,7 @@ mod hostile;
 mod impostor;
 mod lagging;
 mod listening;
+mod names;
 mod patterns;
 mod presence;
 mod raw;

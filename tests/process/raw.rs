@@ -8,7 +8,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 /// The version that the processes under test speak.
-pub const VERSION: u16 = 2;
+pub const VERSION: u16 = 3;
 
 /// An object: who created it, and the how-manieth.
 pub type Object = (u32, u32);
@@ -184,6 +184,13 @@ pub fn preamble(version: u16) -> Vec<u8> {
     out
 }
 
+/// The first message of a member that has no invitation.
+pub fn uninvited() -> Vec<u8> {
+    let mut out = preamble(VERSION);
+    out.extend(bytes(&(None::<[u8; 32]>, "", Vec::<Hash>::new())));
+    out
+}
+
 /// The first message of a member that names no schemas.
 pub fn hello(version: u16, token: &Token, label: &str) -> Vec<u8> {
     hello_with(version, token, label, &[])
@@ -192,7 +199,7 @@ pub fn hello(version: u16, token: &Token, label: &str) -> Vec<u8> {
 /// The first message of a member that has these schemas.
 pub fn hello_with(version: u16, token: &Token, label: &str, has: &[Hash]) -> Vec<u8> {
     let mut out = preamble(version);
-    out.extend(bytes(&(token.as_bytes(), label, has)));
+    out.extend(bytes(&(Some(token.as_bytes()), label, has)));
     out
 }
 

@@ -79,6 +79,11 @@ const CASES: &[Case] = &[
         BAD_TOKEN,
     ),
     (
+        "no token",
+        |_| framed(uninvited()),
+        Some("it has no invitation, and the session has no name"),
+    ),
+    (
         "a token of zeros",
         |_| framed(hello(VERSION, &Token::from_bytes([0; 32]), "")),
         BAD_TOKEN,
@@ -87,13 +92,13 @@ const CASES: &[Case] = &[
         "an older version",
         |token| framed(hello(0, token, "")),
         Some(
-            "the other process speaks version 0 of the IPOS protocol and this one version 2: build both",
+            "the other process speaks version 0 of the IPOS protocol and this one version 3: build both",
         ),
     ),
     (
         "a newer version",
-        |token| framed(hello(3, token, "")),
-        Some("speaks version 3"),
+        |token| framed(hello(4, token, "")),
+        Some("speaks version 4"),
     ),
     (
         "a newer version's hello",

@@ -6,7 +6,7 @@ use super::{PeerId, Violation, message};
 use crate::{schema::SchemaHash, wire::put};
 
 /// The version of the protocol. Both sides must have the same one.
-pub(crate) const VERSION: u16 = 2;
+pub(crate) const VERSION: u16 = 3;
 
 /// How many bytes the first message may have, each way.
 pub(crate) const SIZE_LIMIT: usize = 4096;
@@ -16,8 +16,8 @@ const MAGIC: &[u8; 4] = b"IPOS";
 /// What a member says first.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Hello<'a> {
-    /// The token of its invitation.
-    pub(crate) token: [u8; 32],
+    /// The token of its invitation; none when it has come by the name of the session.
+    pub(crate) token: Option<[u8; 32]>,
     /// What it calls itself, for people.
     pub(crate) label: &'a str,
     /// The tables that need not be told it: those of types that its program has named.

@@ -36,6 +36,8 @@ const DRAIN: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub(crate) struct HostSide {
     endpoint: Endpoint,
+    /// Who comes needs no invitation.
+    is_open: bool,
     listener: Mutex<Option<Arc<Listener>>>,
     store: HostStore<Members>,
     subscribers: Arc<Subscribers>,
@@ -71,11 +73,13 @@ impl Outside for Members {
 }
 
 impl HostSide {
-    pub(crate) fn open(settings: &Settings) -> Result<Self> {
-        let listener = Listener::private()?;
+    /// With a name, processes of this user may come without an invitation.
+    pub(crate) fn open(settings: &Settings, name: Option<&str>) -> Result<Self> {
+        let listener = name.map_or_else(Listener::private, Listener::named)?;
         let subscribers = Subscribers::of(PeerId::HOST);
         Ok(Self {
             endpoint: listener.endpoint().clone(),
+            is_open: name.is_some(),
             listener: Mutex::new(Some(Arc::new(listener))),
             store: HostStore::new(
                 Memory::default(),

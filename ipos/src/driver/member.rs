@@ -12,7 +12,7 @@ use std::{
 };
 
 use event_listener::{Event, EventListener, Listener as _};
-use ipos_transport::{Endpoint, FrameReader, Link, Outbox, Token, frame};
+use ipos_transport::{FrameReader, Link, Outbox, Token, frame};
 use parking_lot::Mutex;
 
 use super::links;
@@ -69,20 +69,17 @@ impl Outside for ToHostLink {
     }
 }
 
-/// Connects to a host, and gives a session with the frames that have arrived; see [`MemberSide::start`].
+/// Greets a host, and gives a session with the frames that have arrived; see [`MemberSide::start`].
 pub(crate) fn connect(
-    endpoint: &Endpoint,
-    token: &Token,
+    link: Link,
+    token: Option<&Token>,
     settings: &mut Settings,
     deadline: Instant,
 ) -> Result<(MemberSide, FrameReader)> {
-    let link = Link::connect(endpoint).map_err(|error| Error::HostGone {
-        why: format!("it does not answer at {endpoint}: {error}"),
-    })?;
     let mut hello = Vec::new();
     let here = first_tables();
     let greeting = Hello {
-        token: *token.as_bytes(),
+        token: token.map(|token| *token.as_bytes()),
         label: &settings.label,
         has: here.iter().map(|table| table.hash()).collect(),
     };
@@ -132,7 +129,7 @@ pub(crate) fn connect(
 
     let link = Arc::new(link);
     let outbox = Arc::new(Outbox::new(link.clone(), "ipos-writer"));
-    tracing::debug!(%me, %endpoint, "joined a session");
+    tracing::debug!(%me, host = ?link.peer().pid, "joined a session");
     let subscribers = Subscribers::of(me);
     let post = ToHostLink {
         outbox: outbox.clone(),

@@ -2,7 +2,7 @@
 
 use std::{env, sync::Arc, time::Duration};
 
-use ipos_transport::{Endpoint, Token};
+use ipos_transport::{Endpoint, Link, Token};
 
 use super::{Role, Session};
 use crate::{
@@ -82,14 +82,56 @@ impl Ipos {
         }
     }
 
+    /// Begins a session as [`host`](Self::host), under a name by which other processes of this user find it: a daemon
+    /// and its front ends, an editor and its tools. Processes can also be spawned and invited.
+    ///
+    /// A name has up to 64 letters, digits, `-`, `_` and `.`. One process at a time serves it; it is free again when
+    /// the session has ended, or the process has crashed.
+    ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// # let name = format!("doc-serve-{}", std::process::id());
+    /// let daemon = ipos::Ipos::serve(&name)?;
+    /// daemon.create("volume", 7u8)?;
+    ///
+    /// // In another process of the same user:
+    /// let front_end = ipos::Ipos::connect(&name)?;
+    /// let volume = front_end.get::<u8>("volume")?;
+    /// assert_eq!(*volume.read(), 7);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::AlreadyServed`]; [`Error::Transport`] for a text that is no name, and when no socket can be made;
+    /// [`Error::Thread`].
+    pub fn serve(name: impl AsRef<str>) -> Result<Self> {
+        Self::builder().serve(name)
+    }
+
+    /// Joins the session that another process [serves](Self::serve) under a name. Returns once this process has
+    /// every object of the session.
+    ///
+    /// When that process ends, this one is told [`Error::HostGone`] as any member, and may connect again.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotServed`], [`Error::Refused`] when the host has another version of IPOS, [`Error::HostGone`],
+    /// [`Error::SyncTimeout`]; [`Error::Transport`] for a text that is no name, or when another user has made the
+    /// directory in which names stand.
+    pub fn connect(name: impl AsRef<str>) -> Result<Self> {
+        Self::builder().connect(name)
+    }
+
     /// Settings other than the default ones.
     pub fn builder() -> Builder {
         Builder::default()
     }
 
-    pub(crate) fn begin(settings: Settings) -> Result<Self> {
+    pub(crate) fn begin(settings: Settings, name: Option<&str>) -> Result<Self> {
         let session = Arc::new(Session::new(
-            Role::Host(HostSide::open(&settings)?),
+            Role::Host(HostSide::open(&settings, name)?),
             settings,
         ));
         let ipos = Self(Arc::new(Owner(session.clone())));
@@ -100,10 +142,31 @@ impl Ipos {
         Ok(ipos)
     }
 
-    pub(crate) fn enter(mut settings: Settings) -> Result<Self> {
-        let deadline = Deadline::after(settings.sync_timeout).instant();
+    pub(crate) fn join_with(settings: Settings) -> Result<Self> {
         let (endpoint, token) = invitation()?;
-        let (side, frames) = member::connect(&endpoint, &token, &mut settings, deadline)?;
+        let gone = |error| Error::HostGone {
+            why: format!("it does not answer at {endpoint}: {error}"),
+        };
+        let link = Link::connect(&endpoint).map_err(gone)?;
+        Self::enter(link, Some(&token), settings)
+    }
+
+    pub(crate) fn connect_with(settings: Settings, name: &str) -> Result<Self> {
+        use ipos_transport::Error::Io;
+        let link = Endpoint::named(name).and_then(|endpoint| Link::connect(&endpoint));
+        let link = link.map_err(|error| match error {
+            Io { .. } => Error::NotServed {
+                name: name.to_owned(),
+                why: error.to_string(),
+            },
+            error => error.into(),
+        })?;
+        Self::enter(link, None, settings)
+    }
+
+    fn enter(link: Link, token: Option<&Token>, mut settings: Settings) -> Result<Self> {
+        let deadline = Deadline::after(settings.sync_timeout).instant();
+        let (side, frames) = member::connect(link, token, &mut settings, deadline)?;
         let host = side.host_pid();
         let session = Arc::new(Session::new(Role::Member(side), settings));
         session.subscribers().peers().joined(PeerId::HOST, host);

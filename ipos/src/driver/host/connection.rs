@@ -35,6 +35,8 @@ enum Fault {
     Stranger(#[from] Stranger),
     #[error("its invitation was used already, or withdrawn, or never given")]
     BadToken,
+    #[error("it has no invitation, and the session has no name by which others may come")]
+    Uninvited,
     #[error("the session is ending")]
     Closed,
     #[error(transparent)]
@@ -168,10 +170,7 @@ fn greet(
     loop {
         if let Some(frame) = frames.next_frame()? {
             let hello: Hello<'_> = handshake::read(frame)?;
-            let token = Token::from_bytes(hello.token);
-            let invited = &mut host.store.table().post.invited;
-            let place = invited.iter().position(|seat| *seat.token() == token);
-            let seat = invited.swap_remove(place.ok_or(Fault::BadToken)?);
+            let seat = seat(host, hello.token)?;
             let (pid, label) = (link.peer().pid, hello.label.into());
             return Ok((seat, Profile { pid, label }, hello.has));
         }
@@ -179,6 +178,20 @@ fn greet(
             return Err(ipos_transport::Error::Closed.into());
         }
     }
+}
+
+/// Its place: the one that it was invited to, or a new one if it has come by the session's name.
+fn seat(host: &HostSide, token: Option<[u8; Token::LENGTH]>) -> Result<Arc<Seat>, Fault> {
+    let Some(token) = token else {
+        return match host.is_open {
+            true => Ok(Arc::new(Seat::unexpected())),
+            false => Err(Fault::Uninvited),
+        };
+    };
+    let token = Token::from_bytes(token);
+    let invited = &mut host.store.table().post.invited;
+    let place = invited.iter().position(|seat| seat.token() == Some(&token));
+    Ok(invited.swap_remove(place.ok_or(Fault::BadToken)?))
 }
 
 fn refuse(link: &Link, fault: &Fault, deadline: Instant) {

@@ -83,6 +83,8 @@ impl Actor {
                 self.ipos = Some(hasty.join()?);
             }
             ["join", label] => self.ipos = Some(Ipos::builder().label(label).join()?),
+            ["serve", name] => self.ipos = Some(Ipos::serve(name)?),
+            ["connect", name] => self.ipos = Some(Ipos::connect(name)?),
             ["leave"] => self.ipos = None,
             ["exit", code] => process::exit(code.parse().expect("a code is a number")),
             ["abort"] => process::abort(),

@@ -1,0 +1,127 @@
+//! Well-known names: where they stand, and that each is served by one process at a time.
+
+use std::{
+    fs::{self, File},
+    io::{self, Read as _, Write as _},
+    path::{Path, PathBuf},
+};
+
+use crate::{Endpoint, Error, Result, listener, platform};
+
+impl Endpoint {
+    /// Where the process listens that serves a name; whether one does is found by
+    /// [`Link::connect`](crate::Link::connect).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::BadName`], [`Error::NotPrivate`] when somebody else has made the directory in which names stand: what
+    /// listens there is not to be talked to. [`Error::Io`] when there is none, so nothing is served.
+    pub fn named(name: &str) -> Result<Self> {
+        Self::named_in(listener::base_of_all(), name)
+    }
+
+    /// The same inside `base`.
+    pub fn named_in(base: impl AsRef<Path>, name: &str) -> Result<Self> {
+        let place = place(base.as_ref(), name)?;
+        platform::check_private(directory(place.path()))?;
+        Ok(place)
+    }
+}
+
+/// How long a name may be.
+const LONGEST: usize = 64;
+
+/// The socket of a name, in a directory of all names of this user.
+pub(crate) fn place(base: &Path, name: &str) -> Result<Endpoint> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    let bad = |why| {
+        Err(Error::BadName {
+            name: name.to_owned(),
+            why,
+        })
+    };
+    if name.is_empty() {
+        return bad("is empty");
+    }
+    if name.len() > LONGEST {
+        return bad("is longer than 64 bytes");
+    }
+    if name.starts_with('.') {
+        return bad("begins with a dot");
+    }
+    if !name.bytes().all(is_plain) {
+        return bad("has other characters than letters, digits, `-`, `_` and `.`");
+    }
+    let base = std::path::absolute(base)
+        .map_err(|error| Error::io(format!("find `{}`", base.display()), error))?;
+    let names = base.join(format!("ipos-{}", platform::our_user()));
+    Endpoint::new(names.join(format!("{name}.sock")))
+}
+
+fn directory(socket: &Path) -> &Path {
+    socket.parent().expect("a name stands in a directory")
+}
+
+fn make_directory(directory: &Path) -> Result<()> {
+    platform::make_private(directory).map_err(|error| {
+        Error::io(
+            format!("make the directory `{}`", directory.display()),
+            error,
+        )
+    })?;
+    match platform::check_private(directory) {
+        // Whoever has just stopped serving has removed it; then there is no file to lock either.
+        Err(Error::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => Ok(()),
+        checked => checked,
+    }
+}
+
+/// The right to serve a name. The system takes it back when the process ends.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    path: PathBuf,
+    _file: File,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // While it is held: whoever waits for it sees that it is not the one that stands there any more.
+        let _ = fs::remove_file(&self.path);
+        // If no other name stands there.
+        let _ = fs::remove_dir(directory(&self.path));
+    }
+}
+
+impl Lock {
+    /// Takes the lock that stands beside a socket. It has the directory made if it is not there, which has to be
+    /// ours alone.
+    pub(crate) fn take(socket: &Path, name: &str) -> Result<Self> {
+        let path = socket.with_extension("lock");
+        let locking = |error: io::Error| Error::io(format!("lock `{}`", path.display()), error);
+        loop {
+            make_directory(directory(socket))?;
+            let mut file = match platform::open_private(&path) {
+                // Whoever has just stopped serving has removed the directory.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                opened => opened.map_err(locking)?,
+            };
+            if !platform::try_lock(&file).map_err(locking)? {
+                let mut text = String::new();
+                let read = file.read_to_string(&mut text);
+                return Err(Error::AlreadyServed {
+                    name: name.to_owned(),
+                    pid: read.ok().and_then(|_| text.trim().parse().ok()),
+                });
+            }
+            // The one before may have removed it meanwhile, and another one have made a new one.
+            if platform::stands_at(&file, &path) {
+                file.set_len(0).map_err(locking)?;
+                write!(file, "{}", std::process::id()).map_err(locking)?;
+                return Ok(Self { path, _file: file });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
