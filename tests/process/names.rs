@@ -26,7 +26,7 @@ fn those_who_meet_by_a_name_share_as_others_do() {
             Ask("h", "wait n 2", "ok"),
             Start("o"),
             Ask("o", "connect board", "ok"),
-            Ask("o", "create of-o text x", "ok"),
+            Ask("o", "create of-o number 5", "ok"),
             Ask("m", "wait-for of-o", "ok"),
             Ask("h", "set n 3", "ok"),
             Ask("m", "wait n 3", "ok"),

@@ -16,7 +16,7 @@ use crate::{
         Cast, OPENING,
         Step::{self, Ask, Finish, Join, NothingLeft, Until},
     },
-    raw::{Raw, VERSION, framed, hello, hello_with, preamble},
+    raw::{Raw, VERSION, framed, hello, hello_with, preamble, uninvited},
 };
 
 /// A host and a working member.

@@ -17,6 +17,16 @@ use session::{
 /// Within how many seeds a broken rule is to be noticed.
 const SEEDS: u64 = 1000;
 
+/// Where to look first for those that few seeds notice; if it is another seed by now, all are looked through.
+const KNOWN: &[(Break, u64)] = &[
+    (Break::WholeAnew, 259),
+    (Break::EarlyBarrier, 254),
+    (Break::WholeUnmoved, 182),
+    (Break::ForgetActed, 118),
+    (Break::EarlyLeave, 63),
+    (Break::NotRenewed, 36),
+];
+
 /// `IPOS_SIM_RULE` says which one by its name, if not all; `IPOS_SIM_TRACES` says to print the shortest
 /// trace for each.
 #[test]
@@ -30,7 +40,9 @@ fn every_broken_rule_is_noticed() {
     let mut unnoticed = vec![];
     for &rule in Break::ALL.iter().filter(is_wanted) {
         set_break(Some(rule));
-        let Some((seed, failure)) = first_failure() else {
+        let known = KNOWN.iter().find(|(known, _)| *known == rule);
+        let at_known = known.and_then(|&(_, seed)| run(seed).err().map(|failure| (seed, failure)));
+        let Some((seed, failure)) = at_known.or_else(first_failure) else {
             unnoticed.push(rule);
             continue;
         };

@@ -53,10 +53,10 @@ impl Stranger {
             link,
             frames: FrameReader::new(1 << 20),
         };
-        // Name and version of the protocol, token, an empty label, no schemas.
-        stranger.send(&[b"IPOS\x02\0", token.as_bytes().as_slice(), &[0, 0]].concat());
+        // Name and version of the protocol, a token, an empty label, no schemas.
+        stranger.send(&[b"IPOS\x03\0\x01", token.as_bytes().as_slice(), &[0, 0]].concat());
         let answer = stranger.hear().unwrap();
-        assert_eq!(answer[..7], *b"IPOS\x02\0\0", "it was not let in");
+        assert_eq!(answer[..7], *b"IPOS\x03\0\0", "it was not let in");
         // What makes it a member in sync.
         stranger.send(&[4]);
         invitation.wait(PATIENCE).unwrap();

@@ -45,7 +45,7 @@ pub const CASES: &[Case] = &[
         || framed([preamble(9), vec![0, 1]].concat()),
         &[Hear(
             "m",
-            "Refused: .. version 9 .. version 2: build both with the same version of `ipos`",
+            "Refused: .. version 9 .. version 3: build both with the same version of `ipos`",
         )],
     ),
     (
