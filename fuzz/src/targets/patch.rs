@@ -1,0 +1,122 @@
+//! Commits to a value of every shape, by its Rust type and by its schema alone.
+//!
+//! Records: a value; commits.
+
+use std::sync::LazyLock;
+
+use fastrand::Rng;
+use ipos::{
+    Patch as _, Schema,
+    __private::Reader,
+    Shared,
+    simulation::{self, Applied, Dynamic},
+};
+
+use super::Target;
+use crate::{
+    grammar,
+    records::{join, split},
+    subject::{self, Deep, DeepPatch},
+    trace::Trace,
+};
+
+pub(super) const TARGET: Target = Target {
+    name: "patch",
+    run,
+    make,
+};
+
+static SCHEMA: LazyLock<std::sync::Arc<Schema>> = LazyLock::new(subject::deep);
+
+/// What no type has an operation for.
+const NONSENSE: &[u8] = &[0xff, 0xff, 0xff, 0xff, 0x0f];
+
+fn bytes(value: &Deep) -> Vec<u8> {
+    let mut bytes = vec![];
+    value.encode(&mut bytes);
+    bytes
+}
+
+/// The same bytes for equal values.
+fn ordered(value: &Deep) -> Vec<u8> {
+    let told = bytes(value);
+    match Dynamic::read(&told, &SCHEMA) {
+        Ok(held) => held.ordered(),
+        // More than a message may hold.
+        Err(_) => told,
+    }
+}
+
+/// What a commit says, as a listener is told it.
+fn typed_patches(mut commit: &[u8]) -> Result<usize, String> {
+    let mut count = 0;
+    while !commit.is_empty() {
+        let mut reader = Reader::new(commit);
+        let patch = DeepPatch::decode(&mut reader).map_err(|error| error.to_string())?;
+        let mut again = vec![];
+        patch.encode(&mut again);
+        let mut reread = Reader::new(&again);
+        let read = DeepPatch::decode(&mut reread).expect("what was accepted can be read again");
+        assert_eq!(format!("{read:?}"), format!("{patch:?}"), "as it was");
+        commit = &commit[reader.position()..];
+        count += 1;
+    }
+    Ok(count)
+}
+
+fn run(input: &[u8]) -> Trace {
+    let records = split(input);
+    let mut trace = Trace::default();
+    let Some((told, commits)) = records.split_first() else {
+        return trace;
+    };
+    let typed: Result<Deep, String> = simulation::decode(told, &SCHEMA);
+    trace.outcome(&typed);
+    // Also of what its type refuses something must become.
+    let mut typed = typed.unwrap_or_default();
+    let told = bytes(&typed);
+    let mut held = Dynamic::read(&told, &SCHEMA).expect("what the type writes the schema takes");
+    for commit in commits {
+        let before = ordered(&typed);
+        let applied = simulation::apply(&mut typed, &SCHEMA, commit);
+        trace.outcome(&applied);
+        if let Ok(applied) = applied {
+            trace.note(u8::from(applied == Applied::Whole));
+            let dynamic = held.apply(commit);
+            assert_eq!(dynamic.as_ref(), Ok(&applied), "both do the same");
+            assert!(typed_patches(commit).is_ok(), "what can be done can be told");
+            let (before, broken) = (ordered(&typed), [commit, NONSENSE].concat());
+            let again = simulation::apply(&mut typed, &SCHEMA, &broken);
+            assert!(again.is_err(), "there is no such operation");
+            assert_eq!(ordered(&typed), before, "what is refused changes nothing");
+        } else {
+            assert_eq!(ordered(&typed), before, "what is refused changes nothing");
+            drop(typed_patches(commit));
+            // What the type alone refuses the schema may take; so what follows is done to what is here.
+            let dynamic = held.apply(commit);
+            trace.outcome(&dynamic);
+            held = Dynamic::read(&bytes(&typed), &SCHEMA).expect("it was held before");
+        }
+        if Dynamic::read(&bytes(&typed), &SCHEMA).is_err() {
+            trace.note(99);
+            return trace;
+        }
+        assert_eq!(held.ordered(), ordered(&typed), "both come to the same");
+    }
+    trace
+}
+
+fn make(rng: &mut Rng) -> Vec<u8> {
+    let told = match rng.u8(..3) {
+        0 => grammar::value(&SCHEMA, rng),
+        _ => bytes(&Deep::default()),
+    };
+    let mut records = vec![told];
+    for _ in 0..1 + rng.usize(..3) {
+        records.push(match rng.u8(..8) {
+            0 => grammar::marked(&SCHEMA, 1, rng),
+            _ => grammar::patches(&SCHEMA, rng),
+        });
+    }
+    join(records)
+}
