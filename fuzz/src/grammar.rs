@@ -8,7 +8,7 @@ use ipos::{
 };
 
 use crate::{
-    mutate::border,
+    mutate::{LONGEST, border},
     records::{put_bytes, put_varint},
 };
 
@@ -21,6 +21,8 @@ pub struct Grammar<'a> {
     schema: &'a Schema,
     rng: &'a mut Rng,
     out: Vec<u8>,
+    /// How many values were begun: those without bytes count as well.
+    begun: usize,
 }
 
 /// A value of the root type.
@@ -60,8 +62,19 @@ pub fn marked(schema: &Schema, actions: usize, rng: &mut Rng) -> Vec<u8> {
 
 impl<'a> Grammar<'a> {
     fn new(schema: &'a Schema, rng: &'a mut Rng) -> Self {
-        let out = vec![];
-        Self { schema, rng, out }
+        let (out, begun) = (vec![], 0);
+        Self {
+            schema,
+            rng,
+            out,
+            begun,
+        }
+    }
+
+    /// Where the first variant leads round in circles a value has no end.
+    fn is_full(&mut self, depth: u8) -> bool {
+        self.begun += 1;
+        depth > 140 || self.begun.max(self.out.len()) > LONGEST
     }
 
     fn number(&mut self, number: u128) {
@@ -107,6 +120,9 @@ impl<'a> Grammar<'a> {
     }
 
     fn value(&mut self, ty: TypeRef, depth: u8) {
+        if self.is_full(depth) {
+            return;
+        }
         let schema = self.schema;
         match schema.shape(ty) {
             Shape::Leaf(leaf) => self.leaf(*leaf),
@@ -190,6 +206,9 @@ impl<'a> Grammar<'a> {
     }
 
     fn patch(&mut self, ty: TypeRef, depth: u8) {
+        if self.is_full(depth) {
+            return;
+        }
         let schema = self.schema;
         match schema.shape(ty) {
             Shape::Struct(_, fields) if !fields.is_empty() => {
