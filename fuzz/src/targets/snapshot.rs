@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use fastrand::Rng;
 use ipos::{
-    Schema, Shared, Value, schema_of,
+    Schema, Shared, schema_of,
     simulation::{self, Dynamic},
 };
 
@@ -48,9 +48,7 @@ fn read<T: Shared>(bytes: &[u8], schema: &Arc<Schema>, trace: &mut Trace) {
     assert_eq!(again.ordered(), held.ordered(), "as it was");
     let typed: Result<T, String> = simulation::decode(&written, schema);
     assert!(typed.is_ok(), "also by its type");
-    let plain = Value::of(&value).to_string();
-    assert_eq!(plain, again.plain().to_string(), "both show the same");
-    trace.size(plain.len());
+    trace.size(again.plain().to_string().len());
 }
 
 fn run(input: &[u8]) -> Trace {
