@@ -94,10 +94,12 @@ impl<'a> Engine<'a> {
         }
         // One of the last ones in half of the cases, which are what is newest.
         let count = self.corpus.len();
-        let at = match rng.bool() {
+        let mut draw = || match rng.bool() {
             true => rng.usize(..count),
             false => count - 1 - rng.usize(..count.min(64)),
         };
+        // The shorter one of two: executions are many, and what matters is near the beginning.
+        let at = std::cmp::min_by_key(draw(), draw(), |&at| self.corpus[at].len());
         let other = rng.usize(..count);
         mutate(&self.corpus[at], &self.corpus[other], rng)
     }
@@ -153,7 +155,9 @@ pub fn shrink(target: &Target, input: &[u8]) -> Vec<u8> {
                     .into_iter()
                     .map(<[u8]>::to_vec)
                     .collect();
-                let Some(bytes) = records.get_mut(record) else { break };
+                let Some(bytes) = records.get_mut(record) else {
+                    break;
+                };
                 if at >= bytes.len() {
                     break;
                 }

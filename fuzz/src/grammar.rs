@@ -106,7 +106,15 @@ impl<'a> Grammar<'a> {
     }
 
     fn text(&mut self) {
-        let texts = ["", "a", "ä", "語🦀", "abc", "xy", "0123456789abcdef0123456789abcdef!"];
+        let texts = [
+            "",
+            "a",
+            "ä",
+            "語🦀",
+            "abc",
+            "xy",
+            "0123456789abcdef0123456789abcdef!",
+        ];
         let text = texts[self.rng.usize(..texts.len())];
         put_bytes(&mut self.out, text.as_bytes());
     }
@@ -143,7 +151,9 @@ impl<'a> Grammar<'a> {
             }),
             Shape::Tuple(parts) => parts.iter().for_each(|&part| self.value(part, depth + 1)),
             Shape::Struct(_, fields) => {
-                fields.iter().for_each(|field| self.value(field.ty, depth + 1));
+                fields
+                    .iter()
+                    .for_each(|field| self.value(field.ty, depth + 1));
             }
             Shape::Enum(_, variants) if !variants.is_empty() => {
                 // The first ones are those that end.
@@ -177,7 +187,15 @@ impl<'a> Grammar<'a> {
             Leaf::NonZeroU8 | Leaf::NonZeroI8 => return self.out.push(self.rng.u8(1..)),
             Leaf::F32 => return self.out.extend((small as f32).to_le_bytes()),
             Leaf::F64 => {
-                let numbers = [0.0, -0.0, 1.5, f64::NAN, f64::INFINITY, f64::MIN_POSITIVE, 1e300];
+                let numbers = [
+                    0.0,
+                    -0.0,
+                    1.5,
+                    f64::NAN,
+                    f64::INFINITY,
+                    f64::MIN_POSITIVE,
+                    1e300,
+                ];
                 let number = numbers[self.rng.usize(..numbers.len())];
                 return self.out.extend(number.to_le_bytes());
             }

@@ -42,7 +42,10 @@ fn wanted() -> Option<Wanted> {
 fn main() -> ExitCode {
     let Some(wanted) = wanted() else {
         let names: Vec<_> = all().iter().map(|target| target.name).collect();
-        eprintln!("ipos-fuzz <target> [--runs N] [--seed S]\ntargets: {}", names.join(" "));
+        eprintln!(
+            "ipos-fuzz <target> [--runs N] [--seed S]\ntargets: {}",
+            names.join(" ")
+        );
         return ExitCode::FAILURE;
     };
     // In a thread as a session has them: with the stack that those have.
@@ -62,8 +65,12 @@ struct Last(fs::File);
 
 impl Last {
     fn new(target: &Target) -> io::Result<Self> {
-        let path = env::temp_dir().join(format!("ipos-fuzz-{}-{}", target.name, std::process::id()));
-        println!("the input at hand is in {}: its length as `u32`, and it", path.display());
+        let path =
+            env::temp_dir().join(format!("ipos-fuzz-{}-{}", target.name, std::process::id()));
+        println!(
+            "the input at hand is in {}: its length as `u32`, and it",
+            path.display()
+        );
         fs::File::create(path).map(Self)
     }
 
@@ -126,7 +133,11 @@ fn fail(target: &Target, failure: &Failure) -> io::Result<ExitCode> {
     fs::create_dir_all(&folder)?;
     let path = folder.join(format!("{name:08x}"));
     fs::write(&path, &input)?;
-    println!("{} of its bytes fail as well: {}", input.len(), path.display());
+    println!(
+        "{} of its bytes fail as well: {}",
+        input.len(),
+        path.display()
+    );
     if let Err(why) = ipos_fuzz::watch::execute(target, &input) {
         println!("{why}");
     }

@@ -9,10 +9,54 @@ pub const LONGEST: usize = 4096;
 
 /// Numbers at the borders of what is counted, read, and kept.
 const BORDERS: &[u128] = &[
-    0, 1, 2, 3, 5, 15, 16, 30, 31, 32, 33, 63, 64, 65, 95, 96, 127, 128, 129, 255, 256, 1023, 1024,
-    1025, 4095, 4096, 16_383, 16_384, 65_535, 65_536, 65_537, 1 << 20, 1 << 22, (1 << 24) - 1,
-    1 << 24, 1 << 28, (1 << 28) + 1, (1 << 31) - 1, 1 << 31, (1 << 32) - 1, 1 << 32, 1 << 48,
-    (1 << 63) - 1, 1 << 63, (1 << 64) - 1, 1 << 64, 1 << 127, u128::MAX,
+    0,
+    1,
+    2,
+    3,
+    5,
+    15,
+    16,
+    30,
+    31,
+    32,
+    33,
+    63,
+    64,
+    65,
+    95,
+    96,
+    127,
+    128,
+    129,
+    255,
+    256,
+    1023,
+    1024,
+    1025,
+    4095,
+    4096,
+    16_383,
+    16_384,
+    65_535,
+    65_536,
+    65_537,
+    1 << 20,
+    1 << 22,
+    (1 << 24) - 1,
+    1 << 24,
+    1 << 28,
+    (1 << 28) + 1,
+    (1 << 31) - 1,
+    1 << 31,
+    (1 << 32) - 1,
+    1 << 32,
+    1 << 48,
+    (1 << 63) - 1,
+    1 << 63,
+    (1 << 64) - 1,
+    1 << 64,
+    1 << 127,
+    u128::MAX,
 ];
 
 /// Bytes that mean something in many places.
@@ -48,7 +92,10 @@ pub fn border(rng: &mut Rng) -> u128 {
 
 /// Changes an input in one to some places; `other` is one to take parts of.
 pub fn mutate(input: &[u8], other: &[u8], rng: &mut Rng) -> Vec<u8> {
-    let mut all: Vec<Vec<u8>> = records::split(input).into_iter().map(<[u8]>::to_vec).collect();
+    let mut all: Vec<Vec<u8>> = records::split(input)
+        .into_iter()
+        .map(<[u8]>::to_vec)
+        .collect();
     let others = records::split(other);
     for _ in 0..1 + rng.usize(..4).min(rng.usize(..4)) {
         if all.is_empty() || rng.u8(..6) == 0 {

@@ -2,8 +2,8 @@
 
 use fastrand::Rng;
 use ipos::{
-    PeerId, Shared,
     __private::Finish,
+    PeerId, Shared,
     simulation::{Asked, Dynamic, Host, Member, Memory, Request, Told, Written},
 };
 

@@ -129,7 +129,11 @@ impl Default for Deep {
             tasks: vec![task("one"), task("two"), task("")],
             queue: [[1, 2].into_iter().collect(), HashSet::default()].into(),
             owners: [("a".to_owned(), vec![1, 2])].into_iter().collect(),
-            pairs: [((1, true), ('p', None)), ((2, false), ('q', Some("r".into())))].into(),
+            pairs: [
+                ((1, true), ('p', None)),
+                ((2, false), ('q', Some("r".into()))),
+            ]
+            .into(),
             tags: [1, 2, 3].into(),
             lead: None,
             units: vec![(), ()],
@@ -246,10 +250,16 @@ fn edit_once(deep: &mut DeepMut<'_>, rng: &mut Rng) {
         19 => deep.news_mut().emit(task(rng)),
         20 => deep.grid_mut().swap(0, rng.usize(..4)),
         21 => drop(deep.queue_mut().pop_front()),
-        22 => deep.queue_mut().push_back([rng.u16(..9)].into_iter().collect()),
+        22 => deep
+            .queue_mut()
+            .push_back([rng.u16(..9)].into_iter().collect()),
         _ => {
             let mut pairs = deep.pairs_mut();
-            pairs.entry((rng.u8(..4), true)).or_default()._1_mut().set(Some(text(rng)));
+            pairs
+                .entry((rng.u8(..4), true))
+                .or_default()
+                ._1_mut()
+                .set(Some(text(rng)));
         }
     }
 }

@@ -6,8 +6,14 @@ use ipos_fuzz::{
     files, named,
 };
 
-/// How many inputs are mutated, and from which seed.
+/// How many inputs are mutated.
 const RUNS: usize = 50_000;
+
+/// The same of the targets that take whole sessions, where nothing is optimised: what is run is `ipos`, and
+/// to have that optimised for all tests costs more than it saves.
+const SLOW_RUNS: usize = if cfg!(debug_assertions) { 5_000 } else { RUNS };
+
+/// What is drawn by, unless `IPOS_FUZZ_SEED` says something else.
 const SEED: u64 = 6;
 
 fn check(name: &str) {
@@ -16,17 +22,29 @@ fn check(name: &str) {
     println!("{name}: seed {seed}");
     let mut engine = Engine::new(target, seed);
     let corpus = files::corpus(target).unwrap();
-    assert!(corpus.len() > 10, "run `cargo run -p ipos-fuzz --bin corpus`");
+    assert!(
+        !corpus.is_empty(),
+        "run `cargo run -p ipos-fuzz --bin corpus`"
+    );
     let found = files::found(target).unwrap();
     let found = found.into_iter().map(|(_, input)| input);
     for input in found.chain(corpus) {
-        engine.execute(input).unwrap_or_else(|failure| panic!("{failure:?}"));
+        engine
+            .execute(input)
+            .unwrap_or_else(|failure| panic!("{failure:?}"));
     }
-    for _ in 0..RUNS {
+    let runs = match name {
+        "patch" | "host" | "member" => SLOW_RUNS,
+        _ => RUNS,
+    };
+    for _ in 0..runs {
         let input = engine.next_input();
         if let Err(failure) = engine.execute(input) {
             let input = shrink(target, &failure.input);
-            panic!("execution {}: {}\nshort: {input:?}", failure.at, failure.why);
+            panic!(
+                "execution {}: {}\nshort: {input:?}",
+                failure.at, failure.why
+            );
         }
     }
     println!("{name}: {:?}", engine.report());

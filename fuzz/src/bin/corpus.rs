@@ -19,7 +19,9 @@ fn main() -> io::Result<()> {
         let mut drawn: Vec<Vec<u8>> = drawn.filter(|input| input.len() <= LONGEST).collect();
         drawn.sort_by_key(Vec::len);
         for input in drawn {
-            engine.execute(input).map_err(|failure| io::Error::other(failure.why))?;
+            engine
+                .execute(input)
+                .map_err(|failure| io::Error::other(failure.why))?;
         }
         // From all lengths, as many as fit.
         let all = engine.corpus();
@@ -27,7 +29,12 @@ fn main() -> io::Result<()> {
         let every = length.div_ceil(SIZE).max(1);
         let kept: Vec<Vec<u8>> = all.iter().step_by(every).cloned().collect();
         let size = files::write_corpus(target, &kept)?;
-        println!("{}: {} inputs of {}, {size} bytes", target.name, kept.len(), all.len());
+        println!(
+            "{}: {} inputs of {}, {size} bytes",
+            target.name,
+            kept.len(),
+            all.len()
+        );
     }
     Ok(())
 }

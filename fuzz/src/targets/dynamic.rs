@@ -53,7 +53,10 @@ fn run(input: &[u8]) -> Trace {
         let applied = held.apply(commit);
         trace.outcome(&applied);
         let Ok(applied) = applied else {
-            assert!(is_as(&held, &before, &schema), "what is refused changes nothing");
+            assert!(
+                is_as(&held, &before, &schema),
+                "what is refused changes nothing"
+            );
             continue;
         };
         trace.note(u8::from(applied == Applied::Whole));
@@ -68,7 +71,10 @@ fn run(input: &[u8]) -> Trace {
             // The same once more with something behind it that nobody can read: all of it is taken back.
             let broken = [commit, NONSENSE].concat();
             assert!(held.apply(&broken).is_err(), "there is no such operation");
-            assert!(is_as(&held, &now, &schema), "what is refused changes nothing");
+            assert!(
+                is_as(&held, &now, &schema),
+                "what is refused changes nothing"
+            );
         }
     }
     trace.size(held.plain().to_string().len());

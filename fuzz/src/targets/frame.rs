@@ -113,7 +113,9 @@ fn make(rng: &mut Rng) -> Vec<u8> {
     let mut stream = vec![];
     for _ in 0..rng.usize(..6) {
         let length = rng.usize(..48);
-        frame::append(&mut stream, |payload| payload.resize(payload.len() + length, 7));
+        frame::append(&mut stream, |payload| {
+            payload.resize(payload.len() + length, 7)
+        });
     }
     let mut records = vec![limit];
     while !stream.is_empty() {

@@ -30,8 +30,15 @@ fn run(input: &[u8]) -> Trace {
     let again = read(message);
     trace.outcome(&again);
     if let Ok(again) = again {
-        assert!(again.len() <= message.len(), "nothing is longer than it was");
-        assert_eq!(read(&again), Ok(again.clone()), "it is read as it is written");
+        assert!(
+            again.len() <= message.len(),
+            "nothing is longer than it was"
+        );
+        assert_eq!(
+            read(&again),
+            Ok(again.clone()),
+            "it is read as it is written"
+        );
         trace.size(again.len());
     }
     trace

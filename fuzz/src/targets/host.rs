@@ -99,7 +99,9 @@ impl Attack {
 }
 
 fn script(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0, |script, &byte| script << 8 | u64::from(byte))
+    bytes
+        .iter()
+        .fold(0, |script, &byte| script << 8 | u64::from(byte))
 }
 
 fn run(input: &[u8]) -> Trace {
@@ -243,7 +245,11 @@ fn commit_to(kind: u8, rng: &mut Rng) -> (Vec<u8>, usize) {
     let place = rng.usize(..12).saturating_sub(8);
     let mut message = vec![kind, 1, 0];
     put_varint(&mut message, place as u128);
-    let base = if rng.u8(..8) == 0 { border(rng) } else { rng.u128(..8) };
+    let base = if rng.u8(..8) == 0 {
+        border(rng)
+    } else {
+        rng.u128(..8)
+    };
     put_varint(&mut message, base);
     message.push(u8::from(rng.u8(..6) == 0));
     message.push(rng.u8(..6).saturating_sub(3));

@@ -137,7 +137,9 @@ impl Attacked {
 }
 
 fn script(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0, |script, &byte| script << 8 | u64::from(byte))
+    bytes
+        .iter()
+        .fold(0, |script, &byte| script << 8 | u64::from(byte))
 }
 
 fn run(input: &[u8]) -> Trace {
