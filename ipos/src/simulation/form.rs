@@ -35,10 +35,10 @@ pub fn answer(bytes: &[u8]) -> Result<Vec<u8>, String> {
 /// Reads a table of types that a peer tells, and refuses one that is not sound.
 pub fn read_schema(bytes: &[u8]) -> Result<Schema, String> {
     let Unchecked(schema) = message::read(bytes).map_err(|violation| violation.to_string())?;
-    match schema.is_sound() {
-        true => Ok(schema),
-        false => Err("the schema is not sound".to_owned()),
+    if !schema.is_sound() {
+        return Err("the schema is not sound".to_owned());
     }
+    Ok(schema)
 }
 
 #[derive(serde::Deserialize)]
