@@ -342,6 +342,12 @@ impl<'a> Reader<'a> {
         Ok(parts)
     }
 
+    /// A value that takes no bytes.
+    #[inline]
+    pub(crate) fn nothing(&mut self) -> Result<(), DecodeError> {
+        self.count_if_empty(self.at)
+    }
+
     /// Counts a value that began at `before`, if it has no bytes. Whatever has none is a leaf or
     /// made of such parts, so a peer cannot ask for more values than it pays for.
     #[inline]

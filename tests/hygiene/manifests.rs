@@ -11,6 +11,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ipos-transport", &[]),
     ("examples", &["ipos"]),
     ("tests", &["ipos", "ipos-transport"]),
+    ("fuzz", &["ipos", "ipos-transport"]),
     ("bench", &[]),
 ];
 

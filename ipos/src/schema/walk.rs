@@ -228,7 +228,7 @@ impl Schema {
             &Shape::Array(item, length) => reader.parts(|reader| self.values(item, length, reader)),
             &Shape::Atom(_, form) => self.value(form, reader),
             Shape::Opaque(_) => reader.blob().map(drop),
-            Shape::Events(_) => Ok(()),
+            Shape::Events(_) => reader.nothing(),
         }
     }
 

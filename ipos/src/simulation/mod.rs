@@ -1,6 +1,7 @@
 //! A session without sockets and threads, for the simulation in the test crate: what the drivers do
 //! around the core, and views of what the core holds. Nothing is checked here.
 
+mod form;
 mod handle;
 mod hearing;
 mod host;
@@ -8,6 +9,7 @@ mod member;
 mod noticed;
 mod told;
 
+pub use form::{Dynamic, answer, hello, read_schema, write_schema};
 pub use handle::{Handle, Pending, View, Written};
 pub use hearing::{hearers, waiting};
 pub use host::{Host, Request};
@@ -24,6 +26,7 @@ use crate::{
     core::{self, Typed},
     recorder::UndoLog,
     schema::Schema,
+    wire::DecodeError,
 };
 
 /// How much of the past a host remembers.
@@ -57,6 +60,16 @@ pub enum Applied {
     Rest(Vec<u8>),
 }
 
+impl Applied {
+    fn of(applied: Result<core::Applied, DecodeError>) -> Result<Self, String> {
+        match applied {
+            Ok(core::Applied::Whole | core::Applied::Ends(_)) => Ok(Self::Whole),
+            Ok(core::Applied::Rest(rest)) => Ok(Self::Rest(rest)),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+}
+
 /// Applies a commit to a value, whose type has the form `schema`.
 pub fn apply<T: Shared>(
     value: &mut T,
@@ -66,11 +79,7 @@ pub fn apply<T: Shared>(
     let mut state = Typed::with_schema(value.clone(), schema.clone());
     let applied = core::apply(&mut state, patches, &mut UndoLog::default());
     *value = state.value;
-    match applied {
-        Ok(core::Applied::Whole | core::Applied::Ends(_)) => Ok(Applied::Whole),
-        Ok(core::Applied::Rest(rest)) => Ok(Applied::Rest(rest)),
-        Err(error) => Err(error.to_string()),
-    }
+    Applied::of(applied)
 }
 
 /// Reads a value of a type that has the form `schema`.

@@ -167,7 +167,8 @@ impl<E: Shared> Shared for Events<E> {
     }
     fn replace(_: Cursor<'_, Self>, _: Self) {}
     fn encode(&self, _: &mut Vec<u8>) {}
-    fn decode(_: &mut Reader<'_>) -> Result<Self, DecodeError> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.nothing()?;
         Ok(Self::new())
     }
     fn apply(&mut self, patch: &mut Incoming<'_>) -> Result<(), Fault> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Schema, Shared,
+    Events, Schema, Shared,
     core::{
         State, Typed, Untyped,
         commit::{self, Applied},
@@ -240,6 +240,11 @@ fn few_bytes_do_not_make_many_values() {
             1,
         ),
         (
+            "events",
+            table(vec![list(1), tuple(&wide), Shape::Events(at(1))]),
+            0,
+        ),
+        (
             "options that are none",
             table(vec![list(1), Shape::Option(at(0))]),
             1,
@@ -264,6 +269,16 @@ fn few_bytes_do_not_make_many_values() {
             "{what}"
         );
     }
+}
+
+#[test]
+fn places_of_events_are_counted_with_and_without_their_type() {
+    let bytes = postcard::to_stdvec(&u64::MAX).unwrap();
+    let schema = schema::<Vec<Events<u8>>>();
+    let typed = Typed::<Vec<Events<u8>>>::from_bytes(&bytes, schema.clone());
+    let untyped = Untyped::from_bytes(&bytes, schema);
+    assert_eq!(typed.unwrap_err().problem, Problem::TooManyEmpty);
+    assert_eq!(untyped.unwrap_err().problem, Problem::TooManyEmpty);
 }
 
 #[test]
