@@ -10,7 +10,7 @@ use std::{
     io,
     net::Shutdown,
     os::unix::{
-        fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt},
+        fs::{DirBuilderExt, MetadataExt, PermissionsExt},
         net::UnixStream,
     },
     path::Path,
@@ -20,7 +20,7 @@ use std::{
 use interprocess::local_socket::{Listener, Stream, traits::StreamCommon};
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
-    fs::{FlockOperation, OFlags, flock},
+    fs::{FlockOperation, Mode, OFlags, flock, open},
     io::{Errno, retry_on_intr},
     net::{RecvFlags, SendFlags},
 };
@@ -88,14 +88,9 @@ pub(crate) fn make_private(directory: &Path) -> io::Result<()> {
 
 /// Opens a file that only we read and write, or makes it. No link is followed.
 pub(crate) fn open_private(path: &Path) -> io::Result<File> {
-    File::options()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .mode(0o600)
-        .custom_flags(OFlags::NOFOLLOW.bits().cast_signed())
-        .open(path)
+    let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    let opened = retry_on_intr(|| open(path, flags, Mode::RUSR | Mode::WUSR));
+    Ok(opened?.into())
 }
 
 /// Locks a file until it is closed; `false` if another process has.

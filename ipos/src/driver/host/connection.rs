@@ -183,10 +183,8 @@ fn greet(
 /// Its place: the one that it was invited to, or a new one if it has come by the session's name.
 fn seat(host: &HostSide, token: Option<[u8; Token::LENGTH]>) -> Result<Arc<Seat>, Fault> {
     let Some(token) = token else {
-        return match host.is_open {
-            true => Ok(Arc::new(Seat::unexpected())),
-            false => Err(Fault::Uninvited),
-        };
+        let seat = host.is_open.then(|| Arc::new(Seat::unexpected()));
+        return seat.ok_or(Fault::Uninvited);
     };
     let token = Token::from_bytes(token);
     let invited = &mut host.store.table().post.invited;
