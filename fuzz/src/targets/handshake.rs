@@ -45,7 +45,7 @@ fn run(input: &[u8]) -> Trace {
 }
 
 fn make(rng: &mut Rng) -> Vec<u8> {
-    let mut message = b"IPOS\x02\x00".to_vec();
+    let mut message = b"IPOS\x03\x00".to_vec();
     let is_host = rng.bool();
     let hashes = |message: &mut Vec<u8>, rng: &mut Rng| {
         let count = rng.usize(..4);
