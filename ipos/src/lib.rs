@@ -380,8 +380,10 @@
 //!
 //! A [`Subscription`] is an iterator that waits, and a stream; [`Subscription::stream`] is a stream alone, for where
 //! `StreamExt` is in scope. That, and [`SharedHandle::changed_async`],
-//! [`wait_until_async`](SharedHandle::wait_until_async), [`flush_async`](SharedHandle::flush_async) and
-//! [`transact_async`](SharedHandle::transact_async), run under any runtime or none, and can be dropped at any time.
+//! [`wait_until_async`](SharedHandle::wait_until_async), [`flush_async`](SharedHandle::flush_async),
+//! [`update_async`](SharedHandle::update_async), [`transact_async`](SharedHandle::transact_async),
+//! [`call_async`](SharedHandle::call_async), [`Ipos::barrier_async`], [`Ipos::wait_for_async`] and
+//! [`Process::wait_async`] run under any runtime or none, and can be dropped at any time.
 //!
 //! # Errors
 //!
