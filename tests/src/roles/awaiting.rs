@@ -27,7 +27,8 @@ pub fn play(role: &str) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn run(
+/// Runs a program under a runtime, or under none.
+pub(super) fn run(
     runtime: &str,
     program: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), Box<dyn Error>> {
@@ -50,12 +51,12 @@ fn run(
 }
 
 /// What a runtime may give to another thread.
-fn sent<F: Future + Send>(future: F) -> F {
+pub(super) fn sent<F: Future + Send>(future: F) -> F {
     future
 }
 
 /// What a future gives at once, which is dropped then.
-fn polled<F: Future>(future: F) -> Option<F::Output> {
+pub(super) fn polled<F: Future>(future: F) -> Option<F::Output> {
     pollster::block_on(future::poll_once(future))
 }
 

@@ -1,51 +1,22 @@
 //! A member that awaits the answers of actions: one program, under each runtime and under none.
 
-use std::{error::Error as AnyError, io::stdin};
+use std::error::Error as AnyError;
 
 use ipos::{Call, CallError, Error, Ipos, SharedHandle, simulation};
 use smol::future;
 
 use super::shop::{Short, newer::Shop};
-use crate::{PATIENCE, talk};
+use crate::{
+    PATIENCE,
+    roles::awaiting::{polled, run, sent},
+    talk::{self, ask},
+};
 
 /// Plays the member under a runtime.
 pub(super) fn play(runtime: &str) -> Result<(), Box<dyn AnyError>> {
-    let ipos = Ipos::join()?;
-    match runtime {
-        "tokio" => {
-            let runtime = tokio::runtime::Builder::new_multi_thread()
-                .worker_threads(2)
-                .build()?;
-            runtime.block_on(runtime.spawn(await_all(ipos)))?;
-        }
-        "tokio-current" => {
-            let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-            runtime.block_on(runtime.spawn(await_all(ipos)))?;
-        }
-        "smol" => smol::block_on(smol::spawn(await_all(ipos))),
-        "none" => pollster::block_on(sent(await_all(ipos))),
-        _ => return Err(format!("there is no runtime {runtime}").into()),
-    }
+    run(runtime, await_all(Ipos::join()?))?;
     talk::say("over")?;
     Ok(())
-}
-
-/// What a runtime may give to another thread.
-fn sent<F: Future + Send>(future: F) -> F {
-    future
-}
-
-/// What a future gives at once.
-fn polled<F: Future + Unpin>(future: &mut F) -> Option<F::Output> {
-    pollster::block_on(future::poll_once(future))
-}
-
-/// Asks the host to do something, which it says to have done.
-fn ask(what: &str) {
-    talk::say(what).expect("the test listens");
-    let mut answer = String::new();
-    stdin().read_line(&mut answer).expect("the test answers");
-    assert_eq!(answer, "done\n", "when asked to {what}");
 }
 
 type Started = Call<u64, Short>;
