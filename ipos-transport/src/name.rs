@@ -80,11 +80,15 @@ fn make_directory(directory: &Path) -> Result<()> {
 #[derive(Debug)]
 pub(crate) struct Lock {
     path: PathBuf,
-    _file: File,
+    file: File,
 }
 
 impl Drop for Lock {
     fn drop(&mut self) {
+        // Somebody may have cleaned up, and another process have the name by now.
+        if !platform::stands_at(&self.file, &self.path) {
+            return;
+        }
         // While it is held: whoever waits for it sees that it is not the one that stands there any more.
         let _ = fs::remove_file(&self.path);
         // If no other name stands there.
@@ -117,7 +121,7 @@ impl Lock {
             if platform::stands_at(&file, &path) {
                 file.set_len(0).map_err(locking)?;
                 write!(file, "{}", std::process::id()).map_err(locking)?;
-                return Ok(Self { path, _file: file });
+                return Ok(Self { path, file });
             }
         }
     }

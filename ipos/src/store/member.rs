@@ -289,29 +289,47 @@ impl<P: Outside> MemberStore<P> {
 
     /// Does what a verdict says.
     fn settle(&self, settled: Settled<'_>) -> Result<Heard, Violation> {
+        let answer = settled.answer().map(<[u8]>::to_vec);
+        let of_commit = settled.of_commit();
+        let of_commit = of_commit.map(|(object, number, verdict)| {
+            let verdict = verdict.map_err(str::to_owned);
+            (object, number, verdict)
+        });
+        let heard = self.settle_held(settled)?;
+        // This process may have put another object under the key, just now even: then what waits for the verdict is
+        // with that one.
+        if let Some((object, number, verdict)) = of_commit {
+            let hidden = self.table().member.hidden(object).cloned();
+            if let Some(cell) = hidden {
+                let mut replica = cell.lock();
+                if let Some(answer) = &answer {
+                    replica.hear_answer(object, number, answer);
+                }
+                replica.settle_left(
+                    object,
+                    number,
+                    verdict.as_ref().copied().map_err(|why| &**why),
+                );
+                drop(replica);
+                cell.notify();
+            }
+        }
+        Ok(heard)
+    }
+
+    /// Does what a verdict says to the object that is held.
+    fn settle_held(&self, settled: Settled<'_>) -> Result<Heard, Violation> {
         let refused = |cell: Option<Arc<Cell>>, reason: &str| {
             cell.map_or(Heard::Done, |cell| Heard::Refused {
                 key: cell.key().to_owned(),
                 reason: reason.to_owned(),
             })
         };
-        if let Some((object, number, verdict)) = settled.of_commit() {
-            let cell = self.table().member.hidden(object).cloned();
-            if let Some(cell) = cell {
-                let mut replica = cell.lock();
-                if let Some(answer) = settled.answer() {
-                    replica.hear_answer(object, number, answer);
-                }
-                replica.settle_left(object, number, verdict);
-                drop(replica);
-                cell.notify();
-            }
-            if let Some(answer) = settled.answer() {
-                self.change(object, "answer", |replica| {
-                    replica.hear_answer(object, number, answer);
-                    Ok(false)
-                })?;
-            }
+        if let (Some((object, number, _)), Some(answer)) = (settled.of_commit(), settled.answer()) {
+            self.change(object, "answer", |replica| {
+                replica.hear_answer(object, number, answer);
+                Ok(false)
+            })?;
         }
         match settled {
             Settled::Commit {

@@ -150,6 +150,10 @@ fn run(
     acting.outcome.filter(|_| is_there)
 }
 
+/// How many bytes of a commit are carried over what its actions do otherwise, all together. Each such action has all
+/// carried that is behind it.
+const MOST_CARRIED: usize = 8 * 1024 * 1024;
+
 impl Replica {
     /// Whether something was written, or an action was run, in the open commit.
     pub(crate) fn has_recorded(&self) -> bool {
@@ -193,6 +197,7 @@ impl Replica {
         let mut rest = form.to_vec();
         let mut again = Vec::with_capacity(form.len());
         let (mut is_whole, mut work) = (true, Work::new());
+        let mut left = MOST_CARRIED;
         loop {
             // If it cannot be read any more nothing is left of it, as of others.
             let pieces = self.pieces(Reader::of_own(&rest));
@@ -214,6 +219,13 @@ impl Replica {
                 piece.write_with(effect, &mut again);
                 let is_last = pieces.as_slice().is_empty();
                 if effect != before && !is_last && !broken(Break::StayBehindAct) {
+                    let bytes = rest.len() + effect.len() + before.len();
+                    let Some(less) = left.checked_sub(bytes) else {
+                        // What is behind stays where it is, and it is not sure what that does.
+                        is_whole = false;
+                        continue;
+                    };
+                    left = less;
                     let undo = recorder.undo.patches_since(done);
                     let differs = self.difference_below(&undo, before, effect);
                     moved = Some(self.carry_pieces(pieces.as_slice(), &differs, &mut work));

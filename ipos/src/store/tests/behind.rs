@@ -99,3 +99,36 @@ fn nothing_is_run_any_more_when_it_is_too_much_to_be_told() {
     let verdict = session.verdict(0, ticket);
     assert!(verdict.contains("the limit is 2500"), "{verdict}");
 }
+
+#[test]
+fn more_than_can_be_carried_in_time_does_not_count_as_a_whole() {
+    fn noted(bank: &mut BankMut<'_>) {
+        bank.notes_mut().push("a".into());
+    }
+    // Each is behind all before it, and each writes more at the host, where there is another note.
+    fn few(bank: &mut BankMut<'_>) {
+        audit(bank, 10);
+    }
+    fn many(bank: &mut BankMut<'_>) {
+        audit(bank, 1500);
+    }
+    fn audit(bank: &mut BankMut<'_>, times: usize) {
+        for _ in 0..times {
+            bank.call(Bank::audit_action()).unwrap();
+        }
+    }
+    let few_notes = format!("a{0}, a{0}", "!".repeat(10));
+    for (change, notes, audits, verdict) in [
+        (few as fn(&mut BankMut<'_>), &few_notes[..], 10, "ok"),
+        (many, "a, a", 0, "something that it changes is gone"),
+    ] {
+        check(
+            &[
+                &[Act::Update(noted)],
+                &[Act::Update(noted), Act::Transact(change)],
+            ],
+            &format!("{ACCOUNTS}; [1, 2, 3]; {notes}; {audits}"),
+            &[&["ok"], &["ok", verdict]],
+        );
+    }
+}

@@ -6,8 +6,7 @@ use super::{Act, Difference, run};
 use crate::{
     breaks::{Break, broken},
     core::{
-        PeerId, Seq,
-        commit::{self, Applied},
+        PeerId, Seq, commit,
         replica::{
             Replica,
             pending::{Pending, take_moved},
@@ -38,7 +37,7 @@ impl Replica {
             let differs = self.difference(&before, &effect);
             recorder.undo.clear();
             let done = commit::redo(&mut *self.state, &effect, &mut recorder.undo);
-            debug_assert_eq!(done, Applied::Whole, "it was done just before");
+            debug_assert_eq!(done.of(&effect), effect, "it was done just before");
             let moved = self.carry_behind(at, &differs);
             take_moved(self.pending.range_mut(at + 1..), moved);
         }
