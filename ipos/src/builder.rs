@@ -25,6 +25,8 @@ pub(crate) struct Settings {
     pub(crate) queue_limit: usize,
     pub(crate) waiting: Waiting,
     pub(crate) label: String,
+    /// How long a peer may say nothing.
+    pub(crate) ping: Option<Duration>,
 }
 
 impl Settings {
@@ -43,6 +45,9 @@ pub(crate) const LARGEST_FRAME: usize = 1024 * 1024 * 1024;
 /// The least that [`Builder::queue_limit`] takes.
 const LEAST_QUEUE: usize = 64 * 1024;
 
+/// The least that [`Builder::ping`] takes.
+const LEAST_PING: Duration = Duration::from_millis(100);
+
 /// How long a label may be, in bytes.
 const LABEL_LIMIT: usize = 256;
 
@@ -54,6 +59,7 @@ impl Default for Builder {
             queue_limit: 64 * 1024 * 1024,
             waiting: Waiting::Park,
             label: String::new(),
+            ping: None,
         })
     }
 }
@@ -97,6 +103,23 @@ impl Builder {
             label.pop();
         }
         self.0.label = label;
+        self
+    }
+
+    /// How long a process may be silent before the connection to it is given up; at least 100 ms. Off unless it is
+    /// set.
+    ///
+    /// A process that crashes is noticed at once without this. It is for one that hangs while its connection stays
+    /// open: stopped, in a debugger, on a machine that swaps. It is asked after half of the time, and everything that
+    /// it says counts as an answer, so this costs nothing while there is traffic. The answer comes from the thread that
+    /// reads in the other process, so whoever holds an object there for that long (in one
+    /// [`update`](crate::SharedHandle::update), action or validator) is silent meanwhile. Time in which this process itself is
+    /// stopped does not count.
+    ///
+    /// Each process sets it for itself: on the host it ends the connection to the member, which is told as
+    /// [`SessionEvent::Silent`](crate::SessionEvent::Silent); on a member the one to the host.
+    pub fn ping(mut self, deadline: Duration) -> Self {
+        self.0.ping = Some(deadline.max(LEAST_PING));
         self
     }
 

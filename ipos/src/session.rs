@@ -21,9 +21,11 @@ use crate::{
     core::{Judge, KEY_LIMIT, Maker, Origin, PeerId, Replica, State, Typed},
     driver::{host::HostSide, member::MemberSide},
     error::{Error, Result},
+    peers::Peer,
     schema::table_of,
     store::Own,
     subscribe::{SessionEvent, Subscribers},
+    tally::{Stats, Tally},
 };
 
 /// What an `Ipos`, its handles and its threads share.
@@ -140,6 +142,7 @@ impl Session {
     }
 
     fn note_refusal(&self, key: &str, origin: Origin, reason: &str) {
+        self.tally().refused();
         tracing::debug!(key, ?origin, reason, "refused");
         self.subscribers.publish(&SessionEvent::Refused {
             key: key.to_owned(),
@@ -196,11 +199,12 @@ impl Session {
                 limit,
             });
         }
-        match &self.role {
+        let patches = replica.recorded_patches();
+        let committed = match &self.role {
             // Actions that have changed nothing.
             Role::Host(_) if replica.recorded().is_empty() => {
                 replica.rollback();
-                Ok(None)
+                return Ok(None);
             }
             Role::Host(host) => {
                 let committed = host.commit(replica);
@@ -211,6 +215,31 @@ impl Session {
                 committed.map(|()| None)
             }
             Role::Member(member) => member.commit(replica, whole),
+        };
+        if committed.is_ok() {
+            self.tally().committed(patches);
+        }
+        committed
+    }
+
+    fn tally(&self) -> &Tally {
+        match &self.role {
+            Role::Host(host) => host.store().tally(),
+            Role::Member(member) => member.store().tally(),
+        }
+    }
+
+    fn stats(&self) -> Stats {
+        match &self.role {
+            Role::Host(host) => host.stats(),
+            Role::Member(member) => member.stats(),
+        }
+    }
+
+    fn peers(&self) -> Vec<Peer> {
+        match &self.role {
+            Role::Host(host) => host.peers(),
+            Role::Member(member) => member.peers(),
         }
     }
 

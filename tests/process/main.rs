@@ -27,6 +27,7 @@ mod raw;
 mod refused;
 mod schemas;
 mod starts;
+mod status;
 mod strangers;
 mod transact;
 mod unreadable;

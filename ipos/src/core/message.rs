@@ -98,6 +98,8 @@ pub(crate) enum ToHost<'a> {
         #[serde(borrow)]
         acts: Vec<Act<'a>>,
     },
+    /// To be answered with [`ToMember::Pong`], so that this member sees that the host is there.
+    Ping { ping: u64 },
 }
 
 /// An action of a commit.
@@ -240,6 +242,8 @@ pub(crate) enum ToMember<'a> {
     Left { peer: PeerId },
     /// Of all the other members that were told, these are there.
     Present { peers: Vec<PeerId> },
+    /// The host is there.
+    Pong { ping: u64 },
 }
 
 /// How many bytes of a value one chunk holds at the most.

@@ -44,8 +44,8 @@ pub use message::PeerId;
 pub(crate) use message::{KEY_LIMIT, ObjectId, Profile, Seq, ToMember, Violation};
 pub(crate) use notice::Notice;
 pub(crate) use parcel::Parcel;
-pub(crate) use replica::{Life, Maker, Outcome, Replica, unreadable};
-pub(crate) use sequencer::{Memory, Proposal, Request, Sequencer};
+pub(crate) use replica::{Life, Maker, Outcome, Replica, Work, unreadable};
+pub(crate) use sequencer::{Memory, Proposal, Request, Seen, Sequencer, Standing};
 pub(crate) use state::{State, Typed, Untyped};
 #[cfg(any(test, feature = "simulation"))]
 pub(crate) use tail::Limit;

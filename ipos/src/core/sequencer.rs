@@ -4,6 +4,7 @@ mod barrier;
 mod member;
 mod presence;
 mod proposal;
+mod watch;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -11,6 +12,7 @@ use barrier::Barriers;
 use member::{Member, Turn, Verdict};
 use presence::Departed;
 pub(crate) use proposal::Proposal;
+pub(crate) use watch::{Seen, Standing};
 
 use super::{
     Life, ObjectId, PeerId, Post, Replica, Seq, Violation, commit,
@@ -86,6 +88,8 @@ pub(crate) enum Request<'a> {
     Barrier { nonce: u64 },
     /// [`Sequencer::pong`].
     Pong { ping: u64 },
+    /// [`Sequencer::answer_ping`].
+    Ping { ping: u64 },
     /// [`Sequencer::resume`].
     Resume { heard: Seq, settled: u64 },
     /// It leaves.
@@ -113,7 +117,6 @@ impl<C: Clone> Sequencer<C> {
     }
 
     /// The place that was given last.
-    #[cfg(feature = "simulation")]
     pub(crate) fn seq(&self) -> Seq {
         self.seq
     }
@@ -181,6 +184,7 @@ impl<C: Clone> Sequencer<C> {
         let Some(member) = member.filter(|member| member.turn != Turn::Last) else {
             return Err(Violation::OutOfTurn("a message after it was removed"));
         };
+        member.messages += 1;
         if !matches!(message, ToHost::Chunk(_)) {
             member
                 .arrivals
@@ -247,6 +251,7 @@ impl<C: Clone> Sequencer<C> {
             }
             ToHost::Barrier { nonce } => return Ok(Request::Barrier { nonce }),
             ToHost::Pong { ping } => return Ok(Request::Pong { ping }),
+            ToHost::Ping { ping } => return Ok(Request::Ping { ping }),
             ToHost::Resume { heard, settled } => return Ok(Request::Resume { heard, settled }),
             ToHost::Goodbye => return Ok(Request::Goodbye),
             ToHost::Chunk(bytes) => member.arrivals.chunk(bytes)?,

@@ -12,15 +12,17 @@ use event_listener::{Event, EventListener};
 use ipos_transport::{Endpoint, Link, Listener, Outbox, frame};
 use parking_lot::Mutex;
 
-use super::{join, links::Links};
+use super::{join, links::Links, pulse};
 use crate::{
     builder::Settings,
-    core::{Memory, Notice, Origin, PeerId, Post, Replica, ToMember},
+    core::{Memory, Notice, Origin, PeerId, Post, Replica, Seen, Standing, ToMember},
     error::{Error, Result},
+    peers::{Peer, PeerState},
     seat::Seat,
     session::Session,
     store::{HostStore, Outside},
     subscribe::{SessionEvent, Subscribers},
+    tally::Stats,
     wire::put,
 };
 
@@ -72,6 +74,12 @@ impl Outside for Members {
     }
 }
 
+impl Members {
+    pub(super) fn outbox(&self, peer: PeerId) -> Option<&Arc<Outbox>> {
+        self.links.outbox(peer)
+    }
+}
+
 impl HostSide {
     /// With a name, processes of this user may come without an invitation.
     pub(crate) fn open(settings: &Settings, name: Option<&str>) -> Result<Self> {
@@ -103,11 +111,49 @@ impl HostSide {
         let Some(listener) = self.listener.lock().clone() else {
             return Err(Error::Closed);
         };
+        if let Some(limit) = session.settings().ping {
+            let session = session.clone();
+            let watch = move || {
+                if let Some(host) = session.host() {
+                    pulse::watch_members(&session, host, limit);
+                }
+            };
+            self.spawn("ipos-pulse", watch).map_err(Error::Thread)?;
+        }
         let session = session.clone();
         self.spawn("ipos-listener", move || {
             connection::accept(&session, &listener);
         })
         .map_err(Error::Thread)
+    }
+
+    /// The members, as far as this process knows of them.
+    pub(crate) fn peers(&self) -> Vec<Peer> {
+        self.store.with(|sequencer, members| {
+            let peer = |seen: Seen| Peer {
+                queued: members.outbox(seen.peer).map(|outbox| outbox.queued()),
+                acknowledged: Some(seen.acknowledged),
+                id: seen.peer,
+                pid: seen.profile.pid,
+                label: seen.profile.label.to_string(),
+                state: match seen.standing {
+                    Standing::Joining => PeerState::Joining,
+                    Standing::Live => PeerState::Live,
+                    Standing::Away => PeerState::Lagging,
+                    Standing::CatchingUp => PeerState::CatchingUp,
+                },
+            };
+            sequencer.seen().map(peer).collect()
+        })
+    }
+
+    /// What was done and taken so far.
+    pub(crate) fn stats(&self) -> Stats {
+        let (seq, links) = self
+            .store
+            .with(|sequencer, members| (sequencer.seq(), members.links.all()));
+        let leaving = links.iter().map(|outbox| outbox.written()).sum();
+        self.store.tally().read(seq, leaving)
     }
 
     pub(crate) fn endpoint(&self) -> &Endpoint {

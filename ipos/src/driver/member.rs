@@ -4,7 +4,7 @@ mod reading;
 
 use std::{
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
     },
     thread::JoinHandle,
@@ -15,7 +15,7 @@ use event_listener::{Event, EventListener, Listener as _};
 use ipos_transport::{FrameReader, Link, Outbox, Token, frame};
 use parking_lot::Mutex;
 
-use super::links;
+use super::{links, pulse};
 use crate::{
     builder::{LARGEST_FRAME, LEAST_FRAME, Settings},
     cell,
@@ -25,10 +25,12 @@ use crate::{
     },
     deadline::Deadline,
     error::{Error, Result},
+    peers::{Peer, PeerState},
     schema::first_tables,
     session::Session,
     store::{MemberStore, Outside},
     subscribe::Subscribers,
+    tally::Stats,
 };
 
 /// How long a member that leaves waits for what it has written to be taken.
@@ -42,10 +44,14 @@ pub(crate) struct MemberSide {
     subscribers: Arc<Subscribers>,
     outbox: Arc<Outbox>,
     live: AtomicBool,
+    /// The thread that reads is busy with a message.
+    is_taking: AtomicBool,
+    /// The host has said nothing for so long.
+    silence: OnceLock<Duration>,
     became_live: Event,
     /// Every proposal has its verdict, a barrier was passed, or the host is gone.
     settled: Event,
-    reader: Mutex<Option<JoinHandle<()>>>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
 /// The way to the host.
@@ -55,6 +61,12 @@ pub(crate) struct ToHostLink {
     subscribers: Arc<Subscribers>,
     /// The host has been told that nothing follows.
     closed: bool,
+}
+
+impl ToHostLink {
+    pub(super) fn outbox(&self) -> &Outbox {
+        &self.outbox
+    }
 }
 
 impl Post for ToHostLink {
@@ -143,9 +155,11 @@ pub(crate) fn connect(
         subscribers,
         outbox,
         live: AtomicBool::new(false),
+        is_taking: AtomicBool::new(false),
+        silence: OnceLock::new(),
         became_live: Event::new(),
         settled: Event::new(),
-        reader: Mutex::new(None),
+        threads: Mutex::default(),
     };
     Ok((side, frames))
 }
@@ -169,7 +183,20 @@ impl MemberSide {
             .name("ipos-reader".into())
             .spawn(move || reading::read(&this, frames))
             .map_err(Error::Thread)?;
-        *self.reader.lock() = Some(thread);
+        self.threads.lock().push(thread);
+        if let Some(limit) = session.settings().ping {
+            let this = session.clone();
+            let watch = move || {
+                if let Some(member) = this.member() {
+                    pulse::watch_host(&this, member, limit);
+                }
+            };
+            let thread = std::thread::Builder::new()
+                .name("ipos-pulse".into())
+                .spawn(watch)
+                .map_err(Error::Thread)?;
+            self.threads.lock().push(thread);
+        }
         let is_live = || self.live.load(Ordering::Acquire);
         while !is_live() {
             let listener = self.became_live.listen();
@@ -191,6 +218,50 @@ impl MemberSide {
     /// The host's number in the system, if that is known.
     pub(crate) fn host_pid(&self) -> Option<u32> {
         self.link.peer().pid
+    }
+
+    /// Whether the thread that reads is busy with a message, so that the host may have said more.
+    pub(super) fn is_taking(&self) -> bool {
+        self.is_taking.load(Ordering::Relaxed)
+    }
+
+    /// Ends the connection to a host that has said nothing for so long.
+    pub(super) fn hang_up(&self, limit: Duration) {
+        // The first time is the one that is told.
+        let _ = self.silence.set(limit);
+        self.link.shutdown();
+    }
+
+    /// The other processes, as far as this one knows of them.
+    pub(crate) fn peers(&self) -> Vec<Peer> {
+        let table = self.store.table();
+        let host = Peer {
+            id: PeerId::HOST,
+            pid: self.host_pid(),
+            label: String::new(),
+            state: if table.member.is_in_sync() {
+                PeerState::Live
+            } else {
+                PeerState::CatchingUp
+            },
+            acknowledged: None,
+            queued: Some(self.outbox.queued()),
+        };
+        let others = table.member.others().map(|(id, profile)| Peer {
+            id,
+            pid: profile.pid,
+            label: profile.label.to_string(),
+            state: PeerState::Connected,
+            acknowledged: None,
+            queued: None,
+        });
+        [host].into_iter().chain(others).collect()
+    }
+
+    /// What was done and taken so far.
+    pub(crate) fn stats(&self) -> Stats {
+        let seq = self.store.table().member.heard();
+        self.store.tally().read(seq, self.outbox.written())
     }
 
     /// This process, as who makes a change.
@@ -285,6 +356,9 @@ impl MemberSide {
         self.outbox.drain(Instant::now() + DRAIN);
         self.outbox.close();
         self.link.shutdown();
-        super::join(self.reader.lock().take());
+        let threads = std::mem::take(&mut *self.threads.lock());
+        for thread in threads {
+            super::join(Some(thread));
+        }
     }
 }

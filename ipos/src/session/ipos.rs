@@ -12,9 +12,11 @@ use crate::{
     deadline::Deadline,
     driver::{host::HostSide, member},
     error::{Error, Result},
+    peers::Peer,
     process::{ENDPOINT, TOKEN},
     schema::{Schema, table_of},
     subscribe::{SessionEvent, Subscription},
+    tally::Stats,
     value::Value,
     wire::Reader,
 };
@@ -409,6 +411,44 @@ impl Ipos {
     /// ```
     pub fn events(&self) -> Subscription<SessionEvent> {
         self.session().subscribers().subscribe()
+    }
+
+    /// The other processes of the session, in the order in which they have come.
+    ///
+    /// The host knows of each member how far it has come; a member knows the host, and who the others are.
+    ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// let ipos = ipos::Ipos::host()?;
+    /// for peer in ipos.peers() {
+    ///     println!("{} ({:?}) is {:?}, {:?} bytes wait for it", peer.label, peer.pid, peer.state, peer.queued);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn peers(&self) -> Vec<Peer> {
+        self.session().peers()
+    }
+
+    /// What this process has done and taken in the session so far, counted: for a status page, or to see what a
+    /// program costs. Counting is always on.
+    ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// let ipos = ipos::Ipos::host()?;
+    /// let numbers = ipos.create("numbers", vec![1, 2])?;
+    /// numbers.update(|numbers| {
+    ///     numbers.push(3);
+    ///     numbers.push(4);
+    /// })?;
+    /// let stats = ipos.stats();
+    /// assert_eq!((stats.sent.commits, stats.sent.patches), (1, 2));
+    /// assert_eq!(stats.seq, 2, "the creation and the commit");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn stats(&self) -> Stats {
+        self.session().stats()
     }
 
     /// Whether this process is the host of the session.

@@ -15,11 +15,15 @@ use crate::{
         self, Memory, Notice, Origin, Outcome, Parcel, PeerId, Proposal, Replica, Seq, Sequencer,
         Violation, message,
     },
+    tally::Tally,
 };
 
 /// The objects of a host, and the order of its session.
 #[derive(Debug)]
-pub(crate) struct HostStore<P>(Mutex<Table<P>>);
+pub(crate) struct HostStore<P> {
+    table: Mutex<Table<P>>,
+    tally: Tally,
+}
 
 /// The order, and where messages to members go.
 #[derive(Debug)]
@@ -78,16 +82,25 @@ impl<P: Outside> Table<P> {
 impl<P: Outside> HostStore<P> {
     /// No objects yet, and nobody who hears of them. What actions change may take so many bytes.
     pub(crate) fn new(memory: Memory, largest: usize, post: P) -> Self {
-        Self(Mutex::new(Table {
+        let table = Table {
             sequencer: Sequencer::new(memory),
             post,
             largest,
-        }))
+        };
+        Self {
+            table: Mutex::new(table),
+            tally: Tally::default(),
+        }
+    }
+
+    /// What this process does and takes, counted.
+    pub(crate) fn tally(&self) -> &Tally {
+        &self.tally
     }
 
     /// Holds the table. Nothing must be waited for meanwhile.
     pub(crate) fn table(&self) -> MutexGuard<'_, Table<P>> {
-        self.0.lock()
+        self.table.lock()
     }
 
     /// Does something with the order, and what it posts to.
@@ -129,7 +142,7 @@ impl<P: Outside> HostStore<P> {
         own: Option<Own>,
     ) -> Result<Placed, Violation> {
         install(
-            &self.0,
+            &self.table,
             parcel,
             own,
             |Table {
@@ -218,6 +231,7 @@ impl<P: Outside> HostStore<P> {
             core::Request::Barrier { nonce } => {
                 sequencer.barrier(peer, nonce, post);
             }
+            core::Request::Ping { ping } => sequencer.answer_ping(peer, ping, post),
             core::Request::Pong { ping } => {
                 sequencer.pong(peer, ping, post);
                 return Ok(Request::Answered);
@@ -282,6 +296,9 @@ impl<P: Outside> HostStore<P> {
         self.with(|sequencer, post| {
             sequencer.order(origin.peer(), proposal, replica, outcome, post);
         });
+        if let Some((_, (replica, _))) = &mut held {
+            self.tally.worked(replica.take_work());
+        }
         drop(held);
         let Some(cell) = cell else {
             return Ok(Request::Done);

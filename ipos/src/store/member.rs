@@ -15,6 +15,7 @@ use crate::{
         Exchange, Life, Member, News, Notice, ObjectId, Parcel, PeerId, Replica, Seq, Settled,
         ToMember, Unsent, Violation, message,
     },
+    tally::Tally,
     wire::DecodeError,
 };
 
@@ -25,6 +26,7 @@ pub(crate) struct MemberStore<P> {
     /// Commits of others to one object that has pending ones: to be carried under these together. For the
     /// thread that takes the host's messages alone.
     gathered: Mutex<Gathered>,
+    tally: Tally,
 }
 
 #[derive(Debug, Default)]
@@ -98,7 +100,13 @@ impl<P: Outside> MemberStore<P> {
         Self {
             table: Mutex::new(Table { member, post }),
             gathered: Mutex::default(),
+            tally: Tally::default(),
         }
+    }
+
+    /// What this process does and takes, counted.
+    pub(crate) fn tally(&self) -> &Tally {
+        &self.tally
     }
 
     /// Holds the table. Nothing must be waited for meanwhile.
@@ -468,6 +476,7 @@ impl<P: Outside> MemberStore<P> {
             }
         };
         let has_room = replica.has_room();
+        self.tally.worked(replica.take_work());
         drop((replica, held));
         if changed {
             cell.notify();

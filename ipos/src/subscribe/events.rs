@@ -96,6 +96,12 @@ pub enum SessionEvent {
         /// The process.
         peer: PeerId,
     },
+    /// A process has said nothing for the time that [`Builder::ping`](crate::Builder::ping) allows, though it was asked. Its
+    /// connection is ended; that it has [left](Self::Left) follows. Only the host hears of it.
+    Silent {
+        /// The process.
+        peer: PeerId,
+    },
     /// This subscription was not read in time, and so many events were dropped.
     Missed {
         /// How many.

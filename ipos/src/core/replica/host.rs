@@ -175,8 +175,17 @@ impl Replica {
             }
             (Ok(()), Applied::Ends(form) | Applied::Rest(form), _) => Outcome::Amended(form),
         };
+        self.note_proposal(&outcome);
         self.recorder.clear();
         Ok(outcome)
+    }
+
+    /// Counts a proposal whose undo has just been recorded.
+    pub(super) fn note_proposal(&mut self, outcome: &Outcome) {
+        if outcome.refusal().is_none() {
+            self.work.commits += 1;
+            self.work.patches += self.recorded_patches() as u64;
+        }
     }
 
     /// A member's commit, moved over what the member had not heard of. `None` when the member has to do that.
@@ -196,6 +205,7 @@ impl Replica {
                 Carried::Moved(moved, is_whole) => (Some(moved), is_whole),
                 Carried::Stale => return Ok(None),
             };
+        self.work.rebases += u64::from(moved.is_some());
         Ok(Some(Proposed {
             moved,
             is_whole,

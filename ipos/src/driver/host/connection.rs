@@ -128,6 +128,7 @@ impl Drop for Leave<'_> {
         self.host.store.forget(self.peer);
         // It also shuts the link down.
         self.outbox.close();
+        self.host.store.tally().left(self.outbox.written());
         self.seat.left();
         self.tell_end();
     }
@@ -262,10 +263,12 @@ fn take(
     host: &HostSide,
     origin: &Origin,
     leave: &Leave<'_>,
-    frame: &[u8],
+    message: &[u8],
 ) -> Result<Flow, Fault> {
     let peer = origin.peer();
-    let request = host.store.take(origin, frame)?;
+    let tally = host.store.tally();
+    tally.arrived(frame::HEADER + message.len());
+    let request = host.store.take(origin, message)?;
     session.subscribers().wake();
     match request {
         Request::Done => {}
@@ -279,6 +282,7 @@ fn take(
         }
         Request::Ready => leave.seat.ready(),
         Request::Resume { heard, settled } => {
+            tally.resynced();
             host.store.with(|sequencer, members| {
                 let tell = |links: &mut _| sequencer.resume(peer, heard, settled, links);
                 members.links.tell_again(peer, tell)

@@ -19,7 +19,7 @@ use super::{
     board::Board,
     ears::Ear,
     held::{Held, Plan, Watch, Word},
-    rules, system,
+    rules, status, system,
 };
 use crate::{PATIENCE, talk};
 
@@ -85,11 +85,21 @@ impl Actor {
             ["join", label] => self.ipos = Some(Ipos::builder().label(label).join()?),
             ["serve", name] => self.ipos = Some(Ipos::serve(name)?),
             ["connect", name] => self.ipos = Some(Ipos::connect(name)?),
+            ["ping", milliseconds, role] => {
+                let pinging = Ipos::builder().ping(duration(milliseconds));
+                self.ipos = Some(match role {
+                    "host" => pinging.host()?,
+                    _ => pinging.join()?,
+                });
+            }
             ["leave"] => self.ipos = None,
             ["exit", code] => process::exit(code.parse().expect("a code is a number")),
             ["abort"] => process::abort(),
 
             ["is-host"] => return Ok(self.ipos().is_host().to_string()),
+            ["peers"] => return Ok(status::peers(self.ipos())),
+            ["acknowledged"] => return Ok(status::is_acknowledged(self.ipos()).to_string()),
+            ["stats"] => return Ok(status::stats(self.ipos())),
             ["threads"] => return Ok(system::threads().join(" ")),
             ["descriptors"] => return Ok(system::descriptors().to_string()),
 
@@ -175,8 +185,7 @@ impl Actor {
             }
             ["barrier"] => self.ipos().barrier(HOUR)?,
             ["barrier", milliseconds] => {
-                let milliseconds = milliseconds.parse().expect("a number");
-                self.ipos().barrier(Duration::from_millis(milliseconds))?;
+                self.ipos().barrier(duration(milliseconds))?;
             }
 
             ["events"] => self.events = Some(self.ipos().events()),
@@ -284,6 +293,10 @@ impl Actor {
     fn keep<T: Word>(&mut self, key: &str, handle: SharedHandle<T>) {
         self.handles.insert(key.to_owned(), Arc::new(handle));
     }
+}
+
+fn duration(milliseconds: &str) -> Duration {
+    Duration::from_millis(milliseconds.parse().expect("a number"))
 }
 
 /// A process's number in the system, if it is known.

@@ -11,6 +11,7 @@ pub mod keys;
 pub mod load;
 pub mod rules;
 pub mod slips;
+pub mod status;
 pub mod system;
 
 use std::{env, error::Error, process, thread, time::Duration};
