@@ -1,6 +1,7 @@
 //! Actions of several members that meet at the host.
 
 mod behind;
+mod keys;
 mod runs;
 
 use std::{collections::VecDeque, sync::Arc};
