@@ -2,6 +2,7 @@
 
 mod behind;
 mod keys;
+mod limits;
 mod runs;
 
 use std::{collections::VecDeque, sync::Arc};
