@@ -48,6 +48,7 @@
 // A test that unwraps says all there is to say when it fails.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod base;
 mod endpoint;
 mod error;
 pub mod frame;

@@ -2,7 +2,12 @@
 
 use std::time::Duration;
 
-use crate::{driver::Waiting, error::Error, error::Result, session::Ipos};
+use crate::{
+    core::{LABEL_LIMIT, Limits},
+    driver::Waiting,
+    error::{Error, Result},
+    session::Ipos,
+};
 
 /// What can be set before a session is begun or joined; see [`Ipos::builder`].
 ///
@@ -23,6 +28,7 @@ pub(crate) struct Settings {
     pub(crate) sync_timeout: Duration,
     pub(crate) frame_limit: usize,
     pub(crate) queue_limit: usize,
+    pub(crate) limits: Limits,
     pub(crate) waiting: Waiting,
     pub(crate) label: String,
     /// How long a peer may say nothing.
@@ -48,15 +54,13 @@ const LEAST_QUEUE: usize = 64 * 1024;
 /// The least that [`Builder::ping`] takes.
 const LEAST_PING: Duration = Duration::from_millis(100);
 
-/// How long a label may be, in bytes.
-const LABEL_LIMIT: usize = 256;
-
 impl Default for Builder {
     fn default() -> Self {
         Self(Settings {
             sync_timeout: Duration::from_secs(5),
             frame_limit: 16 * 1024 * 1024,
             queue_limit: 64 * 1024 * 1024,
+            limits: Limits::default(),
             waiting: Waiting::Park,
             label: String::new(),
             ping: None,
@@ -86,6 +90,13 @@ impl Builder {
     /// again. What a member is given to be in sync does not count. The default is 64 MiB.
     pub fn queue_limit(mut self, bytes: usize) -> Self {
         self.0.queue_limit = bytes.max(LEAST_QUEUE);
+        self
+    }
+
+    /// How much members may make a host hold: objects, keys, values and schemas, and how many members there may be.
+    /// A member's own limits are not asked for.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.0.limits = limits;
         self
     }
 

@@ -436,7 +436,7 @@ mod value;
 mod wire;
 
 pub use crate::action::Action;
-pub use crate::core::{Origin, PeerId};
+pub use crate::core::{Limits, Origin, PeerId};
 pub use builder::Builder;
 pub use driver::Waiting;
 pub use error::{Error, Result};

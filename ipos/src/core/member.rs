@@ -128,8 +128,12 @@ impl<C: Clone> Member<C> {
         self.resync.is_none()
     }
 
+    /// The keys under which [`named`](Self::named) finds an object. The one that the host has is yet to come when a
+    /// deletion was refused.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &Arc<str>> {
-        self.names.keys()
+        let named = self.names.now_all();
+        let found = named.filter(|(_, object)| self.objects.contains_key(object));
+        found.map(|(key, _)| key)
     }
 
     /// The object under a key.

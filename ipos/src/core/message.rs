@@ -280,6 +280,8 @@ pub(crate) enum Violation {
     UnsoundSchema,
     #[error("it has not told the schema {0} that it names")]
     UnknownSchema(SchemaHash),
+    #[error("the schemas that it has told take more than {0} bytes, the limit of this session")]
+    TooManySchemas(usize),
     #[error("it told the schema {0} that it knew to be here")]
     ToldTwice(SchemaHash),
 }

@@ -90,7 +90,10 @@ impl HostSide {
             is_open: name.is_some(),
             listener: Mutex::new(Some(Arc::new(listener))),
             store: HostStore::new(
-                Memory::default(),
+                Memory {
+                    limits: settings.limits,
+                    ..Memory::default()
+                },
                 settings.largest_commit(),
                 Members {
                     links: Links::new(settings.queue_limit),

@@ -465,7 +465,11 @@ impl Ipos {
 fn invitation() -> Result<(Endpoint, Token)> {
     let variable = |name: &str| {
         env::var(name).map_err(|error| Error::NotInvited {
-            why: format!("{name}: {error}"),
+            why: match error {
+                env::VarError::NotPresent => format!("{name}: {error}"),
+                // What it is may be most of a secret.
+                env::VarError::NotUnicode(_) => format!("{name}: it is not UTF-8"),
+            },
         })
     };
     let unusable = |name: &str, error: ipos_transport::Error| Error::NotInvited {

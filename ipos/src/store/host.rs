@@ -70,6 +70,9 @@ impl<P: Outside> Directory for Table<P> {
     fn is_judge(&self, arrived: bool) -> bool {
         arrived
     }
+    fn has_no_place(&self, key: &str) -> Option<String> {
+        self.sequencer.has_no_place(key)
+    }
 }
 
 impl<P: Outside> Table<P> {
@@ -224,6 +227,11 @@ impl<P: Outside> HostStore<P> {
         let message = message::read(message)?;
         let peer = origin.peer();
         let mut table = self.table();
+        if table.sequencer.must_weigh(peer, &message) {
+            drop(table);
+            self.weigh();
+            table = self.table();
+        }
         let Table {
             sequencer, post, ..
         } = &mut *table;
@@ -245,6 +253,15 @@ impl<P: Outside> HostStore<P> {
                 drop(table);
                 return self.create_for(peer, &parcel);
             }
+            core::Request::Refuse {
+                number,
+                key,
+                reason,
+            } => {
+                sequencer.refuse_key(peer, number, &reason, &key, post);
+                let key = key.to_string();
+                return Ok(Request::Refused { key, reason });
+            }
             core::Request::Delete { number, key } => {
                 drop(table);
                 if let Err(reason) = self.delete(peer, number, key) {
@@ -260,6 +277,18 @@ impl<P: Outside> HostStore<P> {
             core::Request::Incomplete => {}
         }
         Ok(Request::Done)
+    }
+
+    /// Finds out how large the values are.
+    fn weigh(&self) {
+        self.table().sequencer.begin_weighing();
+        let mut value = Vec::new();
+        for cell in self.cells() {
+            let replica = cell.look();
+            value.clear();
+            replica.state().encode(&mut value);
+            self.table().sequencer.weigh(&replica, value.len());
+        }
     }
 
     fn create_for(&self, peer: PeerId, parcel: &Parcel) -> Result<Request, Violation> {

@@ -76,6 +76,9 @@ impl<P: Outside> Directory for Table<P> {
     fn is_judge(&self, arrived: bool) -> bool {
         !arrived
     }
+    fn has_no_place(&self, _: &str) -> Option<String> {
+        None
+    }
 }
 
 impl<P: Outside> Table<P> {

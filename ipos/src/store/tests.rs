@@ -1,6 +1,8 @@
 //! Actions of several members that meet at the host.
 
 mod behind;
+mod keys;
+mod limits;
 mod runs;
 
 use std::{collections::VecDeque, sync::Arc};

@@ -195,8 +195,13 @@ impl Replica {
         limit: Limit,
         proposal: &Proposal<'_>,
     ) -> Result<Option<Proposed>, DecodeError> {
-        let &Proposal { terms, patches, .. } = proposal;
-        let peer = origin.peer;
+        let Proposal {
+            terms,
+            patches,
+            no_room,
+            ..
+        } = proposal;
+        let (terms, peer) = (*terms, origin.peer);
         let (bridge, schema) = (self.bridges.entry(peer).or_default(), self.state.schema());
         let (moved, is_whole) =
             match bridge.carry(schema, &self.tail, limit, peer, terms, patches)? {
@@ -209,7 +214,10 @@ impl Replica {
         Ok(Some(Proposed {
             moved,
             is_whole,
-            reserved: self.refuses_from_member(patches)?,
+            reserved: match no_room {
+                Some(reason) => Some(reason.clone()),
+                None => self.refuses_from_member(patches)?,
+            },
         }))
     }
 

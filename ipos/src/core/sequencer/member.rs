@@ -90,7 +90,14 @@ impl Verdict {
             Self::Accepted | Self::Stale => 0,
             Self::Amended(patches) => patches.len(),
             Self::Acted(patches, answer) => length(patches.as_ref()) + length(answer.as_ref()),
-            Self::Rejected { reason, answer, .. } => reason.len() + length(answer.as_ref()),
+            Self::Rejected {
+                reason,
+                key,
+                answer,
+            } => {
+                let key = key.as_ref().map_or(0, |key| key.len());
+                reason.len() + key + length(answer.as_ref())
+            }
         }
     }
 
@@ -263,6 +270,7 @@ impl<C: Clone> Sequencer<C> {
             member.exchange.was_dropped();
             member.exchange.has_missed();
             // The value that was arriving will be sent again.
+            self.held.arrive(member.arrivals.bytes(), 0);
             member.number = member
                 .arrivals
                 .drop_open()

@@ -11,7 +11,7 @@ use ipos_transport::{FrameReader, Link, Listener, Outbox, Token, frame};
 use super::{HANDSHAKE, HostSide, Members};
 use crate::{
     core::{
-        Exchange, Notice, Origin, PeerId, Profile, Violation,
+        Exchange, LABEL_LIMIT, Notice, Origin, PeerId, Profile, Violation,
         handshake::{self, Answer, Hello, Stranger},
     },
     deadline::Deadline,
@@ -39,6 +39,10 @@ enum Fault {
     Uninvited,
     #[error("the session is ending")]
     Closed,
+    #[error("{0}")]
+    Crowded(String),
+    #[error("a label of {0} bytes is too long; {LABEL_LIMIT} is the limit")]
+    LongLabel(usize),
     #[error(transparent)]
     Violation(#[from] Violation),
 }
@@ -84,9 +88,13 @@ fn serve(session: &Arc<Session>, link: &Arc<Link>) {
         }
     };
     frames.set_limit(session.settings().frame_limit);
-    let Some((peer, outbox)) = admit(session, host, link, there, &profile) else {
-        refuse(link, &Fault::Closed, deadline);
-        return;
+    let (peer, outbox) = match admit(session, host, link, there, &profile) {
+        Ok(admitted) => admitted,
+        Err(fault) => {
+            tracing::warn!(?pid, %fault, "a connection was refused");
+            refuse(link, &fault, deadline);
+            return;
+        }
     };
     tracing::debug!(%peer, ?profile, "a process joined");
     seat.admitted(peer, pid);
@@ -171,6 +179,9 @@ fn greet(
     loop {
         if let Some(frame) = frames.next_frame()? {
             let hello: Hello<'_> = handshake::read(frame)?;
+            if hello.label.len() > LABEL_LIMIT {
+                return Err(Fault::LongLabel(hello.label.len()));
+            }
             let seat = seat(host, hello.token)?;
             let (pid, label) = (link.peer().pid, hello.label.into());
             return Ok((seat, Profile { pid, label }, hello.has));
@@ -183,14 +194,20 @@ fn greet(
 
 /// Its place: the one that it was invited to, or a new one if it has come by the session's name.
 fn seat(host: &HostSide, token: Option<[u8; Token::LENGTH]>) -> Result<Arc<Seat>, Fault> {
+    let mut table = host.store.table();
+    let crowded = table.sequencer.is_crowded().map(Fault::Crowded);
     let Some(token) = token else {
-        let seat = host.is_open.then(|| Arc::new(Seat::unexpected()));
-        return seat.ok_or(Fault::Uninvited);
+        if !host.is_open {
+            return Err(Fault::Uninvited);
+        }
+        return crowded.map_or_else(|| Ok(Arc::new(Seat::unexpected())), Err);
     };
     let token = Token::from_bytes(token);
-    let invited = &mut host.store.table().post.invited;
+    let invited = &mut table.post.invited;
     let place = invited.iter().position(|seat| seat.token() == Some(&token));
-    Ok(invited.swap_remove(place.ok_or(Fault::BadToken)?))
+    let place = place.ok_or(Fault::BadToken)?;
+    // Its invitation stays good.
+    crowded.map_or_else(|| Ok(invited.swap_remove(place)), Err)
 }
 
 fn refuse(link: &Link, fault: &Fault, deadline: Instant) {
@@ -203,20 +220,24 @@ fn refuse(link: &Link, fault: &Fault, deadline: Instant) {
     let _ = link.write_all(&answer, Some(deadline));
 }
 
-/// Makes a connection a member's; `None` when the session is ending.
+/// Makes a connection a member's.
 fn admit(
     session: &Session,
     host: &HostSide,
     link: &Arc<Link>,
     there: Vec<SchemaHash>,
     profile: &Profile,
-) -> Option<(PeerId, Arc<Outbox>)> {
+) -> Result<(PeerId, Arc<Outbox>), Fault> {
     let here = first_tables();
     let has = here.iter().map(|table| table.hash()).collect();
     let outbox = Arc::new(Outbox::new(link.clone(), "ipos-writer"));
     let peer = host.store.with(|sequencer, members| {
         if members.closed {
-            return None;
+            return Err(Fault::Closed);
+        }
+        // Others may have come at the same time.
+        if let Some(why) = sequencer.is_crowded() {
+            return Err(Fault::Crowded(why));
         }
         let peer = sequencer.admit(Exchange::new(there, here), profile.clone());
         let frame_limit = session.settings().frame_limit as u64;
@@ -229,11 +250,11 @@ fn admit(
         members.links.insert(peer, outbox.clone());
         sequencer.introduce(peer, members);
         members.notice(Notice::Joined { peer, profile });
-        Some(peer)
+        Ok(peer)
     })?;
     host.send(session);
     host.store.table().post.links.welcomed(peer);
-    Some((peer, outbox))
+    Ok((peer, outbox))
 }
 
 /// Gives a member all objects that it has not, one by one, while the session goes on; then tells it that
