@@ -416,6 +416,8 @@ mod dynamic;
 mod error;
 mod guard;
 mod handle;
+#[cfg(test)]
+mod models;
 mod parts;
 mod patch;
 mod process;
@@ -429,6 +431,7 @@ mod shared;
 pub mod simulation;
 mod store;
 mod subscribe;
+mod sync;
 mod types;
 mod value;
 mod wire;

@@ -3,17 +3,11 @@
 mod reading;
 
 use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    thread::JoinHandle,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
-use event_listener::{Event, EventListener, Listener as _};
 use ipos_transport::{FrameReader, Link, Outbox, Token, frame};
-use parking_lot::Mutex;
 
 use super::links;
 use crate::{
@@ -29,6 +23,11 @@ use crate::{
     session::Session,
     store::{MemberStore, Outside},
     subscribe::Subscribers,
+    sync::{
+        self, Event, EventListener, Mutex,
+        atomic::{AtomicBool, Ordering},
+        thread::{self, JoinHandle},
+    },
 };
 
 /// How long a member that leaves waits for what it has written to be taken.
@@ -165,7 +164,7 @@ impl MemberSide {
         deadline: Instant,
     ) -> Result<()> {
         let this = session.clone();
-        let thread = std::thread::Builder::new()
+        let thread = thread::Builder::new()
             .name("ipos-reader".into())
             .spawn(move || reading::read(&this, frames))
             .map_err(Error::Thread)?;
@@ -179,7 +178,7 @@ impl MemberSide {
                 break;
             }
             open?;
-            if listener.wait_deadline(deadline).is_none() {
+            if !sync::wait(listener, deadline) {
                 return Err(session.settings().timed_out("this process"));
             }
         }
