@@ -416,6 +416,8 @@ mod dynamic;
 mod error;
 mod guard;
 mod handle;
+#[cfg(test)]
+mod models;
 mod parts;
 mod patch;
 mod peers;
@@ -430,6 +432,7 @@ mod shared;
 pub mod simulation;
 mod store;
 mod subscribe;
+mod sync;
 mod tally;
 mod types;
 mod value;

@@ -6,13 +6,7 @@ mod waiting;
 pub use ipos::Ipos;
 pub(crate) use waiting::all_settled;
 
-use std::{
-    any::type_name,
-    sync::{Arc, OnceLock},
-    time::Duration,
-};
-
-use event_listener::{Event, Listener as _};
+use std::{any::type_name, sync::Arc, time::Duration};
 
 use crate::{
     Shared,
@@ -25,6 +19,7 @@ use crate::{
     schema::table_of,
     store::Own,
     subscribe::{SessionEvent, Subscribers},
+    sync::{Event, Listener as _, OnceLock, slips},
     tally::{Stats, Tally},
 };
 
@@ -165,7 +160,9 @@ impl Session {
 
     /// Wakes those who wait for an object to be there.
     pub(crate) fn announce(&self) {
-        self.arrivals.notify(usize::MAX);
+        if !slips("who waits for an object is not told that there is one") {
+            self.arrivals.notify(usize::MAX);
+        }
     }
 
     fn close(&self) {

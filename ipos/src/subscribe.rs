@@ -15,7 +15,6 @@ use std::{
     time::Duration,
 };
 
-use event_listener::EventListener;
 use futures_core::Stream;
 
 pub(crate) use self::{change::Hearing, event::Happening, events::Subscribers};
@@ -24,7 +23,11 @@ pub use self::{
     event::Event,
     events::SessionEvent,
 };
-use crate::{cell::held_any, deadline::Deadline};
+use crate::{
+    cell::held_any,
+    deadline::Deadline,
+    sync::{EventListener, slips},
+};
 
 /// What happens from now on, in order.
 ///
@@ -165,13 +168,14 @@ impl<T: Item> Subscription<T> {
         );
         let deadline = Deadline::after(timeout);
         loop {
-            let listener = self.source.listen();
+            let listens = !slips("who waits to hear something listens after it has looked");
+            let listener = listens.then(|| self.source.listen());
             let is_over = self.source.is_over();
             let next = self.try_next();
             if next.is_some() || is_over || deadline.has_passed() {
                 return next;
             }
-            deadline.wait(listener);
+            deadline.wait(listener.unwrap_or_else(|| self.source.listen()));
         }
     }
 

@@ -1,8 +1,9 @@
 //! What a process has done and taken in its session, counted.
 
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-
-use crate::core::Work;
+use crate::{
+    core::Work,
+    sync::atomic::{AtomicU64, Ordering::Relaxed},
+};
 
 /// What a process has done and taken in its session so far; see [`Ipos::stats`](crate::Ipos::stats).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

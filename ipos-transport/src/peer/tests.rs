@@ -1,3 +1,6 @@
+// Sockets, and threads of the system.
+#![cfg(not(loom))]
+
 use super::*;
 use crate::testing;
 

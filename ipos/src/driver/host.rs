@@ -4,13 +4,10 @@ mod connection;
 
 use std::{
     sync::Arc,
-    thread::JoinHandle,
     time::{Duration, Instant},
 };
 
-use event_listener::{Event, EventListener};
 use ipos_transport::{Endpoint, Link, Listener, Outbox, frame};
-use parking_lot::Mutex;
 
 use super::{join, links::Links, pulse};
 use crate::{
@@ -22,6 +19,10 @@ use crate::{
     session::Session,
     store::{HostStore, Outside},
     subscribe::{SessionEvent, Subscribers},
+    sync::{
+        Event, EventListener, Mutex, slips,
+        thread::{self, JoinHandle},
+    },
     tally::Stats,
     wire::put,
 };
@@ -271,6 +272,9 @@ impl HostSide {
 
     /// Tells all who wait that the session has ended.
     pub(crate) fn wake_all(&self) {
+        if slips("who waits for a change is not told that the session has ended") {
+            return;
+        }
         for cell in self.store.cells() {
             cell.notify_all();
         }
@@ -301,7 +305,7 @@ impl HostSide {
         loop {
             // The listener's thread may be about to note one more: the lock is not held over a join.
             let thread = self.threads.lock().pop();
-            if thread.is_none() {
+            if thread.is_none() || slips("a host does not wait for its threads") {
                 break;
             }
             join(thread);
@@ -313,7 +317,7 @@ impl HostSide {
     fn meet(&self, link: &Arc<Link>) -> bool {
         let mut strangers = self.strangers.lock();
         let Some(strangers) = &mut *strangers else {
-            return false;
+            return slips("a connection is let in that nobody will hang up on");
         };
         if strangers.len() == STRANGERS {
             tracing::warn!("a connection was hung up on: {STRANGERS} have come after it");
@@ -330,7 +334,7 @@ impl HostSide {
     }
 
     fn spawn(&self, name: &str, run: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
-        let thread = std::thread::Builder::new().name(name.into()).spawn(run)?;
+        let thread = thread::Builder::new().name(name.into()).spawn(run)?;
         let mut threads = self.threads.lock();
         threads.retain(|thread| !thread.is_finished());
         threads.push(thread);

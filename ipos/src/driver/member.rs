@@ -3,17 +3,11 @@
 mod reading;
 
 use std::{
-    sync::{
-        Arc, OnceLock,
-        atomic::{AtomicBool, Ordering},
-    },
-    thread::JoinHandle,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
-use event_listener::{Event, EventListener, Listener as _};
 use ipos_transport::{FrameReader, Link, Outbox, Token, frame};
-use parking_lot::Mutex;
 
 use super::{links, pulse};
 use crate::{
@@ -30,6 +24,11 @@ use crate::{
     session::Session,
     store::{MemberStore, Outside},
     subscribe::Subscribers,
+    sync::{
+        self, Event, EventListener, Mutex, OnceLock,
+        atomic::{AtomicBool, Ordering},
+        thread::{self, JoinHandle},
+    },
     tally::Stats,
 };
 
@@ -179,7 +178,7 @@ impl MemberSide {
         deadline: Instant,
     ) -> Result<()> {
         let this = session.clone();
-        let thread = std::thread::Builder::new()
+        let thread = thread::Builder::new()
             .name("ipos-reader".into())
             .spawn(move || reading::read(&this, frames))
             .map_err(Error::Thread)?;
@@ -191,7 +190,7 @@ impl MemberSide {
                     pulse::watch_host(&this, member, limit);
                 }
             };
-            let thread = std::thread::Builder::new()
+            let thread = thread::Builder::new()
                 .name("ipos-pulse".into())
                 .spawn(watch)
                 .map_err(Error::Thread)?;
@@ -206,7 +205,7 @@ impl MemberSide {
                 break;
             }
             open?;
-            if listener.wait_deadline(deadline).is_none() {
+            if !sync::wait(listener, deadline) {
                 return Err(session.settings().timed_out("this process"));
             }
         }

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use parking_lot::{Mutex, MutexGuard};
-
 use super::{
     Outside,
     install::{Directory, Own, Placed, install},
@@ -15,6 +13,7 @@ use crate::{
         self, Memory, Notice, Origin, Outcome, Parcel, PeerId, Proposal, Replica, Seq, Sequencer,
         Violation, message,
     },
+    sync::{Mutex, MutexGuard},
     tally::Tally,
 };
 

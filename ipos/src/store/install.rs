@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use parking_lot::{Mutex, MutexGuard};
-
 use super::part;
 use crate::{
     cell::Cell,
@@ -11,6 +9,7 @@ use crate::{
         Guarded, Judge, Life, Maker, ObjectId, Parcel, PeerId, Replica, Seq, State, Untyped,
         unreadable,
     },
+    sync::{Mutex, MutexGuard},
     wire::DecodeError,
 };
 

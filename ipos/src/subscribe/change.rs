@@ -2,8 +2,6 @@
 
 use std::{fmt, sync::Arc};
 
-use event_listener::EventListener;
-
 use super::{Item, Source, Subscription};
 use crate::{
     Shared,
@@ -12,6 +10,7 @@ use crate::{
     core::{Life, Origin, State, split_events},
     patch::{Fault, Incoming, Patch},
     schema::table_of,
+    sync::EventListener,
     wire::{DecodeError, Reader},
 };
 

@@ -3,19 +3,18 @@
 use std::{
     fmt,
     process::ExitStatus,
-    sync::{
-        Arc, Weak,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Weak},
 };
-
-use event_listener::EventListener;
-use parking_lot::Mutex;
 
 use super::{Item, Source, Subscription};
 use crate::{
     audience::{Closing, Entry, LIMIT, Peers, Queue, join},
     core::{Notice, Origin, PeerId},
+    sync::{
+        EventListener, Mutex,
+        atomic::{AtomicBool, Ordering},
+        slips,
+    },
 };
 
 /// Something that happens in a session; see [`Ipos::events`](crate::Ipos::events).
@@ -224,6 +223,9 @@ impl Subscribers {
         };
         for queue in queues {
             queue.wake();
+        }
+        if slips("the session's bell is muted again when all were woken") {
+            self.is_rung.store(false, Ordering::Release);
         }
     }
 

@@ -1,0 +1,4 @@
+//! Models of what threads do here: see `ipos_transport::model`.
+#![cfg(loom)]
+
+mod queue;
