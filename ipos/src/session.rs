@@ -67,6 +67,11 @@ impl Session {
         }
     }
 
+    /// What the session is called where what happens is written down.
+    pub(crate) fn name(&self) -> &str {
+        self.subscribers.journal().session()
+    }
+
     pub(crate) fn settings(&self) -> &Settings {
         &self.settings
     }
@@ -113,7 +118,18 @@ impl Session {
     pub(crate) fn end(&self, end: End) {
         // What came first is the reason.
         if let Err(later) = self.end.set(end) {
-            tracing::debug!(?later, "the session had ended before");
+            tracing::trace!(
+                session = self.name(),
+                ?later,
+                "the session had ended before"
+            );
+        } else {
+            let why = self.end.get();
+            tracing::debug!(
+                session = self.name(),
+                ?why,
+                "the session is over for this process"
+            );
         }
         self.ended.notify(usize::MAX);
         self.subscribers.close();
@@ -138,7 +154,6 @@ impl Session {
 
     fn note_refusal(&self, key: &str, origin: Origin, reason: &str) {
         self.tally().refused();
-        tracing::debug!(key, ?origin, reason, "refused");
         self.subscribers.publish(&SessionEvent::Refused {
             key: key.to_owned(),
             origin,

@@ -86,6 +86,9 @@ impl HostSide {
     pub(crate) fn open(settings: &Settings, name: Option<&str>) -> Result<Self> {
         let listener = name.map_or_else(Listener::private, Listener::named)?;
         let subscribers = Subscribers::of(PeerId::HOST);
+        let endpoint = listener.endpoint();
+        subscribers.journal().name(endpoint.name().to_owned());
+        tracing::debug!(session = endpoint.name(), %endpoint, "a session began");
         Ok(Self {
             endpoint: listener.endpoint().clone(),
             is_open: name.is_some(),
@@ -187,7 +190,6 @@ impl HostSide {
             (lagging, members.links.all())
         });
         for peer in lagging {
-            tracing::warn!(%peer, "a process does not read; it will be told what it misses when it does");
             session.publish(&SessionEvent::Lagged { peer });
         }
         for outbox in &*links {
@@ -320,7 +322,10 @@ impl HostSide {
             return slips("a connection is let in that nobody will hang up on");
         };
         if strangers.len() == STRANGERS {
-            tracing::warn!("a connection was hung up on: {STRANGERS} have come after it");
+            tracing::warn!(
+                session = self.subscribers.journal().session(),
+                "a connection was hung up on: {STRANGERS} have come after it"
+            );
             strangers.remove(0).shutdown();
         }
         strangers.push(link.clone());

@@ -82,6 +82,7 @@ impl Outside for ToHostLink {
 
 /// Greets a host, and gives a session with the frames that have arrived; see [`MemberSide::start`].
 pub(crate) fn connect(
+    session: &str,
     link: Link,
     token: Option<&Token>,
     settings: &mut Settings,
@@ -140,8 +141,9 @@ pub(crate) fn connect(
 
     let link = Arc::new(link);
     let outbox = Arc::new(Outbox::new(link.clone(), "ipos-writer"));
-    tracing::debug!(%me, host = ?link.peer().pid, "joined a session");
     let subscribers = Subscribers::of(me);
+    subscribers.journal().name(session.to_owned());
+    tracing::debug!(session, %me, host = ?link.peer().pid, "this process was let in");
     let post = ToHostLink {
         outbox: outbox.clone(),
         subscribers: subscribers.clone(),

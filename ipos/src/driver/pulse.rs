@@ -148,7 +148,6 @@ pub(super) fn watch_members(session: &Arc<Session>, host: &HostSide, limit: Dura
         });
         host.send(session);
         for (peer, outbox) in given_up {
-            tracing::warn!(%peer, ?limit, "a process has said nothing for too long; its connection is ended");
             session.publish(&SessionEvent::Silent { peer });
             // The thread that reads from it sees the end.
             outbox.close();
@@ -174,6 +173,7 @@ pub(super) fn watch_host(session: &Arc<Session>, member: &MemberSide, limit: Dur
         member.send();
         if verdict == Verdict::GiveUp {
             tracing::warn!(
+                session = session.name(),
                 ?limit,
                 "the host has said nothing for too long; the connection is ended"
             );

@@ -150,7 +150,7 @@ impl Ipos {
             why: format!("it does not answer at {endpoint}: {error}"),
         };
         let link = Link::connect(&endpoint).map_err(gone)?;
-        Self::enter(link, Some(&token), settings)
+        Self::enter(endpoint.name(), link, Some(&token), settings)
     }
 
     pub(crate) fn connect_with(settings: Settings, name: &str) -> Result<Self> {
@@ -163,12 +163,17 @@ impl Ipos {
             },
             error => error.into(),
         })?;
-        Self::enter(link, None, settings)
+        Self::enter(name, link, None, settings)
     }
 
-    fn enter(link: Link, token: Option<&Token>, mut settings: Settings) -> Result<Self> {
+    fn enter(
+        session: &str,
+        link: Link,
+        token: Option<&Token>,
+        mut settings: Settings,
+    ) -> Result<Self> {
         let deadline = Deadline::after(settings.sync_timeout).instant();
-        let (side, frames) = member::connect(link, token, &mut settings, deadline)?;
+        let (side, frames) = member::connect(session, link, token, &mut settings, deadline)?;
         let host = side.host_pid();
         let session = Arc::new(Session::new(Role::Member(side), settings));
         session.subscribers().peers().joined(PeerId::HOST, host);

@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Weak},
 };
 
-use super::{Item, Source, Subscription};
+use super::{Item, Journal, Source, Subscription};
 use crate::{
     audience::{Closing, Entry, LIMIT, Peers, Queue, join},
     core::{Notice, Origin, PeerId},
@@ -140,6 +140,7 @@ pub(crate) struct Subscribers {
     events: Mutex<Vec<Weak<Queue<SessionEvent>>>>,
     /// Something was told, and who waits for it is still to be woken.
     is_rung: AtomicBool,
+    journal: Journal,
     all: Mutex<All>,
 }
 
@@ -156,8 +157,14 @@ impl Subscribers {
             peers: Peers::new(me),
             events: Mutex::default(),
             is_rung: AtomicBool::new(false),
+            journal: Journal::default(),
             all: Mutex::default(),
         })
+    }
+
+    /// Where what happens is written down.
+    pub(crate) fn journal(&self) -> &Journal {
+        &self.journal
     }
 
     /// The processes of the session.
@@ -204,6 +211,7 @@ impl Subscribers {
 
     /// Tells what happens. Waits for nobody. [`wake`](Self::wake) is to follow.
     pub(crate) fn publish(&self, event: &SessionEvent) {
+        self.journal.keep(event);
         for queue in &*self.events.lock() {
             if let Some(queue) = queue.upgrade() {
                 queue.push(event.clone());
@@ -224,6 +232,7 @@ impl Subscribers {
         for queue in queues {
             queue.wake();
         }
+        self.journal.write();
         if slips("the session's bell is muted again when all were woken") {
             self.is_rung.store(false, Ordering::Release);
         }

@@ -54,7 +54,7 @@ pub(super) fn accept(session: &Arc<Session>, listener: &Listener) {
             Ok(link) => link,
             Err(ipos_transport::Error::Closed) => return,
             Err(error) => {
-                tracing::warn!(%error, "a connection was not accepted");
+                tracing::warn!(session = session.name(), %error, "a connection was not accepted");
                 continue;
             }
         };
@@ -66,7 +66,7 @@ pub(super) fn accept(session: &Arc<Session>, listener: &Listener) {
         let (serving, met) = (session.clone(), link.clone());
         if let Err(error) = host.spawn("ipos-link", move || serve(&serving, &met)) {
             host.part(&link);
-            tracing::warn!(%error, "a connection was hung up on: no thread could be started for it");
+            tracing::warn!(session = session.name(), %error, "a connection was hung up on: no thread could be started for it");
         }
     }
 }
@@ -82,7 +82,7 @@ fn serve(session: &Arc<Session>, link: &Arc<Link>) {
     let (seat, profile, there) = match greeted {
         Ok(greeted) => greeted,
         Err(fault) => {
-            tracing::warn!(?pid, %fault, "a connection was refused");
+            tracing::warn!(session = session.name(), ?pid, %fault, "a connection was refused");
             refuse(link, &fault, deadline);
             return;
         }
@@ -91,12 +91,11 @@ fn serve(session: &Arc<Session>, link: &Arc<Link>) {
     let (peer, outbox) = match admit(session, host, link, there, &profile) {
         Ok(admitted) => admitted,
         Err(fault) => {
-            tracing::warn!(?pid, %fault, "a connection was refused");
+            tracing::warn!(session = session.name(), ?pid, %fault, "a connection was refused");
             refuse(link, &fault, deadline);
             return;
         }
     };
-    tracing::debug!(%peer, ?profile, "a process joined");
     seat.admitted(peer, pid);
     // Whatever ends the thread ends the membership.
     let leave = Leave {
@@ -116,8 +115,11 @@ fn serve(session: &Arc<Session>, link: &Arc<Link>) {
         Ok(())
     };
     match pump::<Fault>(link, &mut frames, waiting, take, rest) {
-        Ok(_) => tracing::debug!(%peer, "a process left"),
-        Err(fault) => tracing::warn!(%peer, %fault, "a process was disconnected"),
+        Ok(_) => {}
+        Err(fault) => {
+            let session = session.name();
+            tracing::warn!(session, %peer, ?pid, %fault, "a process was disconnected");
+        }
     }
 }
 
@@ -301,9 +303,16 @@ fn take(
             session.refused(&key, *origin, &reason);
             give_owed(session, host, peer, &leave.outbox);
         }
-        Request::Ready => leave.seat.ready(),
+        Request::Ready => {
+            tracing::debug!(session = session.name(), %peer, "a process is in sync");
+            leave.seat.ready();
+        }
         Request::Resume { heard, settled } => {
             tally.resynced();
+            tracing::debug!(
+                session = session.name(), %peer, seq = heard,
+                "a process asks for what it has missed"
+            );
             host.store.with(|sequencer, members| {
                 let tell = |links: &mut _| sequencer.resume(peer, heard, settled, links);
                 members.links.tell_again(peer, tell)

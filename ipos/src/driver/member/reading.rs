@@ -81,6 +81,8 @@ impl MemberSide {
                 if self.live.swap(true, Ordering::AcqRel) {
                     tally.resynced();
                 }
+                let seq = self.store.table().member.heard();
+                tracing::debug!(session = session.name(), seq, "this process is in sync");
                 self.became_live.notify(usize::MAX);
             }
             Heard::Passed => {
