@@ -26,6 +26,7 @@ mod presence;
 mod raw;
 mod refused;
 mod schemas;
+mod security;
 mod starts;
 mod status;
 mod strangers;

@@ -11,7 +11,9 @@ use std::{
     time::Duration,
 };
 
-use ipos::{Builder, Invitation, Ipos, Process, SessionEvent, SharedHandle, Subscription, Waiting};
+use ipos::{
+    Builder, Invitation, Ipos, Limits, Process, SessionEvent, SharedHandle, Subscription, Waiting,
+};
 use ipos_transport::{Token, frame};
 
 use super::{
@@ -78,6 +80,7 @@ impl Actor {
             ["lean", "host"] => {
                 self.ipos = Some(Ipos::builder().queue_limit(64 * 1024).host()?);
             }
+            ["limited", "host"] => self.ipos = Some(limited().host()?),
             ["hasty", "join"] => {
                 let hasty = Ipos::builder().sync_timeout(Duration::from_millis(100));
                 self.ipos = Some(hasty.join()?);
@@ -123,6 +126,7 @@ impl Actor {
                 let guest = self.ipos().spawn(command)?;
                 self.guests.push(guest);
             }
+            ["child", line] => return Ok(system::child_of_this("life/actor", line)),
             ["remove"] => {
                 let guest = self.guests.last().expect("somebody was let in");
                 return Ok(self.ipos().remove_process(guest).to_string());
@@ -385,6 +389,17 @@ fn knock(endpoint: &str, token: &str) -> String {
         Ok(0) | Err(_) => "hung up on".to_owned(),
         Ok(bytes) => format!("told {bytes} bytes"),
     }
+}
+
+/// With little room for what members do.
+fn limited() -> Builder {
+    Ipos::builder().limits(Limits {
+        members: 4,
+        objects: 8,
+        key_bytes: 2 * 1024,
+        value_bytes: 1024 * 1024,
+        schema_bytes: 16 * 1024,
+    })
 }
 
 fn spinning() -> Builder {
