@@ -21,11 +21,11 @@ pub(crate) use std::{
 #[cfg(loom)]
 pub(crate) use ipos_transport::model::slips;
 #[cfg(loom)]
-pub(crate) use loom::{sync::atomic, thread_local};
+pub(crate) use loom::sync::atomic;
 #[cfg(loom)]
 pub(crate) use model::{
     MappedRwLockReadGuard, Mutex, MutexGuard, OnceLock, RwLock, RwLockReadGuard, RwLockWriteGuard,
-    thread,
+    thread, thread_local,
 };
 
 /// Whether a model is to be shown a mistake, which it must notice. The mistake is told in words.

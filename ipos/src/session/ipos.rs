@@ -130,16 +130,20 @@ impl Ipos {
     }
 
     pub(crate) fn begin(settings: Settings, name: Option<&str>) -> Result<Self> {
-        let session = Arc::new(Session::new(
-            Role::Host(HostSide::open(&settings, name)?),
-            settings,
-        ));
-        let ipos = Self(Arc::new(Owner(session.clone())));
+        let ipos = Self::open(settings, name)?;
+        let session = ipos.session();
         session
             .host()
             .expect("it was just made one")
-            .start(&session)?;
+            .start(session)?;
         Ok(ipos)
+    }
+
+    /// A session into which nobody is let yet.
+    pub(crate) fn open(settings: Settings, name: Option<&str>) -> Result<Self> {
+        let side = HostSide::open(&settings, name)?;
+        let session = Arc::new(Session::new(Role::Host(side), settings));
+        Ok(Self(Arc::new(Owner(session))))
     }
 
     pub(crate) fn join_with(settings: Settings) -> Result<Self> {
@@ -164,7 +168,8 @@ impl Ipos {
         Self::enter(link, None, settings)
     }
 
-    fn enter(link: Link, token: Option<&Token>, mut settings: Settings) -> Result<Self> {
+    /// Enters the session of the host at the other end.
+    pub(crate) fn enter(link: Link, token: Option<&Token>, mut settings: Settings) -> Result<Self> {
         let deadline = Deadline::after(settings.sync_timeout).instant();
         let (side, frames) = member::connect(link, token, &mut settings, deadline)?;
         let host = side.host_pid();

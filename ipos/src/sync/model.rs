@@ -20,6 +20,16 @@ pub(crate) use self::{
     rwlock::{MappedRwLockReadGuard, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
+/// What each thread of the model has for itself.
+macro_rules! local {
+    ($(#[$docs:meta])* static $name:ident: $type:ty = const $value:block;) => {
+        loom::thread_local! {
+            $(#[$docs])* static $name: $type = $value;
+        }
+    };
+}
+pub(crate) use local as thread_local;
+
 /// A lock that is never poisoned.
 #[derive(Default)]
 pub(crate) struct Mutex<T>(sync::Mutex<T>);
