@@ -22,7 +22,7 @@ ipos_transport::models! {
         }
         writer.join().expect("it does not panic");
         assert_eq!(*tick.read(), 1);
-        drop(once(|| ipos));
+        once(|| drop(ipos));
     };
 
     /// A thread and a future wait for a value, which another thread brings about by and by.
@@ -44,7 +44,7 @@ ipos_transport::models! {
         tick.wait_until(EVER, |tick| *tick == 2).expect("it comes");
         future.join().expect("it does not panic").expect("it comes");
         writer.join().expect("it does not panic");
-        drop(once(|| ipos));
+        once(|| drop(ipos));
     };
 
     /// A loop of reading and waiting for a change misses none.
@@ -63,7 +63,7 @@ ipos_transport::models! {
             tick.changed(EVER).expect("there is one to come");
         }
         writer.join().expect("it does not panic");
-        drop(once(|| ipos));
+        once(|| drop(ipos));
     };
 
     /// A copy that begins while another thread writes, and is carried on by what is told, comes to the same.
@@ -91,7 +91,7 @@ ipos_transport::models! {
         assert_eq!(copy, 2);
         assert!(told.try_next().is_none());
         writer.join().expect("it does not panic");
-        drop(once(|| ipos));
+        once(|| drop(ipos));
     };
 
     /// Somebody listens to an object that is deleted meanwhile, and hears its end.
@@ -108,7 +108,7 @@ ipos_transport::models! {
         });
         ipos.delete("tick").expect("it is there");
         listener.join().expect("it does not panic");
-        drop(once(|| ipos));
+        once(|| drop(ipos));
     };
 
     /// A thread and a future wait for an object that another thread creates.

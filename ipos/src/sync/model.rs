@@ -3,6 +3,7 @@
 //! What a lock guards is in a lock of the standard library, which nobody ever waits for: the model's own locks and
 //! conditions say whose turn it is.
 
+mod event;
 mod once;
 mod rwlock;
 pub(crate) mod thread;
@@ -16,6 +17,7 @@ use std::{
 use loom::sync;
 
 pub(crate) use self::{
+    event::Event,
     once::OnceLock,
     rwlock::{MappedRwLockReadGuard, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
