@@ -80,7 +80,7 @@ impl Model {
     fn explore(self) -> usize {
         let mut builder = Builder::new();
         builder.max_branches = STEPS;
-        builder.preemption_bound = self.interrupted;
+        builder.preemption_bound = builder.preemption_bound.or(self.interrupted);
         let orders = Arc::new(AtomicUsize::new(0));
         let counted = orders.clone();
         builder.check(move || {

@@ -35,6 +35,14 @@ pub(crate) struct Settings {
     pub(crate) ping: Option<Duration>,
 }
 
+#[cfg(loom)]
+impl Builder {
+    /// What was set.
+    pub(crate) fn settings(self) -> Settings {
+        self.0
+    }
+}
+
 impl Settings {
     /// How many bytes a commit may have. The rest of the message is small beside it.
     pub(crate) fn largest_commit(&self) -> usize {

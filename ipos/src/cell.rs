@@ -288,7 +288,9 @@ impl Cell {
 
     /// Wakes those who wait for a change, or to hear of one. To be called without the lock.
     pub(crate) fn notify(&self) {
-        self.changed.notify(usize::MAX);
+        if !slips("who waits for a change is not told that there is one") {
+            self.changed.notify(usize::MAX);
+        }
         self.hearers.wake();
     }
 

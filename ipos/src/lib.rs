@@ -394,6 +394,8 @@
 
 // A test that unwraps says all there is to say when it fails.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
+// Models leave out all tests but their own, and what these need.
+#![cfg_attr(loom, allow(dead_code, unused_imports))]
 
 // The derive's output names the crate as its users do, also in the tests in here.
 #[cfg(test)]

@@ -116,6 +116,9 @@ impl Session {
 
     /// Notes that the session is over, and wakes all who wait.
     pub(crate) fn end(&self, end: End) {
+        if slips("the end is noted when all were told of it") {
+            self.wake_all();
+        }
         // What came first is the reason.
         if let Err(later) = self.end.set(end) {
             tracing::trace!(
@@ -134,6 +137,12 @@ impl Session {
         self.ended.notify(usize::MAX);
         self.subscribers.close();
         self.announce();
+        if !slips("the end is noted when all were told of it") {
+            self.wake_all();
+        }
+    }
+
+    fn wake_all(&self) {
         match &self.role {
             Role::Host(host) => host.wake_all(),
             Role::Member(member) => member.wake_all(),

@@ -6,8 +6,10 @@ mod model;
 
 use std::time::Instant;
 
-pub(crate) use event_listener::{Event, EventListener, Listener};
+pub(crate) use event_listener::{EventListener, Listener};
 
+#[cfg(not(loom))]
+pub(crate) use event_listener::Event;
 #[cfg(not(loom))]
 pub(crate) use parking_lot::{
     MappedRwLockReadGuard, Mutex, MutexGuard, RwLock, RwLockReadGuard, RwLockWriteGuard,
@@ -21,11 +23,11 @@ pub(crate) use std::{
 #[cfg(loom)]
 pub(crate) use ipos_transport::model::slips;
 #[cfg(loom)]
-pub(crate) use loom::{sync::atomic, thread_local};
+pub(crate) use loom::sync::atomic;
 #[cfg(loom)]
 pub(crate) use model::{
-    MappedRwLockReadGuard, Mutex, MutexGuard, OnceLock, RwLock, RwLockReadGuard, RwLockWriteGuard,
-    thread,
+    Event, MappedRwLockReadGuard, Mutex, MutexGuard, OnceLock, RwLock, RwLockReadGuard,
+    RwLockWriteGuard, thread, thread_local,
 };
 
 /// Whether a model is to be shown a mistake, which it must notice. The mistake is told in words.

@@ -1,4 +1,3 @@
-// Sockets, and threads of the system.
 #![cfg(not(loom))]
 
 use std::{

@@ -252,6 +252,21 @@ impl HostSide {
         ping
     }
 
+    /// Where models connect.
+    #[cfg(loom)]
+    pub(crate) fn listener(&self) -> Option<Arc<Listener>> {
+        self.listener.lock().clone()
+    }
+
+    /// Serves a connection, in this thread, until it ends.
+    #[cfg(loom)]
+    pub(crate) fn serve(session: &Arc<Session>, link: Link) {
+        let (host, link) = (session.host(), Arc::new(link));
+        if host.is_some_and(|host| host.meet(&link)) {
+            connection::serve(session, &link);
+        }
+    }
+
     /// Hears when a barrier may be passed.
     pub(crate) fn listen_for_barriers(&self) -> EventListener {
         self.answered.listen()

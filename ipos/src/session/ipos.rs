@@ -132,16 +132,20 @@ impl Ipos {
     }
 
     pub(crate) fn begin(settings: Settings, name: Option<&str>) -> Result<Self> {
-        let session = Arc::new(Session::new(
-            Role::Host(HostSide::open(&settings, name)?),
-            settings,
-        ));
-        let ipos = Self(Arc::new(Owner(session.clone())));
+        let ipos = Self::open(settings, name)?;
+        let session = ipos.session();
         session
             .host()
             .expect("it was just made one")
-            .start(&session)?;
+            .start(session)?;
         Ok(ipos)
+    }
+
+    /// A session into which nobody is let yet.
+    pub(crate) fn open(settings: Settings, name: Option<&str>) -> Result<Self> {
+        let side = HostSide::open(&settings, name)?;
+        let session = Arc::new(Session::new(Role::Host(side), settings));
+        Ok(Self(Arc::new(Owner(session))))
     }
 
     pub(crate) fn join_with(settings: Settings) -> Result<Self> {
@@ -166,7 +170,8 @@ impl Ipos {
         Self::enter(name, link, None, settings)
     }
 
-    fn enter(
+    /// Enters the session of the host at the other end.
+    pub(crate) fn enter(
         session: &str,
         link: Link,
         token: Option<&Token>,

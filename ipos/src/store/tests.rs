@@ -1,4 +1,5 @@
 //! Actions of several members that meet at the host.
+#![cfg(not(loom))]
 
 mod behind;
 mod keys;

@@ -3,6 +3,7 @@
 //! What a lock guards is in a lock of the standard library, which nobody ever waits for: the model's own locks and
 //! conditions say whose turn it is.
 
+mod event;
 mod once;
 mod rwlock;
 pub(crate) mod thread;
@@ -16,9 +17,20 @@ use std::{
 use loom::sync;
 
 pub(crate) use self::{
+    event::Event,
     once::OnceLock,
     rwlock::{MappedRwLockReadGuard, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
+
+/// What each thread of the model has for itself.
+macro_rules! local {
+    ($(#[$docs:meta])* static $name:ident: $type:ty = const $value:block;) => {
+        loom::thread_local! {
+            $(#[$docs])* static $name: $type = $value;
+        }
+    };
+}
+pub(crate) use local as thread_local;
 
 /// A lock that is never poisoned.
 #[derive(Default)]

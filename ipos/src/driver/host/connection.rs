@@ -72,7 +72,7 @@ pub(super) fn accept(session: &Arc<Session>, listener: &Listener) {
 }
 
 /// The life of one connection.
-fn serve(session: &Arc<Session>, link: &Arc<Link>) {
+pub(super) fn serve(session: &Arc<Session>, link: &Arc<Link>) {
     let Some(host) = session.host() else { return };
     let pid = link.peer().pid;
     let mut frames = FrameReader::new(handshake::SIZE_LIMIT);
