@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     error::Error,
+    fs::File,
     io::{Read, Write, stdin},
     os::unix::net::UnixStream,
     process,
@@ -11,6 +12,7 @@ use std::{
     time::Duration,
 };
 
+use fork::Fork;
 use ipos::{Builder, Invitation, Ipos, Process, SessionEvent, SharedHandle, Subscription, Waiting};
 use ipos_transport::{Token, frame};
 
@@ -19,7 +21,7 @@ use super::{
     board::Board,
     ears::Ear,
     held::{Held, Plan, Watch, Word},
-    rules, system,
+    rules, scarce, system,
 };
 use crate::{PATIENCE, talk};
 
@@ -63,6 +65,8 @@ struct Actor {
     events: Option<Subscription<SessionEvent>>,
     watch: Option<Watch>,
     ears: BTreeMap<String, Box<dyn Ear>>,
+    /// All the descriptors that it can have.
+    hoard: Vec<File>,
     /// What other threads were asked to do.
     begun: Vec<JoinHandle<String>>,
 }
@@ -90,6 +94,9 @@ impl Actor {
             ["abort"] => process::abort(),
 
             ["is-host"] => return Ok(self.ipos().is_host().to_string()),
+            ["fork"] => self.fork(),
+            ["starve"] => self.hoard = scarce::hoard(),
+            ["feed"] => self.hoard.clear(),
             ["threads"] => return Ok(system::threads().join(" ")),
             ["descriptors"] => return Ok(system::descriptors().to_string()),
 
@@ -216,6 +223,22 @@ impl Actor {
             _ => return Ok(format!("what is {words:?}?")),
         }
         Ok("ok".to_owned())
+    }
+
+    /// Makes a copy of this process, which drops all that it has and ends.
+    fn fork(&mut self) {
+        match fork::fork().expect("the system makes a copy") {
+            Fork::Child => {
+                self.handles.clear();
+                self.ears.clear();
+                (self.events, self.ipos) = (None, None);
+                process::exit(0)
+            }
+            Fork::Parent(copy) => {
+                let status = fork::waitpid(copy).expect("it is there");
+                assert_eq!(status, 0, "it has ended well");
+            }
+        }
     }
 
     fn ipos(&self) -> &Ipos {
