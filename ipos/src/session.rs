@@ -28,6 +28,8 @@ use crate::{
 pub(crate) struct Session {
     role: Role,
     settings: Settings,
+    /// The process that began or joined it, by its number in the system.
+    process: u32,
     end: OnceLock<End>,
     ended: Event,
     /// An object was put under a key, or none will be any more.
@@ -60,6 +62,7 @@ impl Session {
         Self {
             role,
             settings,
+            process: std::process::id(),
             end: OnceLock::new(),
             ended,
             arrivals,
@@ -189,7 +192,12 @@ impl Session {
         }
     }
 
+    /// Leaves the session. In a copy of its process that `fork` has made nothing happens: the connections and the
+    /// directory are the original's, and the threads are only there.
     fn close(&self) {
+        if self.process != std::process::id() {
+            return;
+        }
         self.end(End::Closed);
         match &self.role {
             Role::Host(host) => host.close(),

@@ -20,7 +20,7 @@ fn joined() -> (
         let (left, right) = Link::pair();
         let session = host.session().clone();
         let serving = spawn(move || HostSide::serve(&session, left));
-        let member = Ipos::enter(right, None, settings()).expect("it is let in");
+        let member = Ipos::enter("model", right, None, settings()).expect("it is let in");
         let seen = member.get::<u32>("tick").expect("it was there before");
         (host, tick, member, seen, serving)
     })

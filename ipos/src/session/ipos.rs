@@ -150,8 +150,11 @@ impl Ipos {
 
     pub(crate) fn join_with(settings: Settings) -> Result<Self> {
         let (endpoint, token) = invitation()?;
-        let gone = |error| Error::HostGone {
-            why: format!("it does not answer at {endpoint}: {error}"),
+        let gone = |error: ipos_transport::Error| match error {
+            error if error.is_shortage() => error.into(),
+            error => Error::HostGone {
+                why: format!("it does not answer at {endpoint}: {error}"),
+            },
         };
         let link = Link::connect(&endpoint).map_err(gone)?;
         Self::enter(endpoint.name(), link, Some(&token), settings)
@@ -161,6 +164,7 @@ impl Ipos {
         use ipos_transport::Error::Io;
         let link = Endpoint::named(name).and_then(|endpoint| Link::connect(&endpoint));
         let link = link.map_err(|error| match error {
+            error if error.is_shortage() => error.into(),
             Io { .. } => Error::NotServed {
                 name: name.to_owned(),
                 why: error.to_string(),

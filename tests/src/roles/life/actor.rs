@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     error::Error,
+    fs::File,
     io::{Read, Write, stdin},
     os::unix::net::UnixStream,
     process,
@@ -11,6 +12,7 @@ use std::{
     time::Duration,
 };
 
+use fork::Fork;
 use ipos::{
     Builder, Invitation, Ipos, Limits, Process, SessionEvent, SharedHandle, Subscription, Waiting,
 };
@@ -21,7 +23,7 @@ use super::{
     board::Board,
     ears::Ear,
     held::{Held, Plan, Watch, Word},
-    rules, status, system,
+    rules, scarce, status, system,
 };
 use crate::{PATIENCE, talk};
 
@@ -65,6 +67,8 @@ struct Actor {
     events: Option<Subscription<SessionEvent>>,
     watch: Option<Watch>,
     ears: BTreeMap<String, Box<dyn Ear>>,
+    /// All the descriptors that it can have.
+    hoard: Vec<File>,
     /// What other threads were asked to do.
     begun: Vec<JoinHandle<String>>,
 }
@@ -103,6 +107,9 @@ impl Actor {
             ["peers"] => return Ok(status::peers(self.ipos())),
             ["acknowledged"] => return Ok(status::is_acknowledged(self.ipos()).to_string()),
             ["stats"] => return Ok(status::stats(self.ipos())),
+            ["fork"] => self.fork(),
+            ["starve"] => self.hoard = scarce::hoard(),
+            ["feed"] => self.hoard.clear(),
             ["threads"] => return Ok(system::threads().join(" ")),
             ["descriptors"] => return Ok(system::descriptors().to_string()),
 
@@ -229,6 +236,22 @@ impl Actor {
             _ => return Ok(format!("what is {words:?}?")),
         }
         Ok("ok".to_owned())
+    }
+
+    /// Makes a copy of this process, which drops all that it has and ends.
+    fn fork(&mut self) {
+        match fork::fork().expect("the system makes a copy") {
+            Fork::Child => {
+                self.handles.clear();
+                self.ears.clear();
+                (self.events, self.ipos) = (None, None);
+                process::exit(0)
+            }
+            Fork::Parent(copy) => {
+                let status = fork::waitpid(copy).expect("it is there");
+                assert_eq!(status, 0, "it has ended well");
+            }
+        }
     }
 
     fn ipos(&self) -> &Ipos {

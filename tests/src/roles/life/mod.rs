@@ -10,6 +10,7 @@ pub mod jobs;
 pub mod keys;
 pub mod load;
 pub mod rules;
+pub mod scarce;
 pub mod slips;
 pub mod status;
 pub mod system;

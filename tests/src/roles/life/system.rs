@@ -17,8 +17,17 @@ use crate::PATIENCE;
 ///
 /// When the system does not tell.
 pub fn threads() -> Vec<String> {
-    let own = std::process::id().to_string();
-    let tasks = fs::read_dir("/proc/self/task").expect("the system lists threads");
+    threads_of(std::process::id())
+}
+
+/// The same of another process.
+///
+/// # Panics
+///
+/// When it is not there.
+pub fn threads_of(pid: u32) -> Vec<String> {
+    let own = pid.to_string();
+    let tasks = fs::read_dir(format!("/proc/{pid}/task")).expect("the system lists threads");
     // The first thread has the program's name, which may look like one of ours.
     let tasks = tasks.flatten().filter(|task| *task.file_name() != *own);
     // A thread may end between being listed and being asked.
@@ -56,9 +65,38 @@ pub fn child_of_this(role: &str, line: &str) -> String {
 ///
 /// When the system does not tell.
 pub fn descriptors() -> usize {
-    fs::read_dir("/proc/self/fd")
+    descriptors_of(std::process::id())
+}
+
+/// The same of another process, where this one's reading of the list does not count.
+///
+/// # Panics
+///
+/// When it is not there.
+pub fn descriptors_of(pid: u32) -> usize {
+    fs::read_dir(format!("/proc/{pid}/fd"))
         .expect("the system lists descriptors")
         .count()
+}
+
+/// The processes of a group, be they zombies.
+///
+/// # Panics
+///
+/// When the system does not tell.
+pub fn group(leader: u32) -> Vec<u32> {
+    let processes = fs::read_dir("/proc").expect("the system lists processes");
+    let pids = processes.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
+    let is_in = |pid: &u32| {
+        // The name in brackets, a letter for the state, the parent, and the group.
+        let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+        let of = stat
+            .rsplit(')')
+            .next()
+            .and_then(|rest| rest.split(' ').nth(3));
+        of == Some(&leader.to_string())
+    };
+    pids.filter(is_in).collect()
 }
 
 /// Whether a process is there, be it as a zombie.
