@@ -30,5 +30,6 @@ mod security;
 mod starts;
 mod status;
 mod strangers;
+mod telemetry;
 mod transact;
 mod unreadable;
