@@ -215,6 +215,9 @@ impl<C: Clone> Member<C> {
                 reserved,
                 length,
             } => {
+                if object.is_orphan() {
+                    return Err(Violation::WrongCreator { object });
+                }
                 let parcel = Parcel {
                     at: seq,
                     object,
@@ -410,5 +413,6 @@ impl<C: Clone> Member<C> {
     /// Drops an object whose replica has ended, or is of another object by now.
     pub(crate) fn forget(&mut self, object: ObjectId) {
         self.objects.remove(&object);
+        self.orphans.forget(object);
     }
 }

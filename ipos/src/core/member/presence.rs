@@ -14,6 +14,11 @@ pub(super) struct Presence {
 }
 
 impl Presence {
+    /// All of them.
+    pub(super) fn into_all(self) -> Vec<(PeerId, Profile)> {
+        self.there.into_iter().collect()
+    }
+
     /// Notes one that is there.
     pub(super) fn joined(&mut self, peer: PeerId, profile: Profile) -> News<'static> {
         if self.last.is_some_and(|last| last >= peer) {

@@ -248,7 +248,6 @@ impl<C: Clone> Sequencer<C> {
     }
 
     /// Notes that a member is cut off, and may come back with a [`resume`](Self::resume).
-    #[cfg(feature = "simulation")]
     pub(crate) fn cut_off(&mut self, peer: PeerId) {
         if let Some(member) = self.members.get_mut(&peer) {
             member.is_away = true;
