@@ -136,7 +136,9 @@ impl Member {
 
     /// Notes that it is cut off: messages may have been lost, both ways.
     pub fn cut_off(&mut self) {
-        self.store.cut_off().expect("it was done with what had come");
+        self.store
+            .cut_off()
+            .expect("it was done with what had come");
     }
 
     /// Is connected again, and asks the host for what was missed.

@@ -18,6 +18,13 @@ pub struct Object {
     pub number: u32,
 }
 
+impl Object {
+    /// Whether it is of a host that is gone, and no other one is known to have it.
+    pub fn is_orphan(self) -> bool {
+        self.creator == PeerId::NOBODY
+    }
+}
+
 impl From<ObjectId> for Object {
     fn from(id: ObjectId) -> Self {
         let ObjectId { creator, number } = id;

@@ -102,6 +102,26 @@ impl World {
         self.tell(|_| format!("{actor:?} does not wait by {nonce} any more"));
     }
 
+    /// The host is another one: it is asked again.
+    pub(super) fn forget_barriers(&mut self) {
+        let seats = &self.seats;
+        self.barriers.retain(|barrier| match barrier.actor {
+            Actor::Host => false,
+            Actor::Member(who) => seats.contains_key(&who) && !barrier.is_given_up,
+        });
+        for barrier in &mut self.barriers {
+            let Actor::Member(who) = barrier.actor else {
+                continue;
+            };
+            barrier.from = self.seats[&who].id;
+            barrier.waits = vec![Wait {
+                live: BTreeSet::new(),
+                changes: Vec::new(),
+                seq: 0,
+            }];
+        }
+    }
+
     /// The host hears that a member waits.
     pub(super) fn begin_barrier(&mut self, who: Who, nonce: u64) {
         let wait = self.wait_for_all();

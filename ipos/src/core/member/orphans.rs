@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Member, Parcel, Presence, Proposal, Resync};
+use super::{Member, Parcel, Proposal, Resync};
 use crate::{
     breaks::{Break, broken},
     core::{Exchange, ObjectId, PeerId, Post, Profile, Replica},

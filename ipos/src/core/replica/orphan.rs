@@ -7,8 +7,7 @@ use crate::{
 };
 
 /// Why a commit does not count that its process has made before it overwrote or deleted the object.
-const LEFT: &str =
-    "the host was gone before it answered, and this process has overwritten or deleted the object since";
+const LEFT: &str = "the host was gone before it answered, and this process has overwritten or deleted the object since";
 
 /// A number that no proposal has, for a commit that no host has heard of.
 fn unproposed(ticket: u64) -> u64 {
