@@ -59,6 +59,7 @@ mod outbox;
 mod peer;
 mod platform;
 mod token;
+mod vigil;
 
 pub use crate::{
     endpoint::Endpoint,
@@ -69,6 +70,7 @@ pub use crate::{
     outbox::Outbox,
     peer::PeerIdentity,
     token::Token,
+    vigil::Vigil,
 };
 
 #[cfg(test)]

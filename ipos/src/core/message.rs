@@ -220,8 +220,8 @@ pub(crate) enum ToMember<'a> {
     /// The answer to [`ToHost::Resume`]: proposals up to `taken` have arrived. What was missed follows;
     /// with `anew` it is not remembered, and all objects follow as they are. Then [`ToMember::Live`].
     Resumed { taken: u64, anew: bool },
-    /// Nothing follows: the session ends, or this member is removed from it.
-    Goodbye,
+    /// Nothing follows: this member is `removed` from the session, or that ends.
+    Goodbye { removed: bool },
     /// A table of types that objects which follow may name.
     Schema {
         #[serde(deserialize_with = "unchecked")]

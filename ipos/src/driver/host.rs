@@ -1,6 +1,7 @@
 //! The host's side: the listener, a link and a thread for each member, and the table that orders.
 
 mod connection;
+mod returning;
 
 use std::{
     sync::Arc,
@@ -11,6 +12,8 @@ use std::{
 use event_listener::{Event, EventListener};
 use ipos_transport::{Endpoint, Link, Listener, Outbox, frame};
 use parking_lot::Mutex;
+
+use returning::Tickets;
 
 use super::{join, links::Links};
 use crate::{
@@ -43,6 +46,8 @@ pub(crate) struct HostSide {
     subscribers: Arc<Subscribers>,
     /// A member has answered, or is gone: a barrier may be passed.
     answered: Event,
+    /// A member is away now, or is gone: who shows its ticket may go on.
+    parted: Event,
     /// Connections that have not said who they are.
     /// `None` once the session is ending.
     strangers: Mutex<Option<Vec<Arc<Link>>>>,
@@ -56,6 +61,8 @@ pub(crate) struct Members {
     subscribers: Arc<Subscribers>,
     /// Invitations that nobody has come with yet.
     invited: Vec<Arc<Seat>>,
+    /// By what members that have come by name may come again.
+    tickets: Tickets,
     /// No one is let in any more.
     closed: bool,
 }
@@ -88,11 +95,13 @@ impl HostSide {
                     links: Links::new(settings.queue_limit),
                     subscribers: subscribers.clone(),
                     invited: Vec::new(),
+                    tickets: Tickets::default(),
                     closed: false,
                 },
             ),
             subscribers,
             answered: Event::new(),
+            parted: Event::new(),
             strangers: Mutex::new(Some(Vec::new())),
             threads: Mutex::new(Vec::new()),
         })
@@ -172,12 +181,16 @@ impl HostSide {
 
     /// Disconnects a member; `false` if it was not connected.
     pub(crate) fn remove(&self, session: &Session, peer: PeerId) -> bool {
-        let outbox = self.store.table().post.links.remove(peer);
+        let outbox = {
+            let members = &mut self.store.table().post;
+            members.tickets.remove(peer);
+            members.links.remove(peer)
+        };
         let Some(outbox) = outbox else { return false };
         self.store.expel(peer);
         self.send(session);
         self.answered.notify(usize::MAX);
-        say_goodbye(&outbox);
+        say_goodbye(&outbox, true);
         outbox.drain(Instant::now() + DRAIN);
         outbox.close();
         true
@@ -185,10 +198,15 @@ impl HostSide {
 
     /// A member's connection has ended: nothing more comes of it.
     fn dismiss(&self, session: &Session, peer: PeerId) {
-        self.store.table().post.links.remove(peer);
+        {
+            let members = &mut self.store.table().post;
+            members.tickets.forget(peer);
+            members.links.remove(peer);
+        }
         self.store.dismiss(peer);
         self.send(session);
         self.answered.notify(usize::MAX);
+        self.parted.notify(usize::MAX);
     }
 
     /// Asks every live member whether it has applied what was ordered so far.
@@ -233,13 +251,14 @@ impl HostSide {
             let members = &mut self.store.table().post;
             members.closed = true;
             members.invited.clear();
+            members.tickets.clear();
             members.links.remove_all()
         };
         if let Some(listener) = self.listener.lock().take() {
             listener.close();
         }
         for outbox in &outboxes {
-            say_goodbye(outbox);
+            say_goodbye(outbox, false);
         }
         let deadline = Instant::now() + DRAIN;
         for outbox in &outboxes {
@@ -289,7 +308,8 @@ impl HostSide {
     }
 }
 
-fn say_goodbye(outbox: &Outbox) {
-    outbox.append(|queue| frame::append(queue, |frame| put(frame, &ToMember::Goodbye)));
+fn say_goodbye(outbox: &Outbox, removed: bool) {
+    let goodbye = ToMember::Goodbye { removed };
+    outbox.append(|queue| frame::append(queue, |frame| put(frame, &goodbye)));
     outbox.send();
 }

@@ -10,7 +10,10 @@ use crate::{
     builder::{Builder, Settings},
     core::{Origin, PeerId, Typed, Validator},
     deadline::Deadline,
-    driver::{host::HostSide, member},
+    driver::{
+        host::HostSide,
+        member::{self, By},
+    },
     error::{Error, Result},
     process::{ENDPOINT, TOKEN},
     schema::{Schema, table_of},
@@ -148,7 +151,7 @@ impl Ipos {
             why: format!("it does not answer at {endpoint}: {error}"),
         };
         let link = Link::connect(&endpoint).map_err(gone)?;
-        Self::enter(link, Some(&token), settings)
+        Self::enter(link, By::Invitation(&token), settings)
     }
 
     pub(crate) fn connect_with(settings: Settings, name: &str) -> Result<Self> {
@@ -161,12 +164,12 @@ impl Ipos {
             },
             error => error.into(),
         })?;
-        Self::enter(link, None, settings)
+        Self::enter(link, By::Name(name), settings)
     }
 
-    fn enter(link: Link, token: Option<&Token>, mut settings: Settings) -> Result<Self> {
+    fn enter(link: Link, by: By<'_>, mut settings: Settings) -> Result<Self> {
         let deadline = Deadline::after(settings.sync_timeout).instant();
-        let (side, frames) = member::connect(link, token, &mut settings, deadline)?;
+        let (side, frames) = member::connect(link, by, &mut settings, deadline)?;
         let host = side.host_pid();
         let session = Arc::new(Session::new(Role::Member(side), settings));
         session.subscribers().peers().joined(PeerId::HOST, host);

@@ -182,7 +182,7 @@ impl Member {
                 self.store.with(core::Member::ready);
                 self.is_live = true;
             }
-            Heard::Live | Heard::Done | Heard::Placed | Heard::Passed | Heard::Goodbye => {}
+            Heard::Live | Heard::Done | Heard::Placed | Heard::Passed | Heard::Goodbye { .. } => {}
         }
         Ok(News::Message)
     }

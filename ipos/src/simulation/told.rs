@@ -86,7 +86,9 @@ pub enum Told {
         taken: u64,
         anew: bool,
     },
-    Goodbye,
+    Goodbye {
+        removed: bool,
+    },
     Schema(Schema),
     Acted {
         seq: u64,
@@ -166,7 +168,7 @@ impl Told {
             ToMember::Passed { nonce } => Self::Passed { nonce },
             ToMember::Resync => Self::Resync,
             ToMember::Resumed { taken, anew } => Self::Resumed { taken, anew },
-            ToMember::Goodbye => Self::Goodbye,
+            ToMember::Goodbye { removed } => Self::Goodbye { removed },
             ToMember::Schema { table } => Self::Schema(table.into_owned()),
             ToMember::Acted {
                 seq,

@@ -53,8 +53,8 @@ pub(crate) enum Heard {
     Passed,
     /// Something of this member was refused.
     Refused { key: String, reason: String },
-    /// The host lets go.
-    Goodbye,
+    /// The host lets go: this member is `removed`, or the session ends.
+    Goodbye { removed: bool },
 }
 
 impl<P: Outside> Directory for Table<P> {
@@ -186,7 +186,7 @@ impl<P: Outside> MemberStore<P> {
                 member.ask_for_barrier(post);
                 return Ok(Heard::Passed);
             }
-            News::Goodbye => return Ok(Heard::Goodbye),
+            News::Goodbye { removed } => return Ok(Heard::Goodbye { removed }),
             News::Incomplete | News::Resumed => {}
             News::Joined { peer, profile } => {
                 let profile = &profile;

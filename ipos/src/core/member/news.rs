@@ -43,8 +43,8 @@ pub(crate) enum News<'a> {
     Joined { peer: PeerId, profile: Profile },
     /// Other members, if any, are there no more.
     Left(Vec<(PeerId, Profile)>),
-    /// The host lets go.
-    Goodbye,
+    /// The host lets go: this member is `removed`, or the session ends.
+    Goodbye { removed: bool },
     /// More of it is to come.
     Incomplete,
 }
@@ -205,7 +205,7 @@ impl<C: Clone> Member<C> {
             }
             ToMember::Left { peer } => return Ok(self.presence.left(peer)),
             ToMember::Present { peers } => return Ok(self.presence.keep(peers)),
-            ToMember::Goodbye => return Ok(News::Goodbye),
+            ToMember::Goodbye { removed } => return Ok(News::Goodbye { removed }),
             ToMember::Chunk(bytes) => self.arrivals.chunk(bytes)?,
             ToMember::Object {
                 seq,
