@@ -42,6 +42,8 @@ pub(crate) struct Sequencer<C> {
     log: Log,
     memory: Memory,
     barriers: Barriers,
+    /// Nothing more is taken from members.
+    is_over: bool,
     /// The message being posted.
     message: Vec<u8>,
 }
@@ -108,6 +110,7 @@ impl<C: Clone> Sequencer<C> {
             log: Log::new(memory.log),
             memory,
             barriers: Barriers::default(),
+            is_over: false,
             message: Vec::new(),
         }
     }
@@ -177,7 +180,7 @@ impl<C: Clone> Sequencer<C> {
         from: PeerId,
         message: ToHost<'a>,
     ) -> Result<Request<'a>, Violation> {
-        let member = self.members.get_mut(&from);
+        let member = self.members.get_mut(&from).filter(|_| !self.is_over);
         let Some(member) = member.filter(|member| member.turn != Turn::Last) else {
             return Err(Violation::OutOfTurn("a message after it was removed"));
         };

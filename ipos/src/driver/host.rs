@@ -4,12 +4,15 @@ mod connection;
 mod returning;
 
 use std::{
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     thread::JoinHandle,
     time::{Duration, Instant},
 };
 
-use event_listener::{Event, EventListener};
+use event_listener::{Event, EventListener, Listener as _};
 use ipos_transport::{Endpoint, Link, Listener, Outbox, frame};
 use parking_lot::Mutex;
 
@@ -18,6 +21,7 @@ use returning::Tickets;
 use super::{join, links::Links};
 use crate::{
     builder::Settings,
+    cell,
     core::{Memory, Notice, Origin, PeerId, Post, Replica, ToMember},
     error::{Error, Result},
     seat::Seat,
@@ -46,6 +50,8 @@ pub(crate) struct HostSide {
     subscribers: Arc<Subscribers>,
     /// A member has answered, or is gone: a barrier may be passed.
     answered: Event,
+    /// Nothing more is taken from members.
+    is_stopping: AtomicBool,
     /// A member is away now, or is gone: who shows its ticket may go on.
     parted: Event,
     /// Connections that have not said who they are.
@@ -101,6 +107,7 @@ impl HostSide {
             ),
             subscribers,
             answered: Event::new(),
+            is_stopping: AtomicBool::new(false),
             parted: Event::new(),
             strangers: Mutex::new(Some(Vec::new())),
             threads: Mutex::new(Vec::new()),
@@ -245,8 +252,34 @@ impl HostSide {
         }
     }
 
+    /// Takes nothing more from members, and waits until what is on its way into the order has its verdict: no
+    /// other host is to hear of it again.
+    fn stop(&self) {
+        self.store.table().sequencer.stop();
+        self.is_stopping.store(true, Ordering::SeqCst);
+        let deadline = Instant::now() + DRAIN;
+        loop {
+            let answered = self.answered.listen();
+            // A thread that holds an object may be what is waited for.
+            if !self.store.table().sequencer.is_ordering() || cell::held_any().is_some() {
+                return;
+            }
+            if answered.wait_deadline(deadline).is_none() {
+                return;
+            }
+        }
+    }
+
+    /// Notes that a message of a member was taken.
+    fn taken(&self) {
+        if self.is_stopping.load(Ordering::SeqCst) {
+            self.answered.notify(usize::MAX);
+        }
+    }
+
     /// Ends the session for all members, and gives back all that the system lent.
     pub(crate) fn close(&self) {
+        self.stop();
         let outboxes = {
             let members = &mut self.store.table().post;
             members.closed = true;

@@ -151,7 +151,8 @@ impl Fault {
 
     /// Whether it may be otherwise in a while.
     fn is_for_now(&self) -> bool {
-        matches!(self, Self::Link(_) | Self::Closed | Self::Busy)
+        let is_timeout = matches!(self, Self::Link(ipos_transport::Error::Timeout { .. }));
+        is_timeout || self.is_of_the_connection() || matches!(self, Self::Closed | Self::Busy)
     }
 }
 
@@ -401,7 +402,9 @@ fn take(
     frame: &[u8],
 ) -> Result<Flow, Fault> {
     let peer = origin.peer();
-    let request = host.store.take(origin, frame)?;
+    let taken = host.store.take(origin, frame);
+    host.taken();
+    let request = taken?;
     session.subscribers().wake();
     match request {
         Request::Done => {}
