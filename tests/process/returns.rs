@@ -152,9 +152,9 @@ fn what_is_created_while_the_host_is_away_is_there_at_the_next() {
         &[
             Ask("m", "create n number 40", "ok"),
             Ask("m", "update n add 2", "ok"),
-            Ask("m", "end", "Rejected: .. overwritten or deleted .."),
             Start("next"),
             Ask("next", "serve board", "ok"),
+            Ask("m", "end", "Rejected: .. overwritten or deleted .."),
             Ask("next", "create o number 1", "ok"),
             Until("next", "get n number", "ok"),
             Ask("next", "wait n 42", "ok"),

@@ -164,6 +164,10 @@ impl<C: Clone> Sequencer<C> {
         from: PeerId,
         message: ToHost<'a>,
     ) -> Result<Request<'a>, Violation> {
+        if self.is_over {
+            // It will be proposed to another host, if at all.
+            return Ok(Request::Incomplete);
+        }
         let request = self.take_apart(from, message)?;
         let is_proposal = matches!(
             request,
@@ -180,7 +184,7 @@ impl<C: Clone> Sequencer<C> {
         from: PeerId,
         message: ToHost<'a>,
     ) -> Result<Request<'a>, Violation> {
-        let member = self.members.get_mut(&from).filter(|_| !self.is_over);
+        let member = self.members.get_mut(&from);
         let Some(member) = member.filter(|member| member.turn != Turn::Last) else {
             return Err(Violation::OutOfTurn("a message after it was removed"));
         };
