@@ -5,21 +5,15 @@ mod home;
 mod reading;
 
 use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    thread::JoinHandle,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
-use event_listener::{Event, EventListener, Listener as _};
 use greeting::Welcome;
 use home::Home;
 use ipos_transport::{FrameReader, Link, Outbox, Token};
-use parking_lot::{Mutex, MutexGuard};
 
-use super::links;
+use super::{links, pulse};
 use crate::{
     builder::Settings,
     cell,
@@ -29,9 +23,17 @@ use crate::{
     },
     deadline::Deadline,
     error::{Error, Result},
+    peers::{Peer, PeerState},
     session::Session,
     store::{MemberStore, Outside},
     subscribe::Subscribers,
+    sync::{
+        self, Event, EventListener, Mutex, MutexGuard,
+        atomic::{AtomicBool, Ordering},
+        slips,
+        thread::{self, JoinHandle},
+    },
+    tally::Stats,
 };
 
 /// How long a member that leaves waits for what it has written to be taken.
@@ -45,10 +47,14 @@ pub(crate) struct MemberSide {
     store: MemberStore<ToHostLink>,
     subscribers: Arc<Subscribers>,
     live: AtomicBool,
+    /// The thread that reads is busy with a message.
+    is_taking: AtomicBool,
+    /// The connection was ended, since the host has said nothing for so long.
+    silence: Mutex<Option<Duration>>,
     became_live: Event,
     /// Every proposal has its verdict, a barrier was passed, or the host is gone.
     settled: Event,
-    reader: Mutex<Option<JoinHandle<()>>>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
 /// The connection to the host; a new one each time that this process comes again.
@@ -82,6 +88,12 @@ pub(crate) struct ToHostLink {
     closed: bool,
 }
 
+impl ToHostLink {
+    pub(super) fn outbox(&self) -> &Outbox {
+        &self.outbox
+    }
+}
+
 impl Post for ToHostLink {
     fn post(&mut self, _: PeerId, message: &[u8]) {
         links::post(&self.outbox, message);
@@ -99,10 +111,14 @@ impl Outside for ToHostLink {
 pub(crate) enum By<'a> {
     Invitation(&'a Token),
     Name(&'a str),
+    /// As by a name, but not again.
+    #[cfg(loom)]
+    Once,
 }
 
 /// Greets a host, and gives a session with the frames that have arrived; see [`MemberSide::start`].
 pub(crate) fn connect(
+    session: &str,
     link: Link,
     by: By<'_>,
     settings: &mut Settings,
@@ -111,6 +127,8 @@ pub(crate) fn connect(
     let comes = match by {
         By::Invitation(token) => Comes::Invited(Secret(*token.as_bytes())),
         By::Name(_) => Comes::ByName,
+        #[cfg(loom)]
+        By::Once => Comes::ByName,
     };
     let welcome = greeting::greet(&link, comes, &settings.label, deadline);
     let welcome = welcome.map_err(|unwelcome| unwelcome.into_error(settings))?;
@@ -126,11 +144,14 @@ pub(crate) fn connect(
     let home = match by {
         By::Invitation(_) => None,
         By::Name(name) => Some(Home::new(name, ticket)),
+        #[cfg(loom)]
+        By::Once => None,
     };
     let link = Arc::new(link);
     let outbox = Arc::new(Outbox::new(link.clone(), "ipos-writer"));
-    tracing::debug!(%me, host = ?link.peer().pid, "joined a session");
     let subscribers = Subscribers::of(me);
+    subscribers.journal().name(session.to_owned());
+    tracing::debug!(session, %me, host = ?link.peer().pid, "this process was let in");
     let post = ToHostLink {
         outbox: outbox.clone(),
         subscribers: subscribers.clone(),
@@ -142,9 +163,11 @@ pub(crate) fn connect(
         store: MemberStore::new(me, exchange, post),
         subscribers,
         live: AtomicBool::new(false),
+        is_taking: AtomicBool::new(false),
+        silence: Mutex::new(None),
         became_live: Event::new(),
         settled: Event::new(),
-        reader: Mutex::new(None),
+        threads: Mutex::default(),
     };
     Ok((side, frames))
 }
@@ -158,11 +181,24 @@ impl MemberSide {
         deadline: Instant,
     ) -> Result<()> {
         let this = session.clone();
-        let thread = std::thread::Builder::new()
+        let thread = thread::Builder::new()
             .name("ipos-reader".into())
             .spawn(move || reading::read(&this, frames))
             .map_err(Error::Thread)?;
-        *self.reader.lock() = Some(thread);
+        self.threads.lock().push(thread);
+        if let Some(limit) = session.settings().ping {
+            let this = session.clone();
+            let watch = move || {
+                if let Some(member) = this.member() {
+                    pulse::watch_host(&this, member, limit);
+                }
+            };
+            let thread = thread::Builder::new()
+                .name("ipos-pulse".into())
+                .spawn(watch)
+                .map_err(Error::Thread)?;
+            self.threads.lock().push(thread);
+        }
         let is_live = || self.live.load(Ordering::Acquire);
         while !is_live() {
             let listener = self.became_live.listen();
@@ -172,7 +208,7 @@ impl MemberSide {
                 break;
             }
             open?;
-            if listener.wait_deadline(deadline).is_none() {
+            if !sync::wait(listener, deadline) {
                 return Err(session.settings().timed_out("this process"));
             }
         }
@@ -184,6 +220,50 @@ impl MemberSide {
     /// The host's number in the system, if that is known.
     pub(crate) fn host_pid(&self) -> Option<u32> {
         self.line().link.peer().pid
+    }
+
+    /// Whether the thread that reads is busy with a message, so that the host may have said more, or there is no
+    /// connection.
+    pub(super) fn is_taking(&self) -> bool {
+        self.is_taking.load(Ordering::Relaxed) || self.outbox().is_closed()
+    }
+
+    /// Ends the connection to a host that has said nothing for so long.
+    pub(super) fn hang_up(&self, limit: Duration) {
+        *self.silence.lock() = Some(limit);
+        self.line().link.shutdown();
+    }
+
+    /// The other processes, as far as this one knows of them.
+    pub(crate) fn peers(&self) -> Vec<Peer> {
+        let table = self.store.table();
+        let host = Peer {
+            id: PeerId::HOST,
+            pid: self.host_pid(),
+            label: String::new(),
+            state: if table.member.is_in_sync() {
+                PeerState::Live
+            } else {
+                PeerState::CatchingUp
+            },
+            acknowledged: None,
+            queued: Some(self.outbox().queued()),
+        };
+        let others = table.member.others().map(|(id, profile)| Peer {
+            id,
+            pid: profile.pid,
+            label: profile.label.to_string(),
+            state: PeerState::Connected,
+            acknowledged: None,
+            queued: None,
+        });
+        [host].into_iter().chain(others).collect()
+    }
+
+    /// What was done and taken so far.
+    pub(crate) fn stats(&self) -> Stats {
+        let seq = self.store.table().member.heard();
+        self.store.tally().read(seq, self.outbox().written())
     }
 
     /// This process, as who makes a change.
@@ -220,7 +300,9 @@ impl MemberSide {
     /// Sends what was queued, and wakes those who were told something here.
     pub(crate) fn send(&self) {
         self.subscribers.wake();
-        self.outbox().send();
+        if !slips("what was proposed stays in the outbox") {
+            self.outbox().send();
+        }
     }
 
     /// Proposes the open commit; gives what its verdict is asked for by.
@@ -303,6 +385,9 @@ impl MemberSide {
         outbox.close();
         link.shutdown();
         knocking.inspect(|link| link.shutdown());
-        super::join(self.reader.lock().take());
+        let threads = std::mem::take(&mut *self.threads.lock());
+        for thread in threads {
+            super::join(Some(thread));
+        }
     }
 }

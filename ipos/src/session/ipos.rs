@@ -15,9 +15,11 @@ use crate::{
         member::{self, By},
     },
     error::{Error, Result},
+    peers::Peer,
     process::{ENDPOINT, TOKEN},
     schema::{Schema, table_of},
     subscribe::{SessionEvent, Subscription},
+    tally::Stats,
     value::Value,
     wire::Reader,
 };
@@ -165,43 +167,57 @@ impl Ipos {
     }
 
     pub(crate) fn begin(settings: Settings, name: Option<&str>) -> Result<Self> {
-        let session = Arc::new(Session::new(
-            Role::Host(HostSide::open(&settings, name)?),
-            settings,
-        ));
-        let ipos = Self(Arc::new(Owner(session.clone())));
+        let ipos = Self::open(settings, name)?;
+        let session = ipos.session();
         session
             .host()
             .expect("it was just made one")
-            .start(&session)?;
+            .start(session)?;
         Ok(ipos)
+    }
+
+    /// A session into which nobody is let yet.
+    pub(crate) fn open(settings: Settings, name: Option<&str>) -> Result<Self> {
+        let side = HostSide::open(&settings, name)?;
+        let session = Arc::new(Session::new(Role::Host(side), settings));
+        Ok(Self(Arc::new(Owner(session))))
     }
 
     pub(crate) fn join_with(settings: Settings) -> Result<Self> {
         let (endpoint, token) = invitation()?;
-        let gone = |error| Error::HostGone {
-            why: format!("it does not answer at {endpoint}: {error}"),
+        let gone = |error: ipos_transport::Error| match error {
+            error if error.is_shortage() => error.into(),
+            error => Error::HostGone {
+                why: format!("it does not answer at {endpoint}: {error}"),
+            },
         };
         let link = Link::connect(&endpoint).map_err(gone)?;
-        Self::enter(link, By::Invitation(&token), settings)
+        Self::enter(endpoint.name(), link, By::Invitation(&token), settings)
     }
 
     pub(crate) fn connect_with(settings: Settings, name: &str) -> Result<Self> {
         use ipos_transport::Error::Io;
         let link = Endpoint::named(name).and_then(|endpoint| Link::connect(&endpoint));
         let link = link.map_err(|error| match error {
+            error if error.is_shortage() => error.into(),
             Io { .. } => Error::NotServed {
                 name: name.to_owned(),
                 why: error.to_string(),
             },
             error => error.into(),
         })?;
-        Self::enter(link, By::Name(name), settings)
+        Self::enter(name, link, By::Name(name), settings)
     }
 
-    fn enter(link: Link, by: By<'_>, mut settings: Settings) -> Result<Self> {
+    /// Enters the session of the host at the other end.
+    pub(crate) fn enter(
+        session: &str,
+        link: Link,
+        by: By<'_>,
+        mut settings: Settings,
+    ) -> Result<Self> {
         let deadline = Deadline::after(settings.sync_timeout).instant();
-        let (side, frames) = member::connect(link, by, &mut settings, deadline)?;
+        let (side, frames) = member::connect(session, link, by, &mut settings, deadline)?;
         let host = side.host_pid();
         let session = Arc::new(Session::new(Role::Member(side), settings));
         session.subscribers().peers().joined(PeerId::HOST, host);
@@ -446,6 +462,44 @@ impl Ipos {
         self.session().subscribers().subscribe()
     }
 
+    /// The other processes of the session, in the order in which they have come.
+    ///
+    /// The host knows of each member how far it has come; a member knows the host, and who the others are.
+    ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// let ipos = ipos::Ipos::host()?;
+    /// for peer in ipos.peers() {
+    ///     println!("{} ({:?}) is {:?}, {:?} bytes wait for it", peer.label, peer.pid, peer.state, peer.queued);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn peers(&self) -> Vec<Peer> {
+        self.session().peers()
+    }
+
+    /// What this process has done and taken in the session so far, counted: for a status page, or to see what a
+    /// program costs. Counting is always on.
+    ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// let ipos = ipos::Ipos::host()?;
+    /// let numbers = ipos.create("numbers", vec![1, 2])?;
+    /// numbers.update(|numbers| {
+    ///     numbers.push(3);
+    ///     numbers.push(4);
+    /// })?;
+    /// let stats = ipos.stats();
+    /// assert_eq!((stats.sent.commits, stats.sent.patches), (1, 2));
+    /// assert_eq!(stats.seq, 2, "the creation and the commit");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn stats(&self) -> Stats {
+        self.session().stats()
+    }
+
     /// Whether this process is the host of the session.
     pub fn is_host(&self) -> bool {
         self.session().host().is_some()
@@ -460,7 +514,11 @@ impl Ipos {
 fn invitation() -> Result<(Endpoint, Token)> {
     let variable = |name: &str| {
         env::var(name).map_err(|error| Error::NotInvited {
-            why: format!("{name}: {error}"),
+            why: match error {
+                env::VarError::NotPresent => format!("{name}: {error}"),
+                // What it is may be most of a secret.
+                env::VarError::NotUnicode(_) => format!("{name}: it is not UTF-8"),
+            },
         })
     };
     let unusable = |name: &str, error: ipos_transport::Error| Error::NotInvited {

@@ -73,16 +73,19 @@ impl<P: Outside> MemberStore<P> {
         self.table().member.waiting_orphan().is_some()
     }
 
-    /// Ends the objects that the host does not have. It was given time.
-    pub(crate) fn disown(&self) {
+    /// Ends the objects that the host does not have, and gives their keys. It was given time.
+    pub(crate) fn disown(&self) -> Vec<String> {
+        let mut ended = Vec::new();
         loop {
             let orphan = self.table().member.waiting_orphan();
-            let Some((object, cell)) = orphan else { return };
+            let Some((object, cell)) = orphan else {
+                return ended;
+            };
             let mut replica = cell.lock();
             let mut table = self.table();
             let now = table.member.cell(object);
             if now.is_some_and(|now| Arc::ptr_eq(now, &cell)) {
-                tracing::warn!(key = cell.key(), "{NOT_THERE}");
+                ended.push(cell.key().to_owned());
                 replica.refuse_pending(NOT_THERE);
                 replica.end(Life::Deleted);
                 table.gone(object, None);

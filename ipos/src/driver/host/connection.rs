@@ -11,7 +11,7 @@ use ipos_transport::{FrameReader, Link, Listener, Outbox, Token, frame};
 use super::{HANDSHAKE, HostSide, Members, returning::Returning};
 use crate::{
     core::{
-        Exchange, Notice, Origin, PeerId, Profile, Violation,
+        Exchange, LABEL_LIMIT, Notice, Origin, PeerId, Profile, Violation,
         handshake::{self, Answer, Comes, Hello, Secret, Stranger},
     },
     deadline::Deadline,
@@ -43,6 +43,10 @@ pub(super) enum Fault {
     Busy,
     #[error("the session is ending")]
     Closed,
+    #[error("{0}")]
+    Crowded(String),
+    #[error("a label of {0} bytes is too long; {LABEL_LIMIT} is the limit")]
+    LongLabel(usize),
     #[error(transparent)]
     Violation(#[from] Violation),
 }
@@ -54,7 +58,7 @@ pub(super) fn accept(session: &Arc<Session>, listener: &Listener) {
             Ok(link) => link,
             Err(ipos_transport::Error::Closed) => return,
             Err(error) => {
-                tracing::warn!(%error, "a connection was not accepted");
+                tracing::warn!(session = session.name(), %error, "a connection was not accepted");
                 continue;
             }
         };
@@ -66,13 +70,13 @@ pub(super) fn accept(session: &Arc<Session>, listener: &Listener) {
         let (serving, met) = (session.clone(), link.clone());
         if let Err(error) = host.spawn("ipos-link", move || serve(&serving, &met)) {
             host.part(&link);
-            tracing::warn!(%error, "a connection was hung up on: no thread could be started for it");
+            tracing::warn!(session = session.name(), %error, "a connection was hung up on: no thread could be started for it");
         }
     }
 }
 
 /// The life of one connection.
-fn serve(session: &Arc<Session>, link: &Arc<Link>) {
+pub(super) fn serve(session: &Arc<Session>, link: &Arc<Link>) {
     let Some(host) = session.host() else { return };
     let pid = link.peer().pid;
     let mut frames = FrameReader::new(handshake::SIZE_LIMIT);
@@ -93,7 +97,7 @@ fn serve(session: &Arc<Session>, link: &Arc<Link>) {
     } = match admitted {
         Ok(admitted) => admitted,
         Err(fault) => {
-            tracing::warn!(?pid, %fault, "a connection was refused");
+            tracing::warn!(session = session.name(), ?pid, %fault, "a connection was refused");
             refuse(link, &fault, deadline);
             return;
         }
@@ -116,10 +120,9 @@ fn serve(session: &Arc<Session>, link: &Arc<Link>) {
     };
     if is_new {
         leave.seat.admitted(peer, pid);
-        tracing::debug!(%peer, profile = ?leave.profile, "a process joined");
         bring_in(session, host, peer, &leave.outbox);
     } else {
-        tracing::debug!(%peer, profile = ?leave.profile, "a process is connected again");
+        tracing::debug!(session = session.name(), %peer, ?pid, "a process is connected again");
     }
     let waiting = session.settings().waiting;
     let origin = Origin::of(peer, pid);
@@ -131,15 +134,13 @@ fn serve(session: &Arc<Session>, link: &Arc<Link>) {
     let is_lost = match pump::<Fault>(link, &mut frames, waiting, take, rest) {
         Ok(flow) => matches!(flow, Flow::Continue),
         Err(fault) => {
-            tracing::warn!(%peer, %fault, "a process was disconnected");
+            let session = session.name();
+            tracing::warn!(session, %peer, ?pid, %fault, "a process was disconnected");
             fault.is_of_the_connection()
         }
     };
     leave.outbox.close();
     leave.is_passed_on = is_lost && host.comes_back(session, peer);
-    if !leave.is_passed_on {
-        tracing::debug!(%peer, "a process left");
-    }
 }
 
 impl Fault {
@@ -152,7 +153,9 @@ impl Fault {
     /// Whether it may be otherwise in a while.
     fn is_for_now(&self) -> bool {
         let is_timeout = matches!(self, Self::Link(ipos_transport::Error::Timeout { .. }));
-        is_timeout || self.is_of_the_connection() || matches!(self, Self::Closed | Self::Busy)
+        is_timeout
+            || self.is_of_the_connection()
+            || matches!(self, Self::Closed | Self::Busy | Self::Crowded(_))
     }
 }
 
@@ -170,12 +173,14 @@ struct Leave<'a> {
 impl Drop for Leave<'_> {
     fn drop(&mut self) {
         if self.is_passed_on {
-            return self.outbox.close();
+            self.outbox.close();
+            return self.host.store.tally().left(self.outbox.written());
         }
         self.host.dismiss(self.session, self.peer);
         self.host.store.forget(self.peer);
         // It also shuts the link down.
         self.outbox.close();
+        self.host.store.tally().left(self.outbox.written());
         self.seat.left();
         self.tell_end();
     }
@@ -235,6 +240,9 @@ fn greet(
     loop {
         if let Some(frame) = frames.next_frame()? {
             let hello: Hello<'_> = handshake::read(frame)?;
+            if hello.label.len() > LABEL_LIMIT {
+                return Err(Fault::LongLabel(hello.label.len()));
+            }
             let (pid, label) = (link.peer().pid, hello.label.into());
             let ticket = match &hello.comes {
                 Comes::Again(Secret(ticket)) => Some(Token::from_bytes(*ticket)),
@@ -255,14 +263,21 @@ fn greet(
 
 /// Its place: the one that it was invited to, or a new one if it has come by the session's name.
 fn seat(host: &HostSide, comes: Comes) -> Result<Arc<Seat>, Fault> {
-    let Comes::Invited(Secret(token)) = comes else {
-        let seat = host.is_open.then(|| Arc::new(Seat::unexpected()));
-        return seat.ok_or(Fault::Uninvited);
+    let mut table = host.store.table();
+    let crowded = table.sequencer.is_crowded().map(Fault::Crowded);
+    let token = match comes {
+        Comes::Invited(Secret(token)) => token,
+        _ if !host.is_open => return Err(Fault::Uninvited),
+        // One that is a member already takes no other's place.
+        Comes::Again(_) => return Ok(Arc::new(Seat::unexpected())),
+        Comes::ByName => return crowded.map_or_else(|| Ok(Arc::new(Seat::unexpected())), Err),
     };
     let token = Token::from_bytes(token);
-    let invited = &mut host.store.table().post.invited;
+    let invited = &mut table.post.invited;
     let place = invited.iter().position(|seat| seat.token() == Some(&token));
-    Ok(invited.swap_remove(place.ok_or(Fault::BadToken)?))
+    let place = place.ok_or(Fault::BadToken)?;
+    // Its invitation stays good.
+    crowded.map_or_else(|| Ok(invited.swap_remove(place)), Err)
 }
 
 fn refuse(link: &Link, fault: &Fault, deadline: Instant) {
@@ -290,12 +305,16 @@ fn admit(
     profile: Profile,
 ) -> Result<Admitted, Fault> {
     let here = first_tables();
-    let is_named = seat.token().is_none();
+    let is_named = seat.token().is_none() && !cfg!(loom);
     let ticket = is_named.then(Token::random).transpose()?;
     let outbox = Arc::new(Outbox::new(link.clone(), "ipos-writer"));
     let member = host.store.with(|sequencer, members| {
         if members.closed {
             return Err(Fault::Closed);
+        }
+        // Others may have come at the same time.
+        if let Some(why) = sequencer.is_crowded() {
+            return Err(Fault::Crowded(why));
         }
         let peer = sequencer.admit(Exchange::new(there, here.clone()), profile.clone());
         let welcome = welcome(session, peer, &here, ticket.as_ref(), false);
@@ -399,10 +418,12 @@ fn take(
     host: &HostSide,
     origin: &Origin,
     leave: &Leave<'_>,
-    frame: &[u8],
+    message: &[u8],
 ) -> Result<Flow, Fault> {
     let peer = origin.peer();
-    let taken = host.store.take(origin, frame);
+    let tally = host.store.tally();
+    tally.arrived(frame::HEADER + message.len());
+    let taken = host.store.take(origin, message);
     host.taken();
     let request = taken?;
     session.subscribers().wake();
@@ -416,8 +437,16 @@ fn take(
             session.refused(&key, *origin, &reason);
             give_owed(session, host, peer, &leave.outbox);
         }
-        Request::Ready => leave.seat.ready(),
+        Request::Ready => {
+            tracing::debug!(session = session.name(), %peer, "a process is in sync");
+            leave.seat.ready();
+        }
         Request::Resume { heard, settled } => {
+            tally.resynced();
+            tracing::debug!(
+                session = session.name(), %peer, seq = heard,
+                "a process asks for what it has missed"
+            );
             host.store.with(|sequencer, members| {
                 let tell = |links: &mut _| sequencer.resume(peer, heard, settled, links);
                 members.links.tell_again(peer, tell)

@@ -6,7 +6,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use event_listener::Listener as _;
 use ipos_transport::{Link, Token, Vigil};
 
 use super::{HostSide, connection::Fault};
@@ -14,6 +13,7 @@ use crate::{
     core::{PeerId, Profile},
     seat::Seat,
     session::Session,
+    sync,
 };
 
 /// How long the place of a member is kept whose connection was lost, unless its process has ended.
@@ -114,7 +114,7 @@ impl HostSide {
                 }
                 ticket.link.shutdown();
             }
-            if parted.wait_deadline(deadline).is_none() {
+            if !sync::wait(parted, deadline) {
                 return Err(Fault::Busy);
             }
         }
@@ -142,7 +142,8 @@ impl HostSide {
         self.send(session);
         self.answered.notify(usize::MAX);
         self.parted.notify(usize::MAX);
-        tracing::warn!(%peer, "the connection to a process was lost; its place is kept for a while");
+        let name = session.name();
+        tracing::warn!(session = name, %peer, "the connection to a process was lost; its place is kept for a while");
         vigil.keep(process, GRACE);
         let mut table = self.store.table();
         let tickets = &mut table.post.tickets;

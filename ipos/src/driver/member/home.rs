@@ -6,7 +6,6 @@ use std::{
 };
 
 use ipos_transport::{Endpoint, FrameReader, Link, Outbox, Token};
-use parking_lot::Mutex;
 
 use super::{
     Line, MemberSide,
@@ -20,6 +19,7 @@ use crate::{
     deadline::Deadline,
     session::Session,
     subscribe::SessionEvent,
+    sync::Mutex,
 };
 
 /// How soon a host is sought again, at first and at the most.
@@ -85,22 +85,19 @@ impl MemberSide {
         home: &Home,
         why: String,
     ) -> Result<Option<FrameReader>, String> {
-        self.line().outbox.close();
+        let lost = self.outbox();
+        lost.close();
+        self.store.tally().left(lost.written());
         *home.come.lock() = Come::default();
         let told = |violation: Violation| violation.to_string();
         self.store.cut_off().map_err(told)?;
-        tracing::warn!(
-            name = home.name,
-            why,
-            "the host is gone; it is sought again"
-        );
         session.publish(&SessionEvent::Disconnected { why });
         let [mut pause, longest] = PAUSES;
         loop {
             match self.connect_again(session, home) {
                 Ok(frames) => return Ok(Some(frames)),
                 Err(Absent::Yet(why)) => {
-                    tracing::debug!(name = home.name, why, "the host is not there yet");
+                    tracing::debug!(session = session.name(), why, "the host is not there yet");
                 }
                 Err(Absent::ForGood(why)) => return Err(why),
                 Err(Absent::Over) => return Ok(None),
@@ -159,7 +156,7 @@ impl MemberSide {
         }
         *home.ticket.lock() = ticket;
         home.come.lock().anew = Some(!again);
-        tracing::debug!(%me, again, host = ?link.peer().pid, "connected again");
+        tracing::debug!(session = session.name(), %me, again, host = ?link.peer().pid, "connected again");
         if again {
             self.store.with(|member, post| {
                 post.outbox = outbox;
@@ -202,7 +199,10 @@ impl MemberSide {
             return Some(until);
         }
         home.come.lock().patience = None;
-        self.store.disown();
+        let session = self.subscribers.journal().session();
+        for key in self.store.disown() {
+            tracing::warn!(session, key, "the host has no object under this key");
+        }
         None
     }
 }

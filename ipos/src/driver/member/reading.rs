@@ -1,11 +1,8 @@
 //! What a member does with its host's messages.
 
-use std::{
-    cell::Cell,
-    sync::{Arc, atomic::Ordering},
-};
+use std::{cell::Cell, sync::Arc};
 
-use ipos_transport::FrameReader;
+use ipos_transport::{FrameReader, frame};
 
 use super::MemberSide;
 use crate::{
@@ -13,6 +10,7 @@ use crate::{
     driver::{Flow, pump},
     session::{End, Session},
     store::Heard,
+    sync::{atomic::Ordering, slips},
 };
 
 /// What ended the reading of the host's messages.
@@ -76,7 +74,9 @@ impl Drop for EndOfReading<'_> {
             .end(End::HostGone(std::mem::take(&mut self.why)));
         if let Some(side) = self.session.member() {
             side.outbox().close();
-            side.settled.notify(usize::MAX);
+            if !slips("who waits for a barrier is not told that the host is gone") {
+                side.settled.notify(usize::MAX);
+            }
         }
     }
 }
@@ -85,34 +85,50 @@ impl MemberSide {
     /// Reads from the host until that is over; why, and whether it is for good.
     fn read_until_lost(&self, session: &Session, frames: &mut FrameReader) -> (String, bool) {
         let is_removed = Cell::new(false);
-        let take = |frame: &[u8]| Ok(self.take(session, frame, &is_removed)?);
+        let take = |frame: &[u8]| {
+            self.is_taking.store(true, Ordering::Relaxed);
+            Ok(self.take(session, frame, &is_removed)?)
+        };
         let rest = || {
             self.store.rest()?;
             let again = self.lose_patience();
             self.send();
+            self.is_taking.store(false, Ordering::Relaxed);
             Ok(again)
         };
         let waiting = session.settings().waiting;
         let link = self.line().link.clone();
-        match pump::<Lost>(&link, frames, waiting, take, rest) {
-            Ok(Flow::Stop) if is_removed.get() => ("it has removed this process".into(), true),
-            Ok(Flow::Stop) => ("it has ended the session".into(), false),
-            Ok(Flow::Continue) => ("the connection closed".into(), false),
-            Err(lost) => (lost.to_string(), !lost.is_of_the_connection()),
+        let result = pump::<Lost>(&link, frames, waiting, take, rest);
+        let silence = self.silence.lock().take();
+        match (result, silence) {
+            (Ok(Flow::Stop), _) if is_removed.get() => ("it has removed this process".into(), true),
+            (Ok(Flow::Stop), _) => ("it has ended the session".into(), false),
+            (_, Some(limit)) => {
+                let why = format!("it has said nothing for {limit:?}, though it was asked");
+                (why, false)
+            }
+            (Ok(Flow::Continue), _) => ("the connection closed".into(), false),
+            (Err(lost), _) => (lost.to_string(), !lost.is_of_the_connection()),
         }
     }
 
     fn take(
         &self,
         session: &Session,
-        frame: &[u8],
+        message: &[u8],
         is_removed: &Cell<bool>,
     ) -> Result<Flow, Violation> {
-        match self.store.take(frame)? {
+        let tally = self.store.tally();
+        tally.arrived(frame::HEADER + message.len());
+        match self.store.take(message)? {
             Heard::Done => {}
             Heard::Placed => session.announce(),
             Heard::Live => {
-                self.live.store(true, Ordering::Release);
+                if self.live.swap(true, Ordering::AcqRel) {
+                    tally.resynced();
+                }
+                let seq = self.store.table().member.heard();
+                tracing::debug!(session = session.name(), seq, "this process is in sync");
                 self.became_live.notify(usize::MAX);
                 self.is_in_sync(session);
             }
