@@ -71,6 +71,7 @@ mod peer;
 mod platform;
 mod sync;
 mod token;
+mod vigil;
 
 pub use crate::{
     endpoint::Endpoint,
@@ -81,6 +82,7 @@ pub use crate::{
     outbox::Outbox,
     peer::PeerIdentity,
     token::Token,
+    vigil::Vigil,
 };
 
 #[cfg(test)]

@@ -41,7 +41,12 @@ impl Link {
     /// While the host's backlog is full this waits, for ten seconds at most ([`Error::Timeout`]).
     /// An endpoint whose host is gone is [`Error::Io`].
     pub fn connect(endpoint: &Endpoint) -> Result<Self> {
-        let stream = connect(endpoint, CONNECT_LIMIT)?;
+        Self::connect_within(endpoint, CONNECT_LIMIT)
+    }
+
+    /// The same, but while the host's backlog is full this waits for so long at the most.
+    pub fn connect_within(endpoint: &Endpoint, limit: Duration) -> Result<Self> {
+        let stream = connect(endpoint, limit)?;
         let peer = PeerIdentity::same_user(&stream)?;
         Ok(Self {
             kind: Kind::Socket(stream),

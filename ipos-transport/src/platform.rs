@@ -242,6 +242,51 @@ pub(crate) fn wait_for_connection(listener: &Listener, switch: &Switch) -> io::R
     Ok(fds[0].revents().is_empty())
 }
 
+// ---- Processes ----
+
+/// A process, until it has ended.
+#[cfg(target_os = "linux")]
+pub(crate) type Alive = std::os::fd::OwnedFd;
+#[cfg(not(target_os = "linux"))]
+pub(crate) type Alive = UnixStream;
+
+/// The process of this number; `None` when it has ended, or its end cannot be told here.
+pub(crate) fn alive(pid: u32) -> io::Result<Option<Alive>> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{Pid, PidfdFlags, pidfd_open};
+        let Some(pid) = i32::try_from(pid).ok().and_then(Pid::from_raw) else {
+            return Ok(None);
+        };
+        match pidfd_open(pid, PidfdFlags::empty()) {
+            Ok(process) => Ok(Some(process)),
+            Err(Errno::SRCH) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = pid;
+        Err(io::ErrorKind::Unsupported.into())
+    }
+}
+
+/// Sleeps until a process has ended (true), or the switch is thrown or the time is over (false).
+pub(crate) fn wait_for_end(
+    process: Option<&Alive>,
+    switch: &Switch,
+    deadline: Instant,
+) -> io::Result<bool> {
+    let seen = PollFd::new(&switch.seen, PollFlags::IN);
+    let Some(process) = process else {
+        wait(&mut [seen], Some(deadline))?;
+        return Ok(false);
+    };
+    let mut fds = [seen, PollFd::new(process, PollFlags::IN)];
+    wait(&mut fds, Some(deadline))?;
+    Ok(!fds[1].revents().is_empty())
+}
+
 // ---- Below them ----
 
 fn socket(stream: &Stream) -> &UnixStream {

@@ -155,6 +155,14 @@ breaks! {
     UnseenLeave,
     /// A member that was cut off is not told who came meanwhile.
     MissedJoin,
+    /// What is pending in an object is not proposed to another host that has the object.
+    ForgetOrphaned,
+    /// What was created here is not proposed to another host.
+    Unborn,
+    /// What is proposed to another host is told to be made on what the one before has said.
+    OldBase,
+    /// Who waits for what the host that is gone has not said is not told that nobody will say it.
+    LeftUnanswered,
     /// A member that is given what it has missed is told that others have left before it is given what they
     /// have made.
     EarlyLeave,

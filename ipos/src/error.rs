@@ -160,7 +160,8 @@ pub enum Error {
         /// The action.
         action: &'static str,
     },
-    /// The host went away, or removed this process. What was read stays readable.
+    /// The host went away, or removed this process. What was read stays readable. A process that has
+    /// [connected](crate::Ipos::connect) by name is told so only when it will not be let in again.
     #[error("the host of the session is gone ({why}); what is here can be read but not written")]
     HostGone {
         /// How that showed.

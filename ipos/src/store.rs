@@ -8,6 +8,7 @@
 mod host;
 mod install;
 mod member;
+mod orphans;
 #[cfg(test)]
 mod tests;
 

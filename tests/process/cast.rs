@@ -140,6 +140,11 @@ impl Cast {
         actor.hear()
     }
 
+    /// The answer to what was begun.
+    pub fn hear(&mut self, who: &str) -> String {
+        self.actor(who).hear()
+    }
+
     /// The command of an actor on this stage.
     pub fn command(&self) -> Command {
         let mut command = child!("life/actor");

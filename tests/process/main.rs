@@ -25,6 +25,7 @@ mod patterns;
 mod presence;
 mod raw;
 mod refused;
+mod returns;
 mod schemas;
 mod security;
 mod starts;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 /// The version that the processes under test speak.
-pub const VERSION: u16 = 3;
+pub const VERSION: u16 = 4;
 
 /// An object: who created it, and the how-manieth.
 pub type Object = (u32, u32);
@@ -108,7 +108,9 @@ pub enum ToMember {
         taken: u64,
         anew: bool,
     },
-    Goodbye,
+    Goodbye {
+        removed: bool,
+    },
     Schema(Schema),
     #[expect(dead_code)] // it keeps the numbers of those behind it right
     Acted(u64, u64, Option<Vec<u8>>, Option<Vec<u8>>),
@@ -160,9 +162,26 @@ pub enum Leaf {
 /// What a host answers first.
 #[derive(Clone, Debug, Serialize)]
 pub enum Answer {
-    /// With the member's number, the limit of frames, and the schemas that the host has.
-    Welcome(u32, u64, Vec<Hash>),
+    /// With the member's number, the limit of frames, the schemas that the host has, a ticket, and whether it is
+    /// the member that it was.
+    Welcome(u32, u64, Vec<Hash>, Option<[u8; 32]>, bool),
     Refused(String),
+    Later(String),
+}
+
+impl Answer {
+    /// A welcome of one that was invited, by a host without schemas.
+    pub fn welcome(you: u32) -> Self {
+        Self::Welcome(you, 1 << 24, vec![], None, false)
+    }
+}
+
+/// How a member comes.
+#[derive(Clone, Debug, Serialize)]
+pub enum Comes {
+    ByName,
+    Invited([u8; 32]),
+    Again([u8; 32]),
 }
 
 /// A message's bytes.
@@ -186,8 +205,13 @@ pub fn preamble(version: u16) -> Vec<u8> {
 
 /// The first message of a member that has no invitation.
 pub fn uninvited() -> Vec<u8> {
+    coming(&Comes::ByName)
+}
+
+/// The first message of a member without a label and schemas.
+pub fn coming(comes: &Comes) -> Vec<u8> {
     let mut out = preamble(VERSION);
-    out.extend(bytes(&(None::<[u8; 32]>, "", Vec::<Hash>::new())));
+    out.extend(bytes(&(comes, "", Vec::<Hash>::new())));
     out
 }
 
@@ -199,9 +223,13 @@ pub fn hello(version: u16, token: &Token, label: &str) -> Vec<u8> {
 /// The first message of a member that has these schemas.
 pub fn hello_with(version: u16, token: &Token, label: &str, has: &[Hash]) -> Vec<u8> {
     let mut out = preamble(version);
-    out.extend(bytes(&(Some(token.as_bytes()), label, has)));
+    let comes = Comes::Invited(*token.as_bytes());
+    out.extend(bytes(&(comes, label, has)));
     out
 }
+
+/// What a welcome says.
+pub type Welcomed = (u32, u64, Vec<Hash>, Option<[u8; 32]>, bool);
 
 /// A connection that knows frames and nothing else.
 pub struct Raw {
@@ -241,7 +269,8 @@ impl Raw {
         let [0, me @ ..] = rest else {
             panic!("it is refused: {rest:?}")
         };
-        let (me, _frame_limit, _has): (u32, u64, Vec<Hash>) = postcard::from_bytes(me).unwrap();
+        let (me, _, _, ticket, _): Welcomed = postcard::from_bytes(me).unwrap();
+        assert_eq!(ticket, None, "one that was invited does not come again");
         let live = bytes(&ToMember::Live(0, vec![]))[0];
         let mut given = Vec::new();
         loop {

@@ -19,6 +19,7 @@ const SEEDS: u64 = 1000;
 
 /// Where to look first for those that few seeds notice; if it is another seed by now, all are looked through.
 const KNOWN: &[(Break, u64)] = &[
+    (Break::LeftUnanswered, 784),
     (Break::WholeAnew, 259),
     (Break::EarlyBarrier, 254),
     (Break::WholeUnmoved, 182),

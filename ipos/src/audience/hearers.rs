@@ -81,7 +81,11 @@ impl Entry for Heard {
     /// That the value is another one, if it is, and then what is known of the verdicts, if there were any.
     fn missed(notices: &mut Vec<Self>, dropped: Self) {
         let seq = notices.iter().map(Self::seq).max();
-        let seq = seq.unwrap_or(0).max(dropped.seq());
+        let seq = match dropped {
+            // Another host may have begun another order.
+            Self::Reset { seq } => seq,
+            _ => seq.unwrap_or(0).max(dropped.seq()),
+        };
         let was_reset = matches!(notices.first(), Some(Self::Reset { .. }));
         let earlier = match notices.last() {
             Some(&Self::Missed {

@@ -13,44 +13,59 @@ const REMEMBERED: usize = 4096;
 /// The processes of a session, as far as their numbers in the system are known here.
 #[derive(Debug)]
 pub(crate) struct Peers {
+    known: Mutex<Known>,
+}
+
+#[derive(Debug)]
+struct Known {
     me: PeerId,
-    pids: Mutex<BTreeMap<PeerId, u32>>,
+    pids: BTreeMap<PeerId, u32>,
+}
+
+impl Known {
+    fn to(me: PeerId) -> Self {
+        let pids = BTreeMap::from([(me, std::process::id())]);
+        Self { me, pids }
+    }
 }
 
 impl Peers {
     /// Seen from the process `me`.
     pub(crate) fn new(me: PeerId) -> Arc<Self> {
-        let pids = BTreeMap::from([(me, std::process::id())]);
-        Arc::new(Self {
-            me,
-            pids: Mutex::new(pids),
-        })
+        let known = Mutex::new(Known::to(me));
+        Arc::new(Self { known })
+    }
+
+    /// This process is `me` in the session of another host, and knows of nobody there.
+    pub(crate) fn rejoin(&self, me: PeerId) {
+        *self.known.lock() = Known::to(me);
     }
 
     /// Notes a process.
     pub(crate) fn joined(&self, peer: PeerId, pid: Option<u32>) {
         let Some(pid) = pid else { return };
-        let mut pids = self.pids.lock();
+        let Known { me, pids } = &mut *self.known.lock();
         pids.insert(peer, pid);
         if pids.len() > REMEMBERED {
             // Those that came first are first; this one and the host are known for good.
             let mut oldest = pids.keys().copied();
-            let oldest = oldest.find(|&peer| peer != self.me && peer != PeerId::HOST);
+            let oldest = oldest.find(|&peer| peer != *me && peer != PeerId::HOST);
             oldest.map(|oldest| pids.remove(&oldest));
         }
     }
 
     /// This process, as who makes a change.
     pub(crate) fn me(&self) -> Origin {
-        Origin::local(self.me, std::process::id())
+        Origin::local(self.known.lock().me, std::process::id())
     }
 
     /// A process, as who makes a change.
     pub(crate) fn origin(&self, peer: PeerId) -> Origin {
-        if peer == self.me {
-            self.me()
+        let known = self.known.lock();
+        if peer == known.me {
+            Origin::local(peer, std::process::id())
         } else {
-            Origin::of(peer, self.pids.lock().get(&peer).copied())
+            Origin::of(peer, known.pids.get(&peer).copied())
         }
     }
 }

@@ -1,12 +1,14 @@
 //! The first message each way on a connection: who wants in, and the answer.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::{PeerId, Violation, message};
 use crate::{schema::SchemaHash, wire::put};
 
 /// The version of the protocol. Both sides must have the same one.
-pub(crate) const VERSION: u16 = 3;
+pub(crate) const VERSION: u16 = 4;
 
 /// How many bytes the first message may have, each way.
 pub(crate) const SIZE_LIMIT: usize = 4096;
@@ -16,12 +18,33 @@ const MAGIC: &[u8; 4] = b"IPOS";
 /// What a member says first.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Hello<'a> {
-    /// The token of its invitation; none when it has come by the name of the session.
-    pub(crate) token: Option<[u8; 32]>,
+    /// How it comes to be let in.
+    pub(crate) comes: Comes,
     /// What it calls itself, for people.
     pub(crate) label: &'a str,
     /// The tables that need not be told it: those of types that its program has named.
     pub(crate) has: Vec<SchemaHash>,
+}
+
+/// How a member comes to be let in.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Comes {
+    /// By the name of the session.
+    ByName,
+    /// With the token of its invitation.
+    Invited(Secret),
+    /// By the name of the session, with the ticket of a member that it has been.
+    Again(Secret),
+}
+
+/// What is not to be printed.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Secret(pub(crate) [u8; 32]);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(..)")
+    }
 }
 
 /// What the host answers.
@@ -35,9 +58,15 @@ pub(crate) enum Answer<'a> {
         frame_limit: u64,
         /// The tables that need not be told the host.
         has: Vec<SchemaHash>,
+        /// By what it can come again when the connection is lost, if it has come by name.
+        ticket: Option<Secret>,
+        /// It is the member whose ticket it has shown, and is to ask for what it has missed.
+        again: bool,
     },
     /// No, and why, for people.
     Refused(&'a str),
+    /// Not now, and why, for people.
+    Later(&'a str),
 }
 
 /// Why a first message was not one.

@@ -2,6 +2,7 @@
 
 mod names;
 mod news;
+mod orphans;
 mod presence;
 mod resync;
 
@@ -13,6 +14,7 @@ use std::{
 
 use names::Names;
 pub(crate) use news::{News, Settled};
+use orphans::Orphans;
 use presence::Presence;
 use resync::Resync;
 pub(crate) use resync::Unsent;
@@ -48,6 +50,8 @@ pub(crate) struct Member<C> {
     hidden: BTreeMap<ObjectId, C>,
     /// Keys of which the host has an object that it has not told since it refused what was done here.
     awaited: BTreeSet<Arc<str>>,
+    /// Objects whose host is gone.
+    orphans: Orphans,
     deleted: Deleted,
     arrivals: Arrivals,
     exchange: Exchange,
@@ -90,6 +94,7 @@ impl<C: Clone> Member<C> {
             hidden: BTreeMap::new(),
             awaited: BTreeSet::new(),
             proposing_again: 0,
+            orphans: Orphans::default(),
             deleted: Deleted::default(),
             arrivals: Arrivals::default(),
             exchange,
@@ -168,6 +173,10 @@ impl<C: Clone> Member<C> {
     /// Proposes the open commit, which counts here from now on: as far as it has its objects, or as
     /// a `whole` or not at all.
     pub(crate) fn commit(&mut self, replica: &mut Replica, whole: bool, post: &mut impl Post) {
+        if replica.is_orphan() {
+            self.orphans.written(replica.id());
+            return replica.commit_orphan(whole);
+        }
         let number = self.propose(Proposal::Commit(replica.id()));
         let (object, terms) = (replica.id(), replica.terms(whole));
         let draft = replica.commit_pending(number, whole);
@@ -280,7 +289,7 @@ impl<C: Clone> Member<C> {
 
     /// Whether every proposal has its verdict.
     pub(crate) fn is_settled(&self) -> bool {
-        self.unsettled.is_empty() && self.proposing_again == 0
+        self.unsettled.is_empty() && self.proposing_again == 0 && self.orphans.are_settled()
     }
 
     /// What was sent back is proposed again, as far as its object is still there.
@@ -359,7 +368,7 @@ impl<C: Clone> Member<C> {
         self.awaited.remove(&parcel.key);
         let old = self.names.confirm(&parcel.key, parcel.object, parcel.at);
         if let Some(old) = old {
-            self.objects.remove(&old);
+            self.forget(old);
         }
         self.objects.insert(parcel.object, cell);
     }
@@ -375,6 +384,7 @@ impl<C: Clone> Member<C> {
     }
 
     fn hide(&mut self, key: &str, object: Option<ObjectId>) -> Option<ObjectId> {
+        self.leave_orphan(key);
         let old = self.names.hide(key, object)?;
         if let Some(cell) = self.objects.remove(&old) {
             self.hidden.insert(old, cell);

@@ -19,6 +19,9 @@ pub struct PeerId(pub(crate) u32);
 impl PeerId {
     /// The host.
     pub const HOST: Self = Self(0);
+
+    /// No process has this number.
+    pub(crate) const NOBODY: Self = Self(u32::MAX);
 }
 
 impl fmt::Display for PeerId {
@@ -41,6 +44,18 @@ pub(crate) struct Profile {
 pub(crate) struct ObjectId {
     pub(crate) creator: PeerId,
     pub(crate) number: u32,
+}
+
+impl ObjectId {
+    /// What a member calls an object whose host is gone, until another one has it.
+    pub(crate) fn orphan(number: u32) -> Self {
+        let creator = PeerId::NOBODY;
+        Self { creator, number }
+    }
+
+    pub(crate) fn is_orphan(self) -> bool {
+        self.creator == PeerId::NOBODY
+    }
 }
 
 /// From a member to the host. Whatever has a `number` is a proposal: it is answered by one verdict,
@@ -207,8 +222,8 @@ pub(crate) enum ToMember<'a> {
     /// The answer to [`ToHost::Resume`]: proposals up to `taken` have arrived. What was missed follows;
     /// with `anew` it is not remembered, and all objects follow as they are. Then [`ToMember::Live`].
     Resumed { taken: u64, anew: bool },
-    /// Nothing follows: the session ends, or this member is removed from it.
-    Goodbye,
+    /// Nothing follows: this member is `removed` from the session, or that ends.
+    Goodbye { removed: bool },
     /// A table of types that objects which follow may name.
     Schema {
         #[serde(deserialize_with = "unchecked")]

@@ -2,6 +2,7 @@
 
 mod acts;
 mod host;
+mod orphan;
 mod pending;
 mod telling;
 mod typing;
@@ -64,6 +65,8 @@ pub(crate) struct Replica {
     refusals: Refusals,
     /// The host has told that only it may put another object in place of this one, or delete it.
     is_reserved: bool,
+    /// No host is known to have it.
+    is_orphan: bool,
 }
 
 /// What an object has taken in of what other processes have made.
@@ -157,6 +160,7 @@ impl Replica {
             tickets: 0,
             refusals: Refusals::default(),
             is_reserved: false,
+            is_orphan: false,
         }
     }
 
@@ -251,8 +255,8 @@ impl Replica {
     }
 
     /// Holds the object in `parcel`, whose value is `state` as well: a new one of the same key, or
-    /// this one as it is by now. Commits that were pending belong to the old one, or are done again
-    /// on the new value. [`tell_anew`](Self::tell_anew) is to follow.
+    /// this one as it is by now, or as another host has it. Commits that were pending belong to the old
+    /// one, or are done again on the new value. [`tell_anew`](Self::tell_anew) is to follow.
     ///
     /// # Errors
     ///
@@ -263,10 +267,10 @@ impl Replica {
         state: Box<dyn State>,
     ) -> Result<(), DecodeError> {
         debug_assert!(self.takes(&*state), "the caller has asked");
-        let is_same = self.id == parcel.object;
-        if is_same {
+        let goes_on = self.is_orphan || self.id == parcel.object;
+        if goes_on {
             self.undo_pending();
-            if parcel.at > self.seq {
+            if self.is_orphan || parcel.at > self.seq {
                 self.lose_pending();
             }
         }
@@ -276,7 +280,7 @@ impl Replica {
             self.state = state;
             Ok(())
         };
-        if is_same {
+        if goes_on {
             self.redo_pending();
         } else if result.is_ok() {
             self.drop_history();
@@ -284,6 +288,7 @@ impl Replica {
             self.base = 0;
         }
         result?;
+        self.adopted(parcel.object);
         self.confirm_created(parcel.at);
         self.version += 1;
         Ok(())
@@ -326,6 +331,7 @@ impl Replica {
     /// Ends the object's life; its last state stays readable.
     pub(crate) fn end(&mut self, life: Life) {
         self.life = life;
+        self.is_orphan = false;
         self.drop_history();
         self.version += 1;
         self.audience.tell(Told::Ended);

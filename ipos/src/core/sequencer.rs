@@ -47,6 +47,8 @@ pub(crate) struct Sequencer<C> {
     log: Log,
     memory: Memory,
     barriers: Barriers,
+    /// Nothing more is taken from members.
+    is_over: bool,
     /// The message being posted.
     message: Vec<u8>,
 }
@@ -126,6 +128,7 @@ impl<C: Clone> Sequencer<C> {
             log: Log::new(memory.log),
             memory,
             barriers: Barriers::default(),
+            is_over: false,
             message: Vec::new(),
         }
     }
@@ -173,6 +176,10 @@ impl<C: Clone> Sequencer<C> {
         from: PeerId,
         message: ToHost<'a>,
     ) -> Result<Request<'a>, Violation> {
+        if self.is_over {
+            // It will be proposed to another host, if at all.
+            return Ok(Request::Incomplete);
+        }
         let request = self.take_apart(from, message)?;
         let is_proposal = matches!(
             request,

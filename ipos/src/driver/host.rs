@@ -1,6 +1,7 @@
 //! The host's side: the listener, a link and a thread for each member, and the table that orders.
 
 mod connection;
+mod returning;
 
 use std::{
     sync::Arc,
@@ -9,9 +10,12 @@ use std::{
 
 use ipos_transport::{Endpoint, Link, Listener, Outbox, frame};
 
+use returning::Tickets;
+
 use super::{join, links::Links, pulse};
 use crate::{
     builder::Settings,
+    cell,
     core::{Memory, Notice, Origin, PeerId, Post, Replica, Seen, Standing, ToMember},
     error::{Error, Result},
     peers::{Peer, PeerState},
@@ -20,7 +24,9 @@ use crate::{
     store::{HostStore, Outside},
     subscribe::{SessionEvent, Subscribers},
     sync::{
-        Event, EventListener, Mutex, slips,
+        self, Event, EventListener, Mutex,
+        atomic::{AtomicBool, Ordering},
+        slips,
         thread::{self, JoinHandle},
     },
     tally::Stats,
@@ -46,6 +52,10 @@ pub(crate) struct HostSide {
     subscribers: Arc<Subscribers>,
     /// A member has answered, or is gone: a barrier may be passed.
     answered: Event,
+    /// Nothing more is taken from members.
+    is_stopping: AtomicBool,
+    /// A member is away now, or is gone: who shows its ticket may go on.
+    parted: Event,
     /// Connections that have not said who they are.
     /// `None` once the session is ending.
     strangers: Mutex<Option<Vec<Arc<Link>>>>,
@@ -59,6 +69,8 @@ pub(crate) struct Members {
     subscribers: Arc<Subscribers>,
     /// Invitations that nobody has come with yet.
     invited: Vec<Arc<Seat>>,
+    /// By what members that have come by name may come again.
+    tickets: Tickets,
     /// No one is let in any more.
     closed: bool,
 }
@@ -103,11 +115,14 @@ impl HostSide {
                     links: Links::new(settings.queue_limit),
                     subscribers: subscribers.clone(),
                     invited: Vec::new(),
+                    tickets: Tickets::default(),
                     closed: false,
                 },
             ),
             subscribers,
             answered: Event::new(),
+            is_stopping: AtomicBool::new(false),
+            parted: Event::new(),
             strangers: Mutex::new(Some(Vec::new())),
             threads: Mutex::new(Vec::new()),
         })
@@ -224,12 +239,16 @@ impl HostSide {
 
     /// Disconnects a member; `false` if it was not connected.
     pub(crate) fn remove(&self, session: &Session, peer: PeerId) -> bool {
-        let outbox = self.store.table().post.links.remove(peer);
+        let outbox = {
+            let members = &mut self.store.table().post;
+            members.tickets.remove(peer);
+            members.links.remove(peer)
+        };
         let Some(outbox) = outbox else { return false };
         self.store.expel(peer);
         self.send(session);
         self.answered.notify(usize::MAX);
-        say_goodbye(&outbox);
+        say_goodbye(&outbox, true);
         outbox.drain(Instant::now() + DRAIN);
         outbox.close();
         true
@@ -237,10 +256,15 @@ impl HostSide {
 
     /// A member's connection has ended: nothing more comes of it.
     fn dismiss(&self, session: &Session, peer: PeerId) {
-        self.store.table().post.links.remove(peer);
+        {
+            let members = &mut self.store.table().post;
+            members.tickets.forget(peer);
+            members.links.remove(peer);
+        }
         self.store.dismiss(peer);
         self.send(session);
         self.answered.notify(usize::MAX);
+        self.parted.notify(usize::MAX);
     }
 
     /// Asks every live member whether it has applied what was ordered so far.
@@ -297,19 +321,46 @@ impl HostSide {
         }
     }
 
+    /// Takes nothing more from members, and waits until what is on its way into the order has its verdict: no
+    /// other host is to hear of it again.
+    fn stop(&self) {
+        self.store.table().sequencer.stop();
+        self.is_stopping.store(true, Ordering::SeqCst);
+        let deadline = Instant::now() + DRAIN;
+        loop {
+            let answered = self.answered.listen();
+            // A thread that holds an object may be what is waited for.
+            if !self.store.table().sequencer.is_ordering() || cell::held_any().is_some() {
+                return;
+            }
+            if !sync::wait(answered, deadline) {
+                return;
+            }
+        }
+    }
+
+    /// Notes that a message of a member was taken.
+    fn taken(&self) {
+        if self.is_stopping.load(Ordering::SeqCst) {
+            self.answered.notify(usize::MAX);
+        }
+    }
+
     /// Ends the session for all members, and gives back all that the system lent.
     pub(crate) fn close(&self) {
+        self.stop();
         let outboxes = {
             let members = &mut self.store.table().post;
             members.closed = true;
             members.invited.clear();
+            members.tickets.clear();
             members.links.remove_all()
         };
         if let Some(listener) = self.listener.lock().take() {
             listener.close();
         }
         for outbox in &outboxes {
-            say_goodbye(outbox);
+            say_goodbye(outbox, false);
         }
         let deadline = Instant::now() + DRAIN;
         for outbox in &outboxes {
@@ -362,7 +413,8 @@ impl HostSide {
     }
 }
 
-fn say_goodbye(outbox: &Outbox) {
-    outbox.append(|queue| frame::append(queue, |frame| put(frame, &ToMember::Goodbye)));
+fn say_goodbye(outbox: &Outbox, removed: bool) {
+    let goodbye = ToMember::Goodbye { removed };
+    outbox.append(|queue| frame::append(queue, |frame| put(frame, &goodbye)));
     outbox.send();
 }

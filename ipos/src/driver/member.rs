@@ -1,5 +1,7 @@
 //! A member's side: one link to the host, and the thread that reads it.
 
+mod greeting;
+mod home;
 mod reading;
 
 use std::{
@@ -7,25 +9,26 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ipos_transport::{FrameReader, Link, Outbox, Token, frame};
+use greeting::Welcome;
+use home::Home;
+use ipos_transport::{FrameReader, Link, Outbox, Token};
 
 use super::{links, pulse};
 use crate::{
-    builder::{LARGEST_FRAME, LEAST_FRAME, Settings},
+    builder::Settings,
     cell,
     core::{
-        Exchange, Member, Notice, Origin, PeerId, Post, Replica,
-        handshake::{self, Answer, Hello},
+        Member, Notice, Origin, PeerId, Post, Replica,
+        handshake::{Comes, Secret},
     },
     deadline::Deadline,
     error::{Error, Result},
     peers::{Peer, PeerState},
-    schema::first_tables,
     session::Session,
     store::{MemberStore, Outside},
     subscribe::Subscribers,
     sync::{
-        self, Event, EventListener, Mutex, OnceLock,
+        self, Event, EventListener, Mutex, MutexGuard,
         atomic::{AtomicBool, Ordering},
         slips,
         thread::{self, JoinHandle},
@@ -38,20 +41,42 @@ const DRAIN: Duration = Duration::from_secs(5);
 
 #[derive(Debug)]
 pub(crate) struct MemberSide {
-    me: PeerId,
-    link: Arc<Link>,
+    line: Mutex<Line>,
+    /// Where it comes from, if it comes again when its connection is lost.
+    home: Option<Home>,
     store: MemberStore<ToHostLink>,
     subscribers: Arc<Subscribers>,
-    outbox: Arc<Outbox>,
     live: AtomicBool,
     /// The thread that reads is busy with a message.
     is_taking: AtomicBool,
-    /// The host has said nothing for so long.
-    silence: OnceLock<Duration>,
+    /// The connection was ended, since the host has said nothing for so long.
+    silence: Mutex<Option<Duration>>,
     became_live: Event,
     /// Every proposal has its verdict, a barrier was passed, or the host is gone.
     settled: Event,
     threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+/// The connection to the host; a new one each time that this process comes again.
+#[derive(Debug)]
+struct Line {
+    link: Arc<Link>,
+    outbox: Arc<Outbox>,
+    /// The next one, on which nothing is agreed yet.
+    knocking: Option<Arc<Link>>,
+    /// There is to be no other one.
+    is_over: bool,
+}
+
+impl Line {
+    fn new(link: Arc<Link>, outbox: Arc<Outbox>) -> Self {
+        Self {
+            link,
+            outbox,
+            knocking: None,
+            is_over: false,
+        }
+    }
 }
 
 /// The way to the host.
@@ -81,65 +106,47 @@ impl Outside for ToHostLink {
     }
 }
 
+/// How a process comes to a session.
+#[derive(Clone, Copy)]
+pub(crate) enum By<'a> {
+    Invitation(&'a Token),
+    Name(&'a str),
+    /// As by a name, but not again.
+    #[cfg(loom)]
+    Once,
+}
+
 /// Greets a host, and gives a session with the frames that have arrived; see [`MemberSide::start`].
 pub(crate) fn connect(
     session: &str,
     link: Link,
-    token: Option<&Token>,
+    by: By<'_>,
     settings: &mut Settings,
     deadline: Instant,
 ) -> Result<(MemberSide, FrameReader)> {
-    let mut hello = Vec::new();
-    let here = first_tables();
-    let greeting = Hello {
-        token: token.map(|token| *token.as_bytes()),
-        label: &settings.label,
-        has: here.iter().map(|table| table.hash()).collect(),
+    let comes = match by {
+        By::Invitation(token) => Comes::Invited(Secret(*token.as_bytes())),
+        By::Name(_) => Comes::ByName,
+        #[cfg(loom)]
+        By::Once => Comes::ByName,
     };
-    frame::append(&mut hello, |out| handshake::write(out, &greeting));
-    link.write_all(&hello, Some(deadline))
-        .map_err(|error| gone(&error))?;
-
-    let mut frames = FrameReader::new(handshake::SIZE_LIMIT);
-    let (me, there) = loop {
-        if let Some(answer) = frames.next_frame().map_err(|error| gone(&error))? {
-            match handshake::read(answer) {
-                Ok(Answer::Welcome {
-                    you,
-                    frame_limit,
-                    has,
-                }) => {
-                    let limit = usize::try_from(frame_limit).unwrap_or(usize::MAX);
-                    settings.frame_limit = limit.clamp(LEAST_FRAME, LARGEST_FRAME);
-                    break (you, has);
-                }
-                Ok(Answer::Refused(why)) => {
-                    return Err(Error::Refused {
-                        why: why.to_owned(),
-                    });
-                }
-                Err(stranger) => {
-                    return Err(Error::Refused {
-                        why: stranger.to_string(),
-                    });
-                }
-            }
-        }
-        match frames.fill(&link, Some(deadline)) {
-            Ok(true) => {}
-            Ok(false) => {
-                return Err(Error::Refused {
-                    why: "it hung up without a word".into(),
-                });
-            }
-            Err(ipos_transport::Error::Timeout { .. }) => {
-                return Err(settings.timed_out("the host"));
-            }
-            Err(error) => return Err(gone(&error)),
-        }
+    let welcome = greeting::greet(&link, comes, &settings.label, deadline);
+    let welcome = welcome.map_err(|unwelcome| unwelcome.into_error(settings))?;
+    let Welcome {
+        me,
+        exchange,
+        frame_limit,
+        ticket,
+        frames,
+        ..
+    } = welcome;
+    settings.frame_limit = frame_limit;
+    let home = match by {
+        By::Invitation(_) => None,
+        By::Name(name) => Some(Home::new(name, ticket)),
+        #[cfg(loom)]
+        By::Once => None,
     };
-    frames.set_limit(settings.frame_limit);
-
     let link = Arc::new(link);
     let outbox = Arc::new(Outbox::new(link.clone(), "ipos-writer"));
     let subscribers = Subscribers::of(me);
@@ -151,25 +158,18 @@ pub(crate) fn connect(
         closed: false,
     };
     let side = MemberSide {
-        me,
-        link,
-        store: MemberStore::new(me, Exchange::new(there, here), post),
+        line: Mutex::new(Line::new(link, outbox)),
+        home,
+        store: MemberStore::new(me, exchange, post),
         subscribers,
-        outbox,
         live: AtomicBool::new(false),
         is_taking: AtomicBool::new(false),
-        silence: OnceLock::new(),
+        silence: Mutex::new(None),
         became_live: Event::new(),
         settled: Event::new(),
         threads: Mutex::default(),
     };
     Ok((side, frames))
-}
-
-fn gone(error: &ipos_transport::Error) -> Error {
-    Error::HostGone {
-        why: error.to_string(),
-    }
 }
 
 impl MemberSide {
@@ -213,25 +213,25 @@ impl MemberSide {
             }
         }
         self.store.with(Member::ready);
-        self.outbox.send();
+        self.outbox().send();
         Ok(())
     }
 
     /// The host's number in the system, if that is known.
     pub(crate) fn host_pid(&self) -> Option<u32> {
-        self.link.peer().pid
+        self.line().link.peer().pid
     }
 
-    /// Whether the thread that reads is busy with a message, so that the host may have said more.
+    /// Whether the thread that reads is busy with a message, so that the host may have said more, or there is no
+    /// connection.
     pub(super) fn is_taking(&self) -> bool {
-        self.is_taking.load(Ordering::Relaxed)
+        self.is_taking.load(Ordering::Relaxed) || self.outbox().is_closed()
     }
 
     /// Ends the connection to a host that has said nothing for so long.
     pub(super) fn hang_up(&self, limit: Duration) {
-        // The first time is the one that is told.
-        let _ = self.silence.set(limit);
-        self.link.shutdown();
+        *self.silence.lock() = Some(limit);
+        self.line().link.shutdown();
     }
 
     /// The other processes, as far as this one knows of them.
@@ -247,7 +247,7 @@ impl MemberSide {
                 PeerState::CatchingUp
             },
             acknowledged: None,
-            queued: Some(self.outbox.queued()),
+            queued: Some(self.outbox().queued()),
         };
         let others = table.member.others().map(|(id, profile)| Peer {
             id,
@@ -263,12 +263,29 @@ impl MemberSide {
     /// What was done and taken so far.
     pub(crate) fn stats(&self) -> Stats {
         let seq = self.store.table().member.heard();
-        self.store.tally().read(seq, self.outbox.written())
+        self.store.tally().read(seq, self.outbox().written())
     }
 
     /// This process, as who makes a change.
     pub(crate) fn origin(&self) -> Origin {
-        Origin::local(self.me, std::process::id())
+        self.subscribers.peers().me()
+    }
+
+    fn line(&self) -> MutexGuard<'_, Line> {
+        self.line.lock()
+    }
+
+    fn outbox(&self) -> Arc<Outbox> {
+        self.line().outbox.clone()
+    }
+
+    /// Changes the connection; `false` if there is to be no other one any more.
+    fn change_line(&self, change: impl FnOnce(&mut Line)) -> bool {
+        let mut line = self.line();
+        if !line.is_over {
+            change(&mut line);
+        }
+        !line.is_over
     }
 
     /// Those who hear of what happens.
@@ -284,7 +301,7 @@ impl MemberSide {
     pub(crate) fn send(&self) {
         self.subscribers.wake();
         if !slips("what was proposed stays in the outbox") {
-            self.outbox.send();
+            self.outbox().send();
         }
     }
 
@@ -301,7 +318,7 @@ impl MemberSide {
     /// Asks the host to say when every live member has applied what it has ordered when it hears of this.
     pub(crate) fn begin_barrier(&self) -> u64 {
         let nonce = self.store.with(Member::barrier);
-        self.outbox.send();
+        self.outbox().send();
         nonce
     }
 
@@ -338,7 +355,7 @@ impl MemberSide {
     fn settle(&self) {
         let deadline = Deadline::after(DRAIN);
         // A thread that holds an object may be what the verdicts wait for.
-        let can_settle = || !self.outbox.is_closed() && cell::held_any().is_none();
+        let can_settle = || !self.outbox().is_closed() && cell::held_any().is_none();
         while can_settle() && !deadline.has_passed() {
             let listener = self.settled.listen();
             if self.store.table().member.is_settled() || !can_settle() {
@@ -350,16 +367,24 @@ impl MemberSide {
 
     /// Ends the connection: what was written is delivered first, unless the host does not read.
     pub(crate) fn close(&self) {
-        self.outbox.send();
+        self.outbox().send();
         self.settle();
         self.store.with(|member, host| {
             host.closed = true;
             member.goodbye(host);
         });
-        self.outbox.send();
-        self.outbox.drain(Instant::now() + DRAIN);
-        self.outbox.close();
-        self.link.shutdown();
+        let outbox = self.outbox();
+        outbox.send();
+        outbox.drain(Instant::now() + DRAIN);
+        let line = {
+            let mut line = self.line();
+            line.is_over = true;
+            (line.link.clone(), line.outbox.clone(), line.knocking.take())
+        };
+        let (link, outbox, knocking) = line;
+        outbox.close();
+        link.shutdown();
+        knocking.inspect(|link| link.shutdown());
         let threads = std::mem::take(&mut *self.threads.lock());
         for thread in threads {
             super::join(Some(thread));

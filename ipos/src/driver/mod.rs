@@ -9,7 +9,7 @@ pub(crate) mod links;
 pub(crate) mod member;
 mod pulse;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ipos_transport::{FrameReader, Link};
 
@@ -36,14 +36,14 @@ pub(crate) enum Flow {
 }
 
 /// Hands the frames of a link to `take` until it says stop or the stream ends, and calls `rest`
-/// after each batch. A batch is what had arrived when the thread looked. Gives `Stop` if it was told
-/// to, and `Continue` at the end of the stream.
+/// after each batch, and at the time that that has given. A batch is what had arrived when the thread
+/// looked. Gives `Stop` if it was told to, and `Continue` at the end of the stream.
 pub(crate) fn pump<E: From<ipos_transport::Error>>(
     link: &Link,
     frames: &mut FrameReader,
     waiting: Waiting,
     mut take: impl FnMut(&[u8]) -> Result<Flow, E>,
-    mut rest: impl FnMut() -> Result<(), E>,
+    mut rest: impl FnMut() -> Result<Option<Instant>, E>,
 ) -> Result<Flow, E> {
     loop {
         let mut stop = false;
@@ -53,18 +53,25 @@ pub(crate) fn pump<E: From<ipos_transport::Error>>(
                 break;
             }
         }
-        rest()?;
+        let deadline = rest()?;
         if stop {
             return Ok(Flow::Stop);
         }
-        if !fill(link, frames, waiting)? {
-            return Ok(Flow::Continue);
+        match fill(link, frames, waiting, deadline) {
+            Ok(true) | Err(ipos_transport::Error::Timeout { .. }) => {}
+            Ok(false) => return Ok(Flow::Continue),
+            Err(error) => return Err(error.into()),
         }
     }
 }
 
-/// Waits for bytes; `false` at the end of the stream.
-fn fill(link: &Link, frames: &mut FrameReader, waiting: Waiting) -> ipos_transport::Result<bool> {
+/// Waits for bytes, until a deadline; `false` at the end of the stream.
+fn fill(
+    link: &Link,
+    frames: &mut FrameReader,
+    waiting: Waiting,
+    deadline: Option<Instant>,
+) -> ipos_transport::Result<bool> {
     if let Waiting::Spin(spin) = waiting {
         let until = Deadline::after(spin);
         while !until.has_passed() {
@@ -74,7 +81,7 @@ fn fill(link: &Link, frames: &mut FrameReader, waiting: Waiting) -> ipos_transpo
             std::hint::spin_loop();
         }
     }
-    frames.fill(link, None)
+    frames.fill(link, deadline)
 }
 
 /// Waits for a thread to end, unless that would be to wait for this one.

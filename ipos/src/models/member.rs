@@ -4,7 +4,10 @@ use ipos_transport::{Link, model::spawn};
 use loom::thread::JoinHandle;
 
 use super::{EVER, once, settings};
-use crate::{Error, Ipos, SharedHandle, driver::host::HostSide};
+use crate::{
+    Error, Ipos, SharedHandle,
+    driver::{host::HostSide, member::By},
+};
 
 /// A session, and a member of it, with the object that the host has made.
 fn joined() -> (
@@ -20,7 +23,7 @@ fn joined() -> (
         let (left, right) = Link::pair();
         let session = host.session().clone();
         let serving = spawn(move || HostSide::serve(&session, left));
-        let member = Ipos::enter("model", right, None, settings()).expect("it is let in");
+        let member = Ipos::enter("model", right, By::Once, settings()).expect("it is let in");
         let seen = member.get::<u32>("tick").expect("it was there before");
         (host, tick, member, seen, serving)
     })

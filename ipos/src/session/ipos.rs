@@ -10,7 +10,10 @@ use crate::{
     builder::{Builder, Settings},
     core::{Origin, PeerId, Typed, Validator},
     deadline::Deadline,
-    driver::{host::HostSide, member},
+    driver::{
+        host::HostSide,
+        member::{self, By},
+    },
     error::{Error, Result},
     peers::Peer,
     process::{ENDPOINT, TOKEN},
@@ -115,7 +118,39 @@ impl Ipos {
     /// Joins the session that another process [serves](Self::serve) under a name. Returns once this process has
     /// every object of the session.
     ///
-    /// When that process ends, this one is told [`Error::HostGone`] as any member, and may connect again.
+    /// # When the host is gone
+    ///
+    /// When that process ends, crashes, or the connection to it is lost, this one goes on with what it has, and seeks
+    /// the name again until its last `Ipos` is dropped. Meanwhile everything can be read, and written: what is written
+    /// counts here, and is proposed later. Whatever needs the host's answer waits, as long as it would wait anyway.
+    /// [`events`](Self::events) tells of [`Disconnected`](SessionEvent::Disconnected) and, once this process is in
+    /// sync again, of [`Reconnected`](SessionEvent::Reconnected).
+    ///
+    /// A host that still runs, and that finds this process again within 10 seconds, goes on with it where they were.
+    ///
+    /// Any other host knows nothing of this process, and **its state is the truth**: what the one before had confirmed
+    /// and the new one does not have is gone. Then:
+    ///
+    /// - An object of the same key and type takes the place of the old one. Handles and subscriptions go on; a
+    ///   subscription is told to begin anew. What was pending is proposed to the new object, once. What was to count
+    ///   as a whole, by [`transact`](crate::SharedHandle::transact), is refused.
+    /// - An object of another type takes the place of the old one as always: handles answer [`Error::TypeMismatch`].
+    /// - An object that the new host does not have is waited for, for as long as
+    ///   [`sync_timeout`](Builder::sync_timeout), since a host may serve first and create then. After that it was
+    ///   deleted, and what was pending is refused.
+    /// - What this process has created and the host has not confirmed is created at the new one, in place of what that
+    ///   may have under the key. What it has deleted it has deleted for itself alone: if the new host has an object
+    ///   under the key, that is there again.
+    ///
+    /// So a host that is to be started again saves its objects, and creates them with what was saved. If it ends by
+    /// dropping its last `Ipos` and saves what it can read after that, all is there once. If it crashes, what was
+    /// confirmed since it has saved is gone, and what is saved and not yet known here to be confirmed is proposed
+    /// again. A process may also create an object again when it hears of `Reconnected`.
+    ///
+    /// The session is over, as [`Error::HostGone`], when the host has removed this process, or when a host does not
+    /// let it in: one that speaks another version of the protocol, say, or takes smaller messages than the one before.
+    ///
+    /// Processes that were spawned or invited do not come again: their host's private socket is gone with it.
     ///
     /// # Errors
     ///
@@ -157,7 +192,7 @@ impl Ipos {
             },
         };
         let link = Link::connect(&endpoint).map_err(gone)?;
-        Self::enter(endpoint.name(), link, Some(&token), settings)
+        Self::enter(endpoint.name(), link, By::Invitation(&token), settings)
     }
 
     pub(crate) fn connect_with(settings: Settings, name: &str) -> Result<Self> {
@@ -171,18 +206,18 @@ impl Ipos {
             },
             error => error.into(),
         })?;
-        Self::enter(name, link, None, settings)
+        Self::enter(name, link, By::Name(name), settings)
     }
 
     /// Enters the session of the host at the other end.
     pub(crate) fn enter(
         session: &str,
         link: Link,
-        token: Option<&Token>,
+        by: By<'_>,
         mut settings: Settings,
     ) -> Result<Self> {
         let deadline = Deadline::after(settings.sync_timeout).instant();
-        let (side, frames) = member::connect(session, link, token, &mut settings, deadline)?;
+        let (side, frames) = member::connect(session, link, by, &mut settings, deadline)?;
         let host = side.host_pid();
         let session = Arc::new(Session::new(Role::Member(side), settings));
         session.subscribers().peers().joined(PeerId::HOST, host);

@@ -12,10 +12,26 @@ use crate::{
     subscribe::Hearing,
 };
 
+/// A process, as those in it who listen know it.
+#[derive(Clone, Debug)]
+pub struct Me(Arc<Peers>);
+
+impl Me {
+    /// The process `me`.
+    pub fn new(me: PeerId) -> Self {
+        Self(Peers::new(me))
+    }
+
+    /// It is another one in the session of another host.
+    pub fn rejoin(&self, me: PeerId) {
+        self.0.rejoin(me);
+    }
+}
+
 impl Handle {
     /// What becomes of the object in the process `me`, from now on; up to `limit` things are kept for one who
     /// does not listen. `None` when the object is not, and cannot be, held by the Rust type `T`.
-    pub fn hear<T: Shared>(&self, me: PeerId, limit: usize) -> Option<Subscription<Progress<T>>> {
+    pub fn hear<T: Shared>(&self, me: &Me, limit: usize) -> Option<Subscription<Progress<T>>> {
         let schema = table_of::<T>();
         {
             let mut replica = self.0.lock();
@@ -26,7 +42,7 @@ impl Handle {
         let queue = Queue::new(limit);
         let hearer = Hearer {
             queue: Arc::downgrade(&queue),
-            peers: Peers::new(me),
+            peers: me.0.clone(),
             path: Vec::new(),
             schema,
             follows: true,
@@ -39,7 +55,7 @@ impl Handle {
     /// What changes of a part of the object in the process `me`, from now on. It is held by the Rust type `T`.
     pub fn hear_part<T: Shared, P: Shared>(
         &self,
-        me: PeerId,
+        me: &Me,
         part: fn(&T) -> &P,
     ) -> Subscription<Change<P>> {
         let path = {
@@ -50,7 +66,7 @@ impl Handle {
         let queue = Queue::new(LIMIT);
         let hearer = Hearer {
             queue: Arc::downgrade(&queue),
-            peers: Peers::new(me),
+            peers: me.0.clone(),
             path,
             schema: table_of::<T>(),
             follows: false,

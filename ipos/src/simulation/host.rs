@@ -92,7 +92,15 @@ impl Host {
 
     /// Notes that a member is cut off, and may come back.
     pub fn cut_off(&mut self, peer: PeerId) {
-        self.0.table().sequencer.cut_off(peer);
+        self.0.with(|sequencer, post| sequencer.cut_off(peer, post));
+    }
+
+    /// Notes that a member that was cut off is connected again.
+    pub fn come_back(&mut self, peer: PeerId) {
+        self.0
+            .table()
+            .sequencer
+            .come_back(peer, Exchange::default());
     }
 
     /// Notes that what was under way to a member was dropped because it does not read.

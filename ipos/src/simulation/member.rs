@@ -136,12 +136,26 @@ impl Member {
 
     /// Notes that it is cut off: messages may have been lost, both ways.
     pub fn cut_off(&mut self) {
-        self.store.table().member.cut_off();
+        self.store
+            .cut_off()
+            .expect("it was done with what had come");
     }
 
-    /// Asks the host for what was missed.
+    /// Is connected again, and asks the host for what was missed.
     pub fn resume(&mut self) {
-        self.store.with(core::Member::resume);
+        let exchange = Exchange::default();
+        self.store
+            .with(|member, post| member.reconnect(exchange, post));
+    }
+
+    /// Joins the session of another host, as its member `id`.
+    pub fn rejoin(&mut self, id: PeerId) {
+        self.store.rejoin(id, Exchange::default());
+    }
+
+    /// Ends what the host does not have of what the one before had.
+    pub fn disown(&mut self) {
+        self.store.disown();
     }
 
     /// Takes a message of the host when no other one is at hand.
@@ -168,7 +182,7 @@ impl Member {
                 self.store.with(core::Member::ready);
                 self.is_live = true;
             }
-            Heard::Live | Heard::Done | Heard::Placed | Heard::Passed | Heard::Goodbye => {}
+            Heard::Live | Heard::Done | Heard::Placed | Heard::Passed | Heard::Goodbye { .. } => {}
         }
         Ok(News::Message)
     }

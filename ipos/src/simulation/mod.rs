@@ -11,7 +11,7 @@ mod told;
 
 pub use form::{Dynamic, answer, hello, read_schema, write_schema};
 pub use handle::{Handle, Pending, View, Written};
-pub use hearing::{hearers, waiting};
+pub use hearing::{Me, hearers, waiting};
 pub use host::{Host, Request};
 pub use member::{Member, News};
 pub use noticed::Noticed;

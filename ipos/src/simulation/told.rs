@@ -18,6 +18,13 @@ pub struct Object {
     pub number: u32,
 }
 
+impl Object {
+    /// Whether it is of a host that is gone, and no other one is known to have it.
+    pub fn is_orphan(self) -> bool {
+        self.creator == PeerId::NOBODY
+    }
+}
+
 impl From<ObjectId> for Object {
     fn from(id: ObjectId) -> Self {
         let ObjectId { creator, number } = id;
@@ -80,7 +87,9 @@ pub enum Told {
         taken: u64,
         anew: bool,
     },
-    Goodbye,
+    Goodbye {
+        removed: bool,
+    },
     Schema(Schema),
     Acted {
         seq: u64,
@@ -161,7 +170,7 @@ impl Told {
             ToMember::Passed { nonce } => Self::Passed { nonce },
             ToMember::Resync => Self::Resync,
             ToMember::Resumed { taken, anew } => Self::Resumed { taken, anew },
-            ToMember::Goodbye => Self::Goodbye,
+            ToMember::Goodbye { removed } => Self::Goodbye { removed },
             ToMember::Schema { table } => Self::Schema(table.into_owned()),
             ToMember::Acted {
                 seq,

@@ -66,6 +66,7 @@ impl<P: Outside> Directory for Table<P> {
         let (key, by) = (&*parcel.key, parcel.object.creator);
         self.post.notice(Notice::Created { key, by });
     }
+    fn adopted(&mut self, _: &mut Replica) {}
     fn is_judge(&self, arrived: bool) -> bool {
         arrived
     }

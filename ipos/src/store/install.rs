@@ -28,6 +28,9 @@ pub(super) trait Directory {
     /// Notes that a key has got another object.
     fn placed(&mut self, parcel: &Parcel);
 
+    /// Notes that a host has an object that it had not, with what is pending in it.
+    fn adopted(&mut self, replica: &mut Replica);
+
     /// Whether it is for another process to say whether objects that this one creates, or those that
     /// arrive, may be there.
     fn is_judge(&self, arrived: bool) -> bool;
@@ -125,6 +128,7 @@ pub(super) fn install<D: Directory>(
         if arrived && table.hides(parcel) {
             return Ok(Placed::Hidden);
         }
+        let is_orphan = arrived && replica.as_ref().is_some_and(|old| old.is_orphan());
         let is_new = replica.as_ref().is_none_or(|old| old.id() != parcel.object);
         if !arrived {
             if let Some(replica) = &mut replica {
@@ -132,10 +136,11 @@ pub(super) fn install<D: Directory>(
             }
         }
         let kept = replica.as_mut().filter(|replica| replica.takes(&*state));
+        let is_found = is_orphan && kept.is_some();
         let cell = if let (Some(replica), Some(cell)) = (kept, &current) {
             // The same object may have pending commits here, with actions that are run again. They may ask for
             // objects, and so for the table. Nobody does anything with the key meanwhile, whose object is held.
-            let rebound = if is_new {
+            let rebound = if is_new && !is_orphan {
                 replica.rebind(parcel, state)
             } else {
                 MutexGuard::unlocked(&mut table, || replica.rebind(parcel, state))
@@ -145,6 +150,9 @@ pub(super) fn install<D: Directory>(
                     replica.set_rules(judge, parcel.reserved);
                     replica.confirm_created(order(&mut table, cell));
                     replica.tell_anew();
+                    if is_orphan {
+                        table.adopted(replica);
+                    }
                     cell.clone()
                 }
                 Err(refused) if table.is_judge(arrived) => {
@@ -157,6 +165,9 @@ pub(super) fn install<D: Directory>(
                         held.rebind(parcel, Box::new(state)).map(|()| true)
                     })?;
                     held.set_rules(None, parcel.reserved);
+                    if is_orphan {
+                        table.adopted(&mut held);
+                    }
                     let held = cell.with(held);
                     order(&mut table, &held);
                     held
@@ -174,7 +185,7 @@ pub(super) fn install<D: Directory>(
             }
             cell
         };
-        if is_new {
+        if is_new && !is_found {
             table.placed(parcel);
         }
         drop(table);

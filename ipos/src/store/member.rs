@@ -54,8 +54,8 @@ pub(crate) enum Heard {
     Passed,
     /// Something of this member was refused.
     Refused { key: String, reason: String },
-    /// The host lets go.
-    Goodbye,
+    /// The host lets go: this member is `removed`, or the session ends.
+    Goodbye { removed: bool },
 }
 
 impl<P: Outside> Directory for Table<P> {
@@ -72,6 +72,9 @@ impl<P: Outside> Directory for Table<P> {
         let (key, by) = (&*parcel.key, parcel.object.creator);
         self.post.notice(Notice::Created { key, by });
     }
+    fn adopted(&mut self, replica: &mut Replica) {
+        self.member.adopted(replica, &mut self.post);
+    }
     fn is_judge(&self, arrived: bool) -> bool {
         !arrived
     }
@@ -87,7 +90,7 @@ impl<P: Outside> Table<P> {
     }
 
     /// Notes that an object has just lost its key, if it was this key's here.
-    fn gone(&mut self, object: ObjectId, by: Option<PeerId>) {
+    pub(super) fn gone(&mut self, object: ObjectId, by: Option<PeerId>) {
         if let Some(cell) = self.member.cell(object) {
             let key = cell.key();
             self.post.notice(Notice::Deleted { key, by });
@@ -193,7 +196,7 @@ impl<P: Outside> MemberStore<P> {
                 member.ask_for_barrier(post);
                 return Ok(Heard::Passed);
             }
-            News::Goodbye => return Ok(Heard::Goodbye),
+            News::Goodbye { removed } => return Ok(Heard::Goodbye { removed }),
             News::Incomplete | News::Resumed => {}
             News::Joined { peer, profile } => {
                 let profile = &profile;
@@ -441,10 +444,11 @@ impl<P: Outside> MemberStore<P> {
                 };
                 Some((unsent, cell))
             });
-            let Some((unsent, cell)) = next else { return };
+            let Some((unsent, cell)) = next else { break };
             let mut replica = cell.as_ref().map(|cell| cell.lock());
             self.with(|member, post| member.send_again(&unsent, replica.as_deref_mut(), post));
         }
+        self.bear();
     }
 
     /// Does something to an object's replica, if this process still holds the object. Gives its cell then.

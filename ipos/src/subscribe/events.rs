@@ -95,6 +95,18 @@ pub enum SessionEvent {
         /// The process.
         peer: PeerId,
     },
+    /// The host is gone, or the connection to it was lost. Only a process that has
+    /// [connected](crate::Ipos::connect) by name hears of it: it goes on with what it has, and seeks the host again.
+    Disconnected {
+        /// Why.
+        why: String,
+    },
+    /// This process is in sync again after it was [disconnected](Self::Disconnected).
+    Reconnected {
+        /// The host does not know this process: it was started again, or it has given it up. Its state is the truth
+        /// now; see [`Ipos::connect`](crate::Ipos::connect).
+        anew: bool,
+    },
     /// A process has said nothing for the time that [`Builder::ping`](crate::Builder::ping) allows, though it was asked. Its
     /// connection is ended; that it has [left](Self::Left) follows. Only the host hears of it.
     Silent {

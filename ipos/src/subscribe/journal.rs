@@ -80,6 +80,12 @@ impl Journal {
                 session, %peer,
                 "a process has said nothing for too long; its connection is ended"
             ),
+            SessionEvent::Disconnected { why } => {
+                tracing::warn!(session, why, "the host is gone; it is sought again");
+            }
+            SessionEvent::Reconnected { anew } => {
+                tracing::debug!(session, anew, "this process is in sync again");
+            }
             // Of one who listens here.
             SessionEvent::Missed { .. } => {}
         }

@@ -45,7 +45,7 @@ pub const CASES: &[Case] = &[
         || framed([preamble(9), vec![0, 1]].concat()),
         &[Hear(
             "m",
-            "Refused: .. version 9 .. version 3: build both with the same version of `ipos`",
+            "Refused: .. version 9 .. version 4: build both with the same version of `ipos`",
         )],
     ),
     (
@@ -75,7 +75,11 @@ pub const CASES: &[Case] = &[
     ),
     // On the way to being in sync:
     ("a hang-up after the welcome", || welcome(&[]), OUT),
-    ("a goodbye after the welcome", || welcome(&[Goodbye]), OUT),
+    (
+        "a goodbye after the welcome",
+        || welcome(&[Goodbye { removed: false }]),
+        OUT,
+    ),
     (
         "an oversized frame",
         || [welcome(&[]), vec![0xFF; 8]].concat(),
@@ -213,7 +217,7 @@ pub const CASES: &[Case] = &[
     ),
     (
         "a goodbye once in sync",
-        || welcome(&[Live(0, vec![]), Goodbye]),
+        || welcome(&[Live(0, vec![]), Goodbye { removed: true }]),
         LATER,
     ),
     (

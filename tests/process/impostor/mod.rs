@@ -32,7 +32,7 @@ fn answer(answer: &Answer) -> Vec<u8> {
 /// A welcome, and then these.
 fn welcome(messages: &[ToMember]) -> Vec<u8> {
     let messages = messages.iter().map(|message| framed(bytes(message)));
-    let frames: Vec<_> = [answer(&Answer::Welcome(1, 1 << 24, vec![]))]
+    let frames: Vec<_> = [answer(&Answer::welcome(1))]
         .into_iter()
         .chain(messages)
         .collect();

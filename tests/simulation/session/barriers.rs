@@ -36,7 +36,8 @@ struct Wait {
 impl World {
     /// The members that were told that they are in sync.
     fn live(&self) -> BTreeSet<PeerId> {
-        let seats = self.seats.values().filter(|seat| seat.host.is_live);
+        let seats = self.seats.values();
+        let seats = seats.filter(|seat| seat.host.is_live && !seat.is_cut);
         seats.map(|seat| seat.id).collect()
     }
 
@@ -100,6 +101,34 @@ impl World {
         }
         self.counts.given_up += 1;
         self.tell(|_| format!("{actor:?} does not wait by {nonce} any more"));
+    }
+
+    /// Nobody waits for a member that is cut off.
+    pub(super) fn wait_without(&mut self, id: PeerId) {
+        let waits = self.barriers.iter_mut();
+        for wait in waits.flat_map(|barrier| &mut barrier.waits) {
+            wait.live.remove(&id);
+        }
+    }
+
+    /// The host is another one: it is asked again.
+    pub(super) fn forget_barriers(&mut self) {
+        let seats = &self.seats;
+        self.barriers.retain(|barrier| match barrier.actor {
+            Actor::Host => false,
+            Actor::Member(who) => seats.contains_key(&who) && !barrier.is_given_up,
+        });
+        for barrier in &mut self.barriers {
+            let Actor::Member(who) = barrier.actor else {
+                continue;
+            };
+            barrier.from = self.seats[&who].id;
+            barrier.waits = vec![Wait {
+                live: BTreeSet::new(),
+                changes: Vec::new(),
+                seq: 0,
+            }];
+        }
     }
 
     /// The host hears that a member waits.

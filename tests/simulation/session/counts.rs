@@ -55,6 +55,12 @@ counts! {
     refused_of_host,
     /// Verdicts that the model knew before.
     foretold,
+    /// Hosts that were started again; what was proposed to them that was pending before, and created; what they did
+    /// not have.
+    restarted,
+    adopted,
+    born,
+    disowned,
     cut_off,
     reconnected,
     lagged,

@@ -6,7 +6,7 @@ use std::{collections::VecDeque, fmt};
 
 use ipos::{
     Change, PeerId, Progress, Shared, Subscription,
-    simulation::{Handle, Object},
+    simulation::{Handle, Me, Object},
 };
 
 use super::{
@@ -21,7 +21,8 @@ const LIMITS: [usize; 2] = [1024, 3];
 
 /// The listeners of one process.
 pub struct Ears {
-    me: PeerId,
+    id: PeerId,
+    me: Me,
     is_deaf: bool,
     all: Vec<Ear>,
 }
@@ -54,6 +55,7 @@ enum Heard {
     Patched {
         seq: u64,
         from: PeerId,
+        is_own: bool,
         commit: Option<u64>,
         news: Vec<u64>,
     },
@@ -92,7 +94,6 @@ trait Listens {
 }
 
 struct Listener<T: Shared> {
-    me: PeerId,
     told: Subscription<Progress<T>>,
     copy: T,
     plain: fn(T) -> Plain,
@@ -119,11 +120,10 @@ impl<T: Shared> Listens for Listener<T> {
                 assert!(is_applied, "3: what is told has its targets: {patches:?}");
                 let is_empty = patches.is_empty() && commit.is_none();
                 assert!(!is_empty, "3: what others tell changes something");
-                let from = origin.peer();
-                assert_eq!(origin.is_local(), from == self.me, "3: who is local");
                 Heard::Patched {
                     seq,
-                    from,
+                    from: origin.peer(),
+                    is_own: origin.is_local(),
                     commit,
                     news: patches.iter().filter_map(self.said).collect(),
                 }
@@ -147,7 +147,7 @@ impl<T: Shared> Listens for Listener<T> {
 
 fn listener<T: Shared>(
     handle: &Handle,
-    me: PeerId,
+    me: &Me,
     limit: usize,
     plain: fn(T) -> Plain,
     said: fn(&T::Patch) -> Option<u64>,
@@ -155,7 +155,6 @@ fn listener<T: Shared>(
     let told = handle.hear::<T>(me, limit)?;
     let copy = told.snapshot();
     Some(Box::new(Listener {
-        me,
         told,
         copy,
         plain,
@@ -164,7 +163,7 @@ fn listener<T: Shared>(
 }
 
 /// Listens to an object in whichever Rust type it is held, or can be.
-fn listen(handle: &Handle, me: PeerId, limit: usize) -> Box<dyn Listens> {
+fn listen(handle: &Handle, me: &Me, limit: usize) -> Box<dyn Listens> {
     let words = || listener::<Words>(handle, me, limit, Plain::Words, |_| None);
     let boxed = |words: Box<Words>| Plain::Words(*words);
     let boxed = || listener::<Box<Words>>(handle, me, limit, boxed, |_| None);
@@ -181,10 +180,21 @@ fn listen(handle: &Handle, me: PeerId, limit: usize) -> Box<dyn Listens> {
 impl Ears {
     pub fn new(me: PeerId, is_deaf: bool) -> Self {
         Self {
-            me,
+            id: me,
+            me: Me::new(me),
             is_deaf,
             all: Vec::new(),
         }
+    }
+
+    pub fn is_deaf(&self) -> bool {
+        self.is_deaf
+    }
+
+    /// The process is another one in the session of another host.
+    pub fn rejoin(&mut self, me: PeerId) {
+        self.id = me;
+        self.me.rejoin(me);
     }
 
     /// Nobody listens any more, or somebody does to each object.
@@ -197,14 +207,14 @@ impl Ears {
     pub fn meet(&mut self, handle: &Handle) {
         let is_met = self.all.iter().any(|ear| ear.handle == *handle);
         if !self.is_deaf && !is_met && handle.is_live() {
-            self.all.push(Ear::new(handle, self.me));
+            self.all.push(Ear::new(handle, &self.me));
         }
     }
 
     /// All copies are as their objects. What is `untold` of an object may show in it.
     pub fn check(&mut self, model: &Model, is_untold: impl Fn(Object) -> bool) {
         for ear in &mut self.all {
-            ear.check(self.me, model, &is_untold);
+            ear.check(self.id, model, &is_untold);
         }
         self.all
             .retain(|ear| !ear.is_over || !ear.unread.is_empty());
@@ -227,7 +237,7 @@ impl Ears {
 }
 
 impl Ear {
-    fn new(handle: &Handle, me: PeerId) -> Self {
+    fn new(handle: &Handle, me: &Me) -> Self {
         let [prompt, late] = LIMITS.map(|limit| listen(handle, me, limit));
         let view = handle.view();
         let parts = match Plain::decode(&view.schema, &view.value) {
@@ -255,6 +265,9 @@ impl Ear {
         let mut heard = Vec::new();
         while let Some(told) = self.prompt.hear() {
             self.take(&told);
+            if let Heard::Patched { from, is_own, .. } = told {
+                assert_eq!(is_own, from == me, "3: who is local");
+            }
             let is_bare = self.open.is_empty() && !is_untold(before.0);
             match told {
                 Heard::Patched { seq, from, .. } if is_bare => {
@@ -291,7 +304,12 @@ impl Ear {
             let is_here = |commit: &&super::model::Confirmed| commit.object == before.0;
             let only = first.map(|(seq, from)| (seq, from, model.commit_at(seq).filter(is_here)));
             let view = &view;
-            let step = parts::Step { view, value, only };
+            let step = parts::Step {
+                me,
+                view,
+                value,
+                only,
+            };
             self.parts.iter_mut().for_each(|part| part.check(&step));
         }
         self.unread.extend(heard);
@@ -358,6 +376,7 @@ impl Ear {
                 from,
                 commit: None,
                 ref news,
+                ..
             } = one
             else {
                 continue;
@@ -425,8 +444,12 @@ impl Ear {
         let is_over = kept.pop_if(|last| *last == Heard::Deleted).is_some();
         let missed = kept.split_off(LIMITS[1].min(kept.len()));
         if missed.iter().any(|missed| !missed.is_verdict()) {
-            let seq = missed.iter().map(Heard::seq).max();
-            kept.push(Heard::Reset(seq.unwrap_or(0)));
+            // Another host may have begun another order.
+            let seq = missed.iter().fold(0, |last, missed| match missed {
+                Heard::Reset(seq) => *seq,
+                missed => missed.seq().max(last),
+            });
+            kept.push(Heard::Reset(seq));
         }
         let verdicts = missed.iter().filter_map(|missed| match missed {
             Heard::Settled(commit, verdict) => Some((*commit, u64::from(verdict.is_err()))),

@@ -10,6 +10,7 @@ mod model;
 mod nature;
 mod proposals;
 mod random;
+mod restart;
 mod rows;
 pub mod rule;
 pub mod run;

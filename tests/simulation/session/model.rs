@@ -71,6 +71,22 @@ struct Story {
 }
 
 impl Model {
+    /// A new order begins. Gives what there was: the values under their keys, and whether edits of them may land
+    /// anywhere.
+    pub fn begin_anew(&mut self) -> BTreeMap<String, (Plain, bool)> {
+        let names = self.names.iter();
+        let values = names.map(|(key, &object)| {
+            let value = self.latest(object).1.clone();
+            (key.clone(), (value, !self.keeps_meaning(object)))
+        });
+        let values = values.collect();
+        *self = Self {
+            removed: std::mem::take(&mut self.removed),
+            ..Self::default()
+        };
+        values
+    }
+
     /// Hears what the host tells everybody. Each place in the order is taken once.
     pub fn hear(&mut self, message: &[u8]) {
         match Told::read(message).expect("5: the host writes what can be read") {

@@ -21,6 +21,8 @@ pub struct Proposals {
     open: BTreeMap<u64, Proposal>,
     /// Commits that are not proposed again, since their objects were overwritten or deleted here.
     dropped: Vec<(u64, Commit)>,
+    /// Commits to objects that no host is known to have.
+    pub waiting: Vec<Commit>,
     /// Verdicts that were not looked at yet.
     pub verdicts: Vec<Known>,
 }
@@ -96,8 +98,42 @@ impl Proposals {
         self.last
     }
 
+    /// The host is another one, of whom nothing was asked.
+    pub fn begin_anew(&mut self) {
+        for (_, proposal) in std::mem::take(&mut self.open) {
+            if let Proposal::Commit(commit) = proposal {
+                self.waiting.push(Commit {
+                    sent: None,
+                    acts_on: None,
+                    ..commit
+                });
+            }
+        }
+        (self.last, self.told) = (0, 0);
+        self.dropped.clear();
+    }
+
+    /// The number of the last one.
+    pub fn last(&self) -> u64 {
+        self.last
+    }
+
+    /// A commit was dropped of which no host has heard.
+    pub fn dropped_waiting(&mut self, commit: &Commit) {
+        if commit.whole {
+            self.judged(commit, Err(None));
+        }
+    }
+
+    /// What counts the commits in an object that no host is known to have.
+    pub fn waiting_in(&self, handle: &Handle) -> Vec<u64> {
+        let waiting = self.waiting.iter();
+        let here = waiting.filter(|commit| commit.handle == *handle);
+        here.map(|commit| commit.ticket).collect()
+    }
+
     pub fn are_settled(&self) -> bool {
-        self.open.is_empty()
+        self.open.is_empty() && self.waiting.is_empty()
     }
 
     /// The commits to an object, by their numbers.

@@ -17,6 +17,8 @@ pub struct Schedule {
     random: Random,
     /// Decides who listens, and how often of a hundred times somebody begins or is done with it.
     ears: (Random, usize),
+    /// Decides when the host is started again, and how often of a thousand times it is.
+    restarts: (Random, usize),
     pub nature: Nature,
     now: usize,
     /// When each batch on a link arrives, with how many messages there are in it.
@@ -67,6 +69,10 @@ impl Schedule {
             opening: VecDeque::new(),
             random,
             ears: (Random::new(!seed), if seed % 4 == 2 { 4 } else { 0 }),
+            restarts: (
+                Random::new(seed.rotate_left(32)),
+                if seed % 5 == 4 { 6 } else { 0 },
+            ),
             nature,
         };
         if seed % 4 == 3 {
@@ -103,6 +109,17 @@ impl Schedule {
                 actor: Some(actors[ears.below(actors.len())]),
                 on: ears.percent(50),
             });
+        }
+        let (restarts, often) = &mut self.restarts;
+        let drawn = restarts.below(1000);
+        if drawn < *often {
+            return Some(Step::Restart(restarts.next()));
+        }
+        if drawn < 3 * *often {
+            let seats: Vec<Who> = world.seats().map(|seat| seat.who).collect();
+            if !seats.is_empty() {
+                return Some(Step::Disown(seats[restarts.below(seats.len())]));
+            }
         }
         if self.random.below(1000) < self.nature.rests {
             return Some(Step::Rest);

@@ -34,30 +34,40 @@ pub struct Seat {
     /// It writes nothing more.
     pub is_leaving: bool,
     /// It has said goodbye.
-    has_left: bool,
+    pub(super) has_left: bool,
     pub proposals: Proposals,
     /// Verdicts that were told.
-    known: Vec<Known>,
+    pub(super) known: Vec<Known>,
     /// What was created here, until the host tells when, or what it has instead.
-    created: BTreeMap<Object, Plain>,
+    pub(super) created: BTreeMap<Object, Plain>,
     /// Objects that were created here and refused.
-    refused: BTreeSet<Object>,
+    pub(super) refused: BTreeSet<Object>,
     /// Keys under which the host has an object that it has not told since it refused something.
     pub lacking: BTreeSet<String>,
     /// All objects are being given anew.
-    is_renewing: bool,
+    pub(super) is_renewing: bool,
     /// The object that arrives: its key, its place, and how much of it is still to come.
-    arriving: Option<(Object, String, u64, u64)>,
+    pub(super) arriving: Option<(Object, String, u64, u64)>,
     /// Commits that are confirmed in a way that is not told, until their objects are.
-    untold: BTreeMap<Object, Vec<Vec<u8>>>,
+    pub(super) untold: BTreeMap<Object, Vec<Vec<u8>>>,
     /// Up to where it has applied each object, or need not, as what it has done comes later.
-    applied: BTreeMap<Object, u64>,
+    pub(super) applied: BTreeMap<Object, u64>,
     /// All handles that a program could have.
     handles: Vec<Handle>,
     /// Who listens.
     pub ears: Ears,
+    /// It has not been in sync with this host.
+    pub is_joining: bool,
+    /// What was confirmed under each key when the host went.
+    pub bases: BTreeMap<String, Plain>,
+    /// The same of objects that no host is known to have.
+    pub orphans: BTreeMap<Object, Plain>,
+    /// Those of them that were created here, of which no host has heard.
+    pub unborn: BTreeMap<String, Object>,
+    /// How many commits in orphans were proposed, and how many orphans.
+    pub found: (u64, u64),
     /// What was checked last under each key.
-    checked: BTreeMap<String, (Object, u64, u64)>,
+    pub(super) checked: BTreeMap<String, (Object, u64, u64)>,
     /// What it has heard to happen.
     pub shadow: Shadow,
 }
@@ -119,6 +129,11 @@ impl Seat {
             applied: BTreeMap::new(),
             handles: Vec::new(),
             ears: Ears::new(id, is_deaf),
+            is_joining: true,
+            bases: BTreeMap::new(),
+            orphans: BTreeMap::new(),
+            unborn: BTreeMap::new(),
+            found: (0, 0),
             checked: BTreeMap::new(),
             shadow: Shadow::of(id),
         }
@@ -129,7 +144,7 @@ impl Seat {
         self.member.is_live() && !self.is_leaving
     }
 
-    fn view(&self, key: &str) -> Option<(View, Plain)> {
+    pub(super) fn view(&self, key: &str) -> Option<(View, Plain)> {
         let view = self.member.named(key)?.view();
         let value = Plain::decode(&view.schema, &view.value);
         Some((view, value))
@@ -160,7 +175,7 @@ impl Seat {
                 false => before.removed_in(&after),
             };
             model.remove(&removed);
-            let number = self.proposals.add(Proposal::Commit(Commit {
+            let commit = Commit {
                 object,
                 handle: self.member.named(key).expect("it was just seen"),
                 ticket: pending.ticket,
@@ -171,11 +186,16 @@ impl Seat {
                 sent: None,
                 acts_on: None,
                 is_blurred: false,
-            }));
-            assert_eq!(
-                pending.number, number,
-                "8: proposals are numbered without a gap"
-            );
+            };
+            if object.is_orphan() {
+                self.proposals.waiting.push(commit);
+            } else {
+                let number = self.proposals.add(Proposal::Commit(commit));
+                assert_eq!(
+                    pending.number, number,
+                    "8: proposals are numbered without a gap"
+                );
+            }
         }
         assert_eq!(
             after, expected,
@@ -201,6 +221,7 @@ impl Seat {
             return created;
         }
         let (view, value) = self.view(key).expect("2: what was created is there");
+        self.unborn.remove(key);
         self.created.insert(view.object, value);
         self.proposals.add(Proposal::Create {
             object: view.object,
@@ -222,6 +243,7 @@ impl Seat {
         assert_eq!(is_deleted, was_there, "2: `{key}` of {}", self.id);
         assert_eq!(self.member.named(key), None, "2: a deleted key is gone");
         if is_deleted {
+            self.unborn.remove(key);
             let key = key.to_owned();
             self.proposals.add(Proposal::Delete { key });
         }

@@ -27,6 +27,13 @@ impl Shadow {
         }
     }
 
+    /// It is another one in the session of another host, where nobody was there before.
+    pub fn rejoin(&mut self, me: PeerId) {
+        self.check_present(&BTreeSet::new());
+        self.me = me;
+        self.past.clear();
+    }
+
     /// Hears what has happened.
     pub fn hear(&mut self, noticed: Vec<Noticed>) {
         for noticed in noticed {

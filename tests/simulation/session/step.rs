@@ -76,6 +76,10 @@ pub enum Step {
     GiveUp(Actor),
     /// A process begins to listen to its objects, or does no more; or all do, and those that will join.
     Listen { actor: Option<Actor>, on: bool },
+    /// The host is started again.
+    Restart(u64),
+    /// It was given time to have what a member has held since before.
+    Disown(Who),
     /// All that is under way arrives, and nobody does anything else.
     Rest,
 }

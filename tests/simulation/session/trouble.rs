@@ -197,8 +197,10 @@ impl World {
         let Some(seat) = seat.filter(|seat| !seat.is_cut) else {
             return;
         };
-        self.host.cut_off(seat.id);
+        let id = seat.id;
+        self.host.cut_off(id);
         seat.cut(&self.model);
+        self.wait_without(id);
         self.counts.cut_off += 1;
         self.tell(|_| format!("member {who} is cut off"));
         self.collect();
@@ -210,6 +212,7 @@ impl World {
         let Some(seat) = seat.filter(|seat| seat.is_cut) else {
             return;
         };
+        self.host.come_back(seat.id);
         seat.come_back(&self.model);
         self.counts.reconnected += 1;
         self.tell(|_| format!("member {who} is connected again"));

@@ -107,6 +107,15 @@ pub fn create(
     }
 }
 
+/// Creates an object with a value that was there before.
+pub fn restore(host: &mut simulation::Host, key: &str, value: Plain) {
+    match value {
+        Plain::Deep(deep) => host.create(key, *deep),
+        Plain::Ledger(ledger) => host.create(key, ledger),
+        Plain::Words(words) => host.create(key, words),
+    }
+}
+
 /// Changes the object under a key, in whichever Rust type it is held.
 pub fn update(process: &mut impl Process, key: &str, edits: Edits) -> Written {
     let Edits {

@@ -31,11 +31,11 @@ pub struct World {
     pub(super) model: Model,
     pub(super) seats: BTreeMap<Who, Seat>,
     /// What the host has heard to happen.
-    shadow: Shadow,
+    pub(super) shadow: Shadow,
     /// What was checked last under each key of the host.
-    checked: BTreeMap<String, (Object, u64, u64)>,
+    pub(super) checked: BTreeMap<String, (Object, u64, u64)>,
     /// Who listens on the host.
-    ears: Ears,
+    pub(super) ears: Ears,
     /// Who joins does not listen.
     is_deaf: bool,
     pub(super) barriers: Vec<Barrier>,
@@ -47,12 +47,10 @@ pub struct World {
 impl World {
     pub fn new(memory: Memory) -> Self {
         deep::forget_whims();
-        let mut host = Host::new(memory);
-        let observer = host.admit();
         let mut world = Self {
-            host,
+            host: Host::new(memory),
             memory,
-            observer,
+            observer: PeerId::HOST,
             model: Model::default(),
             seats: BTreeMap::new(),
             shadow: Shadow::of(PeerId::HOST),
@@ -63,10 +61,16 @@ impl World {
             counts: Counts::default(),
             story: None,
         };
-        while world.host.give_next(observer) {}
-        world.host.live(observer);
-        world.collect();
+        world.admit_observer();
         world
+    }
+
+    /// Lets in the member that only listens.
+    pub(super) fn admit_observer(&mut self) {
+        self.observer = self.host.admit();
+        while self.host.give_next(self.observer) {}
+        self.host.live(self.observer);
+        self.collect();
     }
 
     pub fn seats(&self) -> impl Iterator<Item = &Seat> {
@@ -119,6 +123,8 @@ impl World {
             Step::Await(actor) => self.begin_to_wait(actor),
             Step::GiveUp(actor) => self.give_up(actor),
             Step::Listen { actor, on } => self.listen(actor, !on),
+            Step::Restart(script) => self.restart(script),
+            Step::Disown(who) => drop(self.disown(who)),
             Step::Rest => self.rest(),
         }
         self.check_barriers();
@@ -292,6 +298,10 @@ impl World {
                 moved += usize::from(self.deliver(Link::ToHost(who), false));
                 moved += usize::from(self.deliver(Link::ToMember(who), false));
                 moved += usize::from(self.seats.get(&who).is_some_and(|seat| seat.host.is_giving));
+            }
+            if moved == 0 {
+                let all: Vec<Who> = self.seats.keys().copied().collect();
+                moved = all.into_iter().filter(|&who| self.disown(who)).count();
             }
             left = left.checked_sub(moved).expect("the session comes to rest");
         }

@@ -101,6 +101,53 @@ impl Names {
         names.filter_map(|(key, name)| name.confirmed.map(|object| (key, object)))
     }
 
+    /// A key stands for an orphan, which this member has created if it `is_own`: what the host that is gone has
+    /// told of the key does not count any more, nor what was done with it before.
+    pub(super) fn orphan(&mut self, key: &str, orphan: ObjectId, is_own: bool) {
+        self.change(key, |name| {
+            *name = Name::default();
+            if is_own {
+                name.pending.push_back(Some(orphan));
+            } else {
+                name.confirmed = Some(orphan);
+            }
+        });
+    }
+
+    /// A key stands for an orphan no more. Gives that.
+    pub(super) fn leave_orphan(&mut self, key: &str) -> Option<ObjectId> {
+        let orphan = self.now(key).filter(|object| object.is_orphan())?;
+        self.change(key, |name| {
+            if name.pending.pop_back().is_none() {
+                name.confirmed = None;
+            }
+        });
+        Some(orphan)
+    }
+
+    /// An orphan that this member has created is about to be proposed as another object.
+    pub(super) fn bear(&mut self, key: &str, object: ObjectId) {
+        self.change(key, |name| {
+            if let Some(last) = name.pending.back_mut() {
+                *last = Some(object);
+            }
+        });
+    }
+
+    /// The keys that stand for something else than an orphan, with what that is; those that were deleted here are
+    /// forgotten.
+    pub(super) fn of_a_host(&mut self) -> impl Iterator<Item = (&Arc<str>, ObjectId)> {
+        self.0.retain(|_, name| name.now().is_some());
+        let names = self.0.iter();
+        let named = names.filter_map(|(key, name)| name.now().map(|object| (key, object)));
+        named.filter(|(_, object)| !object.is_orphan())
+    }
+
+    /// Forgets a key.
+    pub(super) fn forget(&mut self, key: &str) {
+        self.0.remove(key);
+    }
+
     fn change<R>(&mut self, key: &str, change: impl FnOnce(&mut Name) -> R) -> R {
         let name = self.0.entry(key.into()).or_default();
         let result = change(name);

@@ -43,8 +43,8 @@ pub(crate) enum News<'a> {
     Joined { peer: PeerId, profile: Profile },
     /// Other members, if any, are there no more.
     Left(Vec<(PeerId, Profile)>),
-    /// The host lets go.
-    Goodbye,
+    /// The host lets go: this member is `removed`, or the session ends.
+    Goodbye { removed: bool },
     /// More of it is to come.
     Incomplete,
 }
@@ -208,7 +208,7 @@ impl<C: Clone> Member<C> {
             }
             ToMember::Left { peer } => return Ok(self.presence.left(peer)),
             ToMember::Present { peers } => return Ok(self.presence.keep(peers)),
-            ToMember::Goodbye => return Ok(News::Goodbye),
+            ToMember::Goodbye { removed } => return Ok(News::Goodbye { removed }),
             ToMember::Chunk(bytes) => self.arrivals.chunk(bytes)?,
             ToMember::Object {
                 seq,
@@ -218,6 +218,9 @@ impl<C: Clone> Member<C> {
                 reserved,
                 length,
             } => {
+                if object.is_orphan() {
+                    return Err(Violation::WrongCreator { object });
+                }
                 let parcel = Parcel {
                     at: seq,
                     object,
@@ -413,5 +416,6 @@ impl<C: Clone> Member<C> {
     /// Drops an object whose replica has ended, or is of another object by now.
     pub(crate) fn forget(&mut self, object: ObjectId) {
         self.objects.remove(&object);
+        self.orphans.forget(object);
     }
 }

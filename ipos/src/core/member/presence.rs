@@ -14,6 +14,11 @@ pub(super) struct Presence {
 }
 
 impl Presence {
+    /// All of them.
+    pub(super) fn into_all(self) -> Vec<(PeerId, Profile)> {
+        self.there.into_iter().collect()
+    }
+
     /// Those that are there.
     pub(super) fn there(&self) -> impl Iterator<Item = (PeerId, &Profile)> {
         self.there.iter().map(|(&peer, profile)| (peer, profile))

@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use super::{Member, Parcel, Proposal};
 use crate::breaks::{Break, broken};
 use crate::core::{
-    ObjectId, Post, Replica, Seq, Violation,
+    Exchange, ObjectId, Post, Replica, Seq, Violation,
     message::{Terms, ToHost, Whole},
     replica::Draft,
 };
@@ -45,12 +45,17 @@ pub(crate) enum Unsent {
 
 impl<C: Clone> Member<C> {
     /// Notes that this member is cut off: messages may have been lost, both ways.
-    #[cfg(feature = "simulation")]
     pub(crate) fn cut_off(&mut self) {
         self.arrivals.drop_open();
         self.exchange.was_dropped();
         self.exchange.has_missed();
         self.resync = Some(Resync::default());
+    }
+
+    /// Is connected again with the host that it was cut off from: asks for what was missed.
+    pub(crate) fn reconnect(&mut self, exchange: Exchange, post: &mut impl Post) {
+        self.exchange = exchange;
+        self.resume(post);
     }
 
     /// Asks the host for what was missed.
@@ -123,7 +128,8 @@ impl<C: Clone> Member<C> {
         };
         let told = self.names.confirmed();
         let gone: Vec<_> = told
-            .filter(|(_, object)| !renewed.contains(object) && !broken(Break::NotRenewed))
+            .filter(|(_, object)| !object.is_orphan() && !renewed.contains(object))
+            .filter(|_| !broken(Break::NotRenewed))
             .map(|(key, object)| (key.clone(), object))
             .collect();
         for (key, _) in &gone {

@@ -235,9 +235,13 @@ impl Replica {
 
     /// Drops all pending commits, as those of an object that is gone.
     pub(super) fn drop_all_pending(&mut self) {
+        self.refuse_pending("the object was overwritten or deleted before its host answered");
+    }
+
+    /// Drops all pending commits, for this reason. Those who read are to be told.
+    pub(crate) fn refuse_pending(&mut self, reason: &str) {
         self.refusals.has_creation = false;
         for pending in self.pending.drain(..) {
-            let reason = "the object was overwritten or deleted before its host answered";
             if pending.is_watched() {
                 self.refusals.note(Some(pending.ticket), reason);
             }
@@ -251,7 +255,8 @@ impl Replica {
     /// Notes that this process is about to overwrite or delete the object. Those who wait for verdicts
     /// wait on, but what is pending is not shown any more.
     pub(crate) fn leave_pending(&mut self) {
-        if self.refusals.has_creation {
+        if self.refusals.has_creation || self.is_orphan {
+            self.is_orphan = false;
             return self.drop_all_pending();
         }
         for pending in self.pending.drain(..) {
@@ -283,14 +288,9 @@ impl Replica {
         mut propose: impl FnMut(ObjectId, Terms, Draft<'_>) -> u64,
     ) {
         let is_first = |oldest: &Pending| oldest.number == stale;
-        if !self.pending.front().is_some_and(is_first) {
-            return;
-        }
-        for at in 0..self.pending.len() {
-            let terms = self.terms_anew(at);
-            let pending = &mut self.pending[at];
-            pending.number = propose(self.id, terms, pending.draft());
-            pending.sent_again();
+        let object = self.id;
+        if self.pending.front().is_some_and(is_first) {
+            self.propose_all(|terms, draft| propose(object, terms, draft));
         }
     }
 
@@ -306,7 +306,7 @@ impl Replica {
         true
     }
 
-    fn terms_anew(&self, at: usize) -> Terms {
+    pub(super) fn terms_anew(&self, at: usize) -> Terms {
         Terms {
             base: self.base,
             anew: at == 0,

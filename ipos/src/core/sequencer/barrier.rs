@@ -49,7 +49,8 @@ impl<C: Clone> Sequencer<C> {
         let members = self.members.iter();
         let awaited: BTreeSet<PeerId> = members
             .filter_map(|(&peer, member)| {
-                (member.is_live && member.turn != Turn::Last).then_some(peer)
+                let is_there = member.is_live && !member.is_gone;
+                (is_there && member.turn != Turn::Last).then_some(peer)
             })
             .collect();
         for &peer in &awaited {
@@ -114,6 +115,11 @@ impl<C: Clone> Sequencer<C> {
     /// Waits for a member no more, and not in its name.
     pub(super) fn release(&mut self, peer: PeerId, post: &mut impl Post) {
         self.barriers.open.retain(|open| open.from != peer);
+        self.wait_no_more(peer, post);
+    }
+
+    /// Waits for a member no more.
+    pub(super) fn wait_no_more(&mut self, peer: PeerId, post: &mut impl Post) {
         for barrier in &mut self.barriers.open {
             barrier.awaited.remove(&peer);
         }

@@ -43,6 +43,8 @@ pub(super) struct Member {
     pub(super) lacking: BTreeSet<ObjectId>,
     /// It is told nothing until it asks for what it has missed.
     pub(super) is_away: bool,
+    /// It is not connected.
+    pub(super) is_gone: bool,
     /// How many messages have come from it.
     pub(super) messages: u64,
     /// The last place in the order that it has said it has heard of.
@@ -261,11 +263,11 @@ impl<C: Clone> Sequencer<C> {
         self.ask_again(peer, post);
     }
 
-    /// Notes that a member is cut off, and may come back with a [`resume`](Self::resume).
-    #[cfg(feature = "simulation")]
-    pub(crate) fn cut_off(&mut self, peer: PeerId) {
+    /// Notes that a member is cut off, and may come back with a [`resume`](Self::resume). Nothing waits for it
+    /// meanwhile.
+    pub(crate) fn cut_off(&mut self, peer: PeerId, post: &mut impl Post) {
         if let Some(member) = self.members.get_mut(&peer) {
-            member.is_away = true;
+            (member.is_away, member.is_gone) = (true, true);
             member.lacking.clear();
             member.exchange.was_dropped();
             member.exchange.has_missed();
@@ -275,6 +277,14 @@ impl<C: Clone> Sequencer<C> {
                 .arrivals
                 .drop_open()
                 .map_or(member.number, |at| at - 1);
+        }
+        self.wait_no_more(peer, post);
+    }
+
+    /// Notes that a member that was cut off is connected again, with these tables.
+    pub(crate) fn come_back(&mut self, peer: PeerId, exchange: Exchange) {
+        if let Some(member) = self.members.get_mut(&peer) {
+            (member.exchange, member.is_gone) = (exchange, false);
         }
     }
 

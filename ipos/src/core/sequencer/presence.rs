@@ -47,6 +47,17 @@ impl<C: Clone> Sequencer<C> {
         }
     }
 
+    /// Takes nothing more from any member. What is on its way into the order gets there.
+    pub(crate) fn stop(&mut self) {
+        self.is_over = true;
+    }
+
+    /// Whether something is on its way into the order.
+    pub(crate) fn is_ordering(&self) -> bool {
+        let mut members = self.members.values();
+        members.any(|member| member.turn != Turn::Over)
+    }
+
     /// A proposal has its verdict, and all that is to be told of it was told.
     pub(super) fn has_proposed(&mut self, peer: PeerId, post: &mut impl Post) {
         let Some(member) = self.members.get_mut(&peer) else {

@@ -8,15 +8,15 @@ use std::{
 
 use ipos_transport::{FrameReader, Link, Listener, Outbox, Token, frame};
 
-use super::{HANDSHAKE, HostSide, Members};
+use super::{HANDSHAKE, HostSide, Members, returning::Returning};
 use crate::{
     core::{
         Exchange, LABEL_LIMIT, Notice, Origin, PeerId, Profile, Violation,
-        handshake::{self, Answer, Hello, Stranger},
+        handshake::{self, Answer, Comes, Hello, Secret, Stranger},
     },
     deadline::Deadline,
     driver::{Flow, pump},
-    schema::{SchemaHash, first_tables},
+    schema::{Schema, SchemaHash, first_tables},
     seat::Seat,
     session::Session,
     store::{Outside as _, Request},
@@ -28,7 +28,7 @@ const PARTING: Duration = Duration::from_secs(1);
 
 /// Why a connection, or the link of a member, was closed.
 #[derive(Debug, thiserror::Error)]
-enum Fault {
+pub(super) enum Fault {
     #[error(transparent)]
     Link(#[from] ipos_transport::Error),
     #[error(transparent)]
@@ -37,6 +37,10 @@ enum Fault {
     BadToken,
     #[error("it has no invitation, and the session has no name by which others may come")]
     Uninvited,
+    #[error("it was removed from the session")]
+    Removed,
+    #[error("its place is not free yet")]
+    Busy,
     #[error("the session is ending")]
     Closed,
     #[error("{0}")]
@@ -79,16 +83,18 @@ pub(super) fn serve(session: &Arc<Session>, link: &Arc<Link>) {
     let deadline = Instant::now() + HANDSHAKE;
     let greeted = greet(host, link, &mut frames, deadline);
     host.part(link);
-    let (seat, profile, there) = match greeted {
-        Ok(greeted) => greeted,
-        Err(fault) => {
-            tracing::warn!(session = session.name(), ?pid, %fault, "a connection was refused");
-            refuse(link, &fault, deadline);
-            return;
-        }
-    };
-    frames.set_limit(session.settings().frame_limit);
-    let (peer, outbox) = match admit(session, host, link, there, &profile) {
+    let admitted = greeted.and_then(|guest| match guest.ticket {
+        Some(ticket) => match host.welcome_back(&ticket, link, deadline)? {
+            Some(member) => go_on(session, host, link, (guest.there, ticket), member),
+            None => admit(session, host, link, guest.there, guest.seat, guest.profile),
+        },
+        None => admit(session, host, link, guest.there, guest.seat, guest.profile),
+    });
+    let Admitted {
+        member,
+        outbox,
+        is_new,
+    } = match admitted {
         Ok(admitted) => admitted,
         Err(fault) => {
             tracing::warn!(session = session.name(), ?pid, %fault, "a connection was refused");
@@ -96,30 +102,60 @@ pub(super) fn serve(session: &Arc<Session>, link: &Arc<Link>) {
             return;
         }
     };
-    seat.admitted(peer, pid);
+    frames.set_limit(session.settings().frame_limit);
+    let Returning {
+        peer,
+        seat,
+        profile,
+    } = member;
     // Whatever ends the thread ends the membership.
-    let leave = Leave {
+    let mut leave = Leave {
         session,
         host,
         peer,
         profile,
         outbox,
-        seat: seat.clone(),
+        seat,
+        is_passed_on: false,
     };
-    bring_in(session, host, peer, &leave.outbox);
+    if is_new {
+        leave.seat.admitted(peer, pid);
+        bring_in(session, host, peer, &leave.outbox);
+    } else {
+        tracing::debug!(session = session.name(), %peer, ?pid, "a process is connected again");
+    }
     let waiting = session.settings().waiting;
     let origin = Origin::of(peer, pid);
     let take = |frame: &[u8]| take(session, host, &origin, &leave, frame);
     let rest = || {
         host.send(session);
-        Ok(())
+        Ok(None)
     };
-    match pump::<Fault>(link, &mut frames, waiting, take, rest) {
-        Ok(_) => {}
+    let is_lost = match pump::<Fault>(link, &mut frames, waiting, take, rest) {
+        Ok(flow) => matches!(flow, Flow::Continue),
         Err(fault) => {
             let session = session.name();
             tracing::warn!(session, %peer, ?pid, %fault, "a process was disconnected");
+            fault.is_of_the_connection()
         }
+    };
+    leave.outbox.close();
+    leave.is_passed_on = is_lost && host.comes_back(session, peer);
+}
+
+impl Fault {
+    /// Whether nobody has done anything that must not be done.
+    fn is_of_the_connection(&self) -> bool {
+        use ipos_transport::Error::{Closed, Io, Truncated};
+        matches!(self, Self::Link(Closed | Io { .. } | Truncated))
+    }
+
+    /// Whether it may be otherwise in a while.
+    fn is_for_now(&self) -> bool {
+        let is_timeout = matches!(self, Self::Link(ipos_transport::Error::Timeout { .. }));
+        is_timeout
+            || self.is_of_the_connection()
+            || matches!(self, Self::Closed | Self::Busy | Self::Crowded(_))
     }
 }
 
@@ -130,10 +166,16 @@ struct Leave<'a> {
     profile: Profile,
     outbox: Arc<Outbox>,
     seat: Arc<Seat>,
+    /// The member goes on over another connection.
+    is_passed_on: bool,
 }
 
 impl Drop for Leave<'_> {
     fn drop(&mut self) {
+        if self.is_passed_on {
+            self.outbox.close();
+            return self.host.store.tally().left(self.outbox.written());
+        }
         self.host.dismiss(self.session, self.peer);
         self.host.store.forget(self.peer);
         // It also shuts the link down.
@@ -171,22 +213,47 @@ impl Leave<'_> {
     }
 }
 
+/// One that has said who it is.
+struct Guest {
+    seat: Arc<Seat>,
+    profile: Profile,
+    /// The tables that it has.
+    there: Vec<SchemaHash>,
+    /// Of the member that it says it is.
+    ticket: Option<Token>,
+}
+
+/// One that is a member.
+struct Admitted {
+    member: Returning,
+    outbox: Arc<Outbox>,
+    is_new: bool,
+}
+
 /// Hears who it is. An invitation is good once.
 fn greet(
     host: &HostSide,
     link: &Link,
     frames: &mut FrameReader,
     deadline: Instant,
-) -> Result<(Arc<Seat>, Profile, Vec<SchemaHash>), Fault> {
+) -> Result<Guest, Fault> {
     loop {
         if let Some(frame) = frames.next_frame()? {
             let hello: Hello<'_> = handshake::read(frame)?;
             if hello.label.len() > LABEL_LIMIT {
                 return Err(Fault::LongLabel(hello.label.len()));
             }
-            let seat = seat(host, hello.token)?;
             let (pid, label) = (link.peer().pid, hello.label.into());
-            return Ok((seat, Profile { pid, label }, hello.has));
+            let ticket = match &hello.comes {
+                Comes::Again(Secret(ticket)) => Some(Token::from_bytes(*ticket)),
+                Comes::ByName | Comes::Invited(_) => None,
+            };
+            return Ok(Guest {
+                seat: seat(host, hello.comes)?,
+                profile: Profile { pid, label },
+                there: hello.has,
+                ticket,
+            });
         }
         if !frames.fill(link, Some(deadline))? {
             return Err(ipos_transport::Error::Closed.into());
@@ -195,14 +262,15 @@ fn greet(
 }
 
 /// Its place: the one that it was invited to, or a new one if it has come by the session's name.
-fn seat(host: &HostSide, token: Option<[u8; Token::LENGTH]>) -> Result<Arc<Seat>, Fault> {
+fn seat(host: &HostSide, comes: Comes) -> Result<Arc<Seat>, Fault> {
     let mut table = host.store.table();
     let crowded = table.sequencer.is_crowded().map(Fault::Crowded);
-    let Some(token) = token else {
-        if !host.is_open {
-            return Err(Fault::Uninvited);
-        }
-        return crowded.map_or_else(|| Ok(Arc::new(Seat::unexpected())), Err);
+    let token = match comes {
+        Comes::Invited(Secret(token)) => token,
+        _ if !host.is_open => return Err(Fault::Uninvited),
+        // One that is a member already takes no other's place.
+        Comes::Again(_) => return Ok(Arc::new(Seat::unexpected())),
+        Comes::ByName => return crowded.map_or_else(|| Ok(Arc::new(Seat::unexpected())), Err),
     };
     let token = Token::from_bytes(token);
     let invited = &mut table.post.invited;
@@ -216,24 +284,31 @@ fn refuse(link: &Link, fault: &Fault, deadline: Instant) {
     let mut answer = Vec::new();
     let why = fault.to_string();
     frame::append(&mut answer, |out| {
-        handshake::write(out, &Answer::Refused(&why));
+        let answer = if fault.is_for_now() {
+            Answer::Later(&why)
+        } else {
+            Answer::Refused(&why)
+        };
+        handshake::write(out, &answer);
     });
     // Whoever does not hear it has hung up.
     let _ = link.write_all(&answer, Some(deadline));
 }
 
-/// Makes a connection a member's.
+/// Makes a connection a new member's.
 fn admit(
     session: &Session,
     host: &HostSide,
     link: &Arc<Link>,
     there: Vec<SchemaHash>,
-    profile: &Profile,
-) -> Result<(PeerId, Arc<Outbox>), Fault> {
+    seat: Arc<Seat>,
+    profile: Profile,
+) -> Result<Admitted, Fault> {
     let here = first_tables();
-    let has = here.iter().map(|table| table.hash()).collect();
+    let is_named = seat.token().is_none() && !cfg!(loom);
+    let ticket = is_named.then(Token::random).transpose()?;
     let outbox = Arc::new(Outbox::new(link.clone(), "ipos-writer"));
-    let peer = host.store.with(|sequencer, members| {
+    let member = host.store.with(|sequencer, members| {
         if members.closed {
             return Err(Fault::Closed);
         }
@@ -241,22 +316,79 @@ fn admit(
         if let Some(why) = sequencer.is_crowded() {
             return Err(Fault::Crowded(why));
         }
-        let peer = sequencer.admit(Exchange::new(there, here), profile.clone());
-        let frame_limit = session.settings().frame_limit as u64;
-        let welcome = Answer::Welcome {
-            you: peer,
-            frame_limit,
-            has,
-        };
+        let peer = sequencer.admit(Exchange::new(there, here.clone()), profile.clone());
+        let welcome = welcome(session, peer, &here, ticket.as_ref(), false);
         outbox.append(|queue| frame::append(queue, |out| handshake::write(out, &welcome)));
         members.links.insert(peer, outbox.clone());
         sequencer.introduce(peer, members);
-        members.notice(Notice::Joined { peer, profile });
-        Ok(peer)
+        let notice = Notice::Joined {
+            peer,
+            profile: &profile,
+        };
+        members.notice(notice);
+        let member = Returning {
+            peer,
+            seat,
+            profile,
+        };
+        if let Some(ticket) = ticket {
+            members.tickets.give(ticket, member.clone(), link.clone());
+        }
+        Ok(member)
     })?;
     host.send(session);
+    host.store.table().post.links.welcomed(member.peer);
+    Ok(Admitted {
+        member,
+        outbox,
+        is_new: true,
+    })
+}
+
+/// Makes a connection that of a member that was cut off. It will ask for what it has missed.
+fn go_on(
+    session: &Session,
+    host: &HostSide,
+    link: &Arc<Link>,
+    (there, ticket): (Vec<SchemaHash>, Token),
+    member: Returning,
+) -> Result<Admitted, Fault> {
+    let here = first_tables();
+    let peer = member.peer;
+    let outbox = Arc::new(Outbox::new(link.clone(), "ipos-writer"));
+    host.store.with(|sequencer, members| {
+        if members.closed {
+            return Err(Fault::Closed);
+        }
+        let welcome = welcome(session, peer, &here, Some(&ticket), true);
+        outbox.append(|queue| frame::append(queue, |out| handshake::write(out, &welcome)));
+        sequencer.come_back(peer, Exchange::new(there, here.clone()));
+        members.links.insert(peer, outbox.clone());
+        Ok(())
+    })?;
+    outbox.send();
     host.store.table().post.links.welcomed(peer);
-    Ok((peer, outbox))
+    Ok(Admitted {
+        member,
+        outbox,
+        is_new: false,
+    })
+}
+
+fn welcome(
+    session: &Session,
+    you: PeerId,
+    here: &[Arc<Schema>],
+    ticket: Option<&Token>,
+    again: bool,
+) -> Answer<'static> {
+    Answer::Welcome {
+        you,
+        frame_limit: session.settings().frame_limit as u64,
+        has: here.iter().map(|table| table.hash()).collect(),
+        ticket: ticket.map(|ticket| Secret(*ticket.as_bytes())),
+        again,
+    }
 }
 
 /// Gives a member all objects that it has not, one by one, while the session goes on; then tells it that
@@ -291,7 +423,9 @@ fn take(
     let peer = origin.peer();
     let tally = host.store.tally();
     tally.arrived(frame::HEADER + message.len());
-    let request = host.store.take(origin, message)?;
+    let taken = host.store.take(origin, message);
+    host.taken();
+    let request = taken?;
     session.subscribers().wake();
     match request {
         Request::Done => {}

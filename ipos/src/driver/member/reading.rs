@@ -1,6 +1,6 @@
 //! What a member does with its host's messages.
 
-use std::sync::Arc;
+use std::{cell::Cell, sync::Arc};
 
 use ipos_transport::{FrameReader, frame};
 
@@ -22,6 +22,14 @@ enum Lost {
     Violation(#[from] Violation),
 }
 
+impl Lost {
+    /// Whether the host has done nothing that it must not do.
+    fn is_of_the_connection(&self) -> bool {
+        use ipos_transport::Error::{Closed, Io, Truncated};
+        matches!(self, Self::Link(Closed | Io { .. } | Truncated))
+    }
+}
+
 pub(super) fn read(session: &Arc<Session>, mut frames: FrameReader) {
     let Some(side) = session.member() else { return };
     // Whatever ends the thread ends the session for this process.
@@ -29,27 +37,30 @@ pub(super) fn read(session: &Arc<Session>, mut frames: FrameReader) {
         session,
         why: "the thread that reads from it has panicked".into(),
     };
-    let waiting = session.settings().waiting;
-    let take = |frame: &[u8]| {
-        side.is_taking.store(true, Ordering::Relaxed);
-        Ok(side.take(session, frame)?)
-    };
-    let rest = || {
-        side.store.rest()?;
-        side.send();
-        side.is_taking.store(false, Ordering::Relaxed);
-        Ok(())
-    };
-    let result = pump::<Lost>(&side.link, &mut frames, waiting, take, rest);
-    end.why = match result {
-        Ok(Flow::Stop) => "it has ended the session or removed this process".into(),
-        _ if side.silence.get().is_some() => {
-            let limit = side.silence.get().copied().unwrap_or_default();
-            format!("it has said nothing for {limit:?}, though it was asked")
+    loop {
+        let (why, is_for_good) = side.read_until_lost(session, &mut frames);
+        let is_live = side.live.load(Ordering::Acquire);
+        let home = side.home.as_ref().filter(|_| is_live && !is_for_good);
+        let Some(home) = home else {
+            end.why = why;
+            return;
+        };
+        if session.must_be_open().is_err() {
+            end.why = why;
+            return;
         }
-        Ok(Flow::Continue) => "the connection closed".into(),
-        Err(lost) => lost.to_string(),
-    };
+        match side.come_again(session, home, why.clone()) {
+            Ok(Some(again)) => frames = again,
+            Ok(None) => {
+                end.why = why;
+                return;
+            }
+            Err(why) => {
+                end.why = why;
+                return;
+            }
+        }
+    }
 }
 
 struct EndOfReading<'a> {
@@ -62,7 +73,7 @@ impl Drop for EndOfReading<'_> {
         self.session
             .end(End::HostGone(std::mem::take(&mut self.why)));
         if let Some(side) = self.session.member() {
-            side.outbox.close();
+            side.outbox().close();
             if !slips("who waits for a barrier is not told that the host is gone") {
                 side.settled.notify(usize::MAX);
             }
@@ -71,7 +82,42 @@ impl Drop for EndOfReading<'_> {
 }
 
 impl MemberSide {
-    fn take(&self, session: &Session, message: &[u8]) -> Result<Flow, Violation> {
+    /// Reads from the host until that is over; why, and whether it is for good.
+    fn read_until_lost(&self, session: &Session, frames: &mut FrameReader) -> (String, bool) {
+        let is_removed = Cell::new(false);
+        let take = |frame: &[u8]| {
+            self.is_taking.store(true, Ordering::Relaxed);
+            Ok(self.take(session, frame, &is_removed)?)
+        };
+        let rest = || {
+            self.store.rest()?;
+            let again = self.lose_patience();
+            self.send();
+            self.is_taking.store(false, Ordering::Relaxed);
+            Ok(again)
+        };
+        let waiting = session.settings().waiting;
+        let link = self.line().link.clone();
+        let result = pump::<Lost>(&link, frames, waiting, take, rest);
+        let silence = self.silence.lock().take();
+        match (result, silence) {
+            (Ok(Flow::Stop), _) if is_removed.get() => ("it has removed this process".into(), true),
+            (Ok(Flow::Stop), _) => ("it has ended the session".into(), false),
+            (_, Some(limit)) => {
+                let why = format!("it has said nothing for {limit:?}, though it was asked");
+                (why, false)
+            }
+            (Ok(Flow::Continue), _) => ("the connection closed".into(), false),
+            (Err(lost), _) => (lost.to_string(), !lost.is_of_the_connection()),
+        }
+    }
+
+    fn take(
+        &self,
+        session: &Session,
+        message: &[u8],
+        is_removed: &Cell<bool>,
+    ) -> Result<Flow, Violation> {
         let tally = self.store.tally();
         tally.arrived(frame::HEADER + message.len());
         match self.store.take(message)? {
@@ -84,12 +130,16 @@ impl MemberSide {
                 let seq = self.store.table().member.heard();
                 tracing::debug!(session = session.name(), seq, "this process is in sync");
                 self.became_live.notify(usize::MAX);
+                self.is_in_sync(session);
             }
             Heard::Passed => {
                 self.settled.notify(usize::MAX);
             }
             Heard::Refused { key, reason } => session.refused(&key, self.origin(), &reason),
-            Heard::Goodbye => return Ok(Flow::Stop),
+            Heard::Goodbye { removed } => {
+                is_removed.set(removed);
+                return Ok(Flow::Stop);
+            }
         }
         self.subscribers.wake();
         if self.store.table().member.is_settled() {

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use ipos::{
     __private::Reader,
     Change, Patch, PeerId, Shared, Subscription,
-    simulation::{Handle, View},
+    simulation::{Handle, Me, View},
 };
 
 use super::super::{
@@ -15,6 +15,7 @@ use super::super::{
 
 /// What a step has done to an object.
 pub struct Step<'a> {
+    pub me: PeerId,
     pub view: &'a View,
     pub value: &'a Deep,
     /// What was told of the whole, if that was one thing: its place, by whom, and the commit that has the place.
@@ -30,7 +31,6 @@ pub trait Listens {
 }
 
 struct Part<P: Shared> {
-    me: PeerId,
     told: Subscription<Change<P>>,
     copy: P,
     part: fn(&Deep) -> &P,
@@ -40,7 +40,7 @@ struct Part<P: Shared> {
 }
 
 /// Listeners to parts of an object, from now on.
-pub fn listen(handle: &Handle, me: PeerId) -> Vec<Box<dyn Listens>> {
+pub fn listen(handle: &Handle, me: &Me) -> Vec<Box<dyn Listens>> {
     let rows = |patch: &DeepPatch| matches!(patch, DeepPatch::Rows(_));
     let log = |patch: &DeepPatch| matches!(patch, DeepPatch::Log(_));
     vec![
@@ -52,14 +52,13 @@ pub fn listen(handle: &Handle, me: PeerId) -> Vec<Box<dyn Listens>> {
 impl<P: Shared + PartialEq + Debug> Part<P> {
     fn begin(
         handle: &Handle,
-        me: PeerId,
+        me: &Me,
         part: fn(&Deep) -> &P,
         is_of_part: fn(&DeepPatch) -> bool,
     ) -> Box<dyn Listens> {
         let told = handle.hear_part(me, part);
         let copy = told.snapshot();
         let mut begun = Self {
-            me,
             told,
             copy,
             part,
@@ -126,7 +125,7 @@ impl<P: Shared + PartialEq + Debug> Listens for Part<P> {
             return;
         };
         // What the host makes of an own commit is a change only where it was another one.
-        let is_own = commit.is_none_or(|commit| commit.origin == self.me);
+        let is_own = commit.is_none_or(|commit| commit.origin == step.me);
         let commit = commit.map_or_else(Vec::new, |commit| self.of_part(&commit.patches));
         let is_same = before == [&commit[..], &self.pending].concat();
         let is_silent = is_same && (is_own || commit.is_empty());

@@ -58,22 +58,21 @@ impl Seat {
     fn check_object(&self, key: &str, view: &View, model: &Model) {
         let at = At(key, self.id);
         assert!(view.is_live, "{at} is under its key");
-        let mut expected = match self.created.get(&view.object) {
-            Some(created) => created.clone(),
-            // What has ended may be told to have accepted what came too late.
-            None if model.was_gone(view.object, view.seq) => model.latest(view.object).1.clone(),
-            None => model.value_at(view.object, view.seq).clone(),
-        };
-        let untold = self.untold.get(&view.object).into_iter().flatten();
-        let pending = view.pending.iter().map(|pending| &pending.form);
-        for form in untold.chain(pending) {
-            expected.apply(form);
+        let mut expected = self.base(view, model);
+        for pending in &view.pending {
+            expected.apply(&pending.form);
         }
         let value = Plain::decode(&view.schema, &view.value);
         assert_eq!(
             value, expected,
             "1, 2, 3, 8: {at} is what is confirmed with the pending commits on top"
         );
+        if view.object.is_orphan() {
+            let handle = self.member.named(key).expect("it was just seen");
+            let pending = view.pending.iter().map(|pending| pending.ticket);
+            let waiting = self.proposals.waiting_in(&handle);
+            return assert!(pending.eq(waiting), "2, 8: what is pending in {at}");
+        }
         let pending = view.pending.iter().map(|pending| pending.number);
         let pending: Vec<_> = pending.collect();
         let open = self.proposals.commits(view.object);
@@ -89,8 +88,23 @@ impl Seat {
         }
     }
 
+    /// What is confirmed of an object, as far as it shows.
+    pub(in crate::session) fn base(&self, view: &View, model: &Model) -> Plain {
+        let own = self.created.get(&view.object);
+        let mut base = match own.or_else(|| self.orphans.get(&view.object)) {
+            Some(base) => base.clone(),
+            // What has ended may be told to have accepted what came too late.
+            None if model.was_gone(view.object, view.seq) => model.latest(view.object).1.clone(),
+            None => model.value_at(view.object, view.seq).clone(),
+        };
+        for form in self.untold.get(&view.object).into_iter().flatten() {
+            base.apply(form);
+        }
+        base
+    }
+
     /// Who waits for a verdict is told the one that there was.
-    pub(super) fn check_verdicts(&self) {
+    pub(in crate::session) fn check_verdicts(&self) {
         for known in &self.proposals.verdicts {
             // When its creation was refused, an object waits for the one that the host has.
             if !self.refused.contains(&known.object) {
@@ -119,7 +133,8 @@ impl Seat {
         let keys = self.member.keys().into_iter();
         let handles = keys.filter_map(|key| self.member.named(&key));
         let marks = handles.map(|handle| handle.marks());
-        let known = marks.filter(|(object, ..)| !self.created.contains_key(object));
+        let known = marks.filter(|(object, ..)| !object.is_orphan());
+        let known = known.filter(|(object, ..)| !self.created.contains_key(object));
         known.map(|(object, seq, _)| (object, seq)).collect()
     }
 

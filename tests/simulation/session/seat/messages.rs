@@ -71,7 +71,7 @@ impl Seat {
                 if self.is_renewing {
                     self.lacking.clear();
                 }
-                self.is_renewing = false;
+                (self.is_renewing, self.is_joining) = (false, false);
                 self.untold.clear();
             }
             Told::Resync => self.arriving = None,
@@ -103,6 +103,9 @@ impl Seat {
         self.check_verdicts();
         self.known.append(&mut self.proposals.verdicts);
         self.collect(model);
+        let (adopted, born) = std::mem::take(&mut self.found);
+        counts.adopted += adopted;
+        counts.born += born;
         if let Some(due) = due {
             self.ears.check_verdict(&due, is_exact);
         }
@@ -190,14 +193,18 @@ impl Seat {
             unreachable!("it was just seen");
         };
         self.lacking.remove(&key);
-        if self.proposals.hide(&key) {
+        if self.hides(&key) {
             self.note_applied(object, seq);
         }
         self.untold.remove(&object);
         let held = self.member.named(&key).map(|handle| handle.view());
-        let held = held.filter(|held| held.object == object && !held.pending.is_empty());
+        let held = held.filter(|held| !held.pending.is_empty());
         // What is pending is done again on the new value as it is.
-        if held.is_some_and(|held| model.was_changed(object, (held.seq, seq), self.id)) {
+        if held.is_some_and(|held| {
+            let is_same = held.object == object;
+            let is_changed = is_same && model.was_changed(object, (held.seq, seq), self.id);
+            held.object.is_orphan() || is_changed
+        }) {
             model.lose_meaning(object);
         }
     }
@@ -235,7 +242,7 @@ impl Seat {
 
     /// Whether something was done here with the key of an object that comes later.
     pub(super) fn is_hidden(&self, object: Object, model: &Model) -> bool {
-        self.proposals.hide(model.key(object))
+        self.hides(model.key(object))
     }
 
     /// What was done with a key was refused.
@@ -248,8 +255,13 @@ impl Seat {
 
     /// Takes what the member has posted to its link.
     pub fn collect(&mut self, model: &Model) {
-        for message in self.member.take_outgoing() {
-            match Asked::read(&message).expect("5: members write what can be read") {
+        let messages = self.member.take_outgoing();
+        let read = |message: &Vec<u8>| Asked::read(message);
+        let asked: Result<Vec<_>, _> = messages.iter().map(read).collect();
+        let asked = asked.expect("5: members write what can be read");
+        self.note_proposed(&asked);
+        for (message, asked) in messages.into_iter().zip(asked) {
+            match asked {
                 Asked::Commit {
                     number,
                     base,

@@ -92,6 +92,10 @@ impl Actor {
             ["join", label] => self.ipos = Some(Ipos::builder().label(label).join()?),
             ["serve", name] => self.ipos = Some(Ipos::serve(name)?),
             ["connect", name] => self.ipos = Some(Ipos::connect(name)?),
+            ["connect", name, milliseconds] => {
+                let patient = Ipos::builder().sync_timeout(duration(milliseconds));
+                self.ipos = Some(patient.connect(name)?);
+            }
             ["ping", milliseconds, role] => {
                 let pinging = Ipos::builder().ping(duration(milliseconds));
                 self.ipos = Some(match role {
@@ -184,6 +188,9 @@ impl Actor {
                 for n in 0..times.parse().expect("a number") {
                     self.handle(key).put(&format!("{n:0bytes$}"))?;
                 }
+            }
+            ["write", list, number, author, until] => {
+                return self.write(list, number, author, until);
             }
             ["count", number, list, until] => return self.count(number, list, until),
             ["transact-inside", key, other] => {
@@ -312,6 +319,22 @@ impl Actor {
         Ok(times.to_string())
     }
 
+    /// Adds numbers of its own to a list, and each time to a number, until another one is no more 0; gives how
+    /// often.
+    fn write(&self, list: &str, number: &str, author: &str, until: &str) -> ipos::Result<String> {
+        let author: u64 = author.parse().expect("a number");
+        let mut times = 0;
+        while self.handle(until).tell() == "0" {
+            times += 1;
+            let mine = author * 1_000_000 + times;
+            self.handle(list).update(&["push", &mine.to_string()])?;
+            self.handle(number).update(&["add", "1"])?;
+        }
+        self.handle(list).settle()?;
+        self.handle(number).settle()?;
+        Ok(times.to_string())
+    }
+
     fn create<T: Word>(&mut self, key: &str, value: T) -> ipos::Result<()> {
         let handle = self.ipos().create(key, value)?;
         self.keep(key, handle);
@@ -399,7 +422,7 @@ fn knock(endpoint: &str, token: &str) -> String {
     let token = Token::from_hex(token).expect("a token");
     let mut hello = Vec::new();
     frame::append(&mut hello, |out| {
-        out.extend(b"IPOS\x02\0");
+        out.extend(b"IPOS\x04\0\x01");
         out.extend(token.as_bytes());
         // No label, no schemas.
         out.extend([0, 0]);

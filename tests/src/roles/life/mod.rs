@@ -127,7 +127,7 @@ fn halfway() -> Result<(), Box<dyn Error>> {
     let link = Link::connect(&endpoint)?;
     let mut hello = Vec::new();
     frame::append(&mut hello, |out| {
-        out.extend(b"IPOS\x02\0");
+        out.extend(b"IPOS\x04\0\x01");
         out.extend(token.as_bytes());
         // No label, no schemas.
         out.extend([0, 0]);
