@@ -6,5 +6,6 @@
 
 mod arrows;
 mod manifests;
+mod promises;
 mod rules;
 mod sources;

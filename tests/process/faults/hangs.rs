@@ -30,10 +30,7 @@ fn session() -> Cast {
     let mut cast = Cast::new();
     cast.play(SESSION);
     for who in ["m", "x", "y", "z"] {
-        cast.play(&[
-            Ask(who, "get a text", "ok"),
-            Ask(who, "get n number", "ok"),
-        ]);
+        cast.play(&[Ask(who, "get a text", "ok"), Ask(who, "get n number", "ok")]);
     }
     cast
 }
@@ -84,10 +81,7 @@ fn a_member_that_is_stopped_while_others_write_costs_the_host_no_more_than_its_q
     }
     cast.play(&[Signal("m", "CONT")]);
     check_equal(&mut cast, count);
-    cast.play(&[
-        Ask("m", "update n add 1", "ok"),
-        Ask("m", "flush n", "ok"),
-    ]);
+    cast.play(&[Ask("m", "update n add 1", "ok"), Ask("m", "flush n", "ok")]);
     check_equal(&mut cast, count + 1);
 }
 

@@ -3,4 +3,5 @@
 
 mod forks;
 mod hangs;
+mod panics;
 mod scarce;

@@ -47,9 +47,15 @@ fn a_host_without_descriptors_goes_on_and_lets_in_who_came_when_it_has_some_agai
     // It looks now and then whether there is one, and sleeps in between.
     let host = cast.pid("h");
     let before = naps(host, "ipos-listener");
-    eventually("the listener naps", || naps(host, "ipos-listener") > before + 3);
+    eventually("the listener naps", || {
+        naps(host, "ipos-listener") > before + 3
+    });
     cast.play(EXCHANGE);
-    cast.play(&[Ask("h", "feed", "ok"), Hear("late", "ok"), Ask("h", "let-in", "ok")]);
+    cast.play(&[
+        Ask("h", "feed", "ok"),
+        Hear("late", "ok"),
+        Ask("h", "let-in", "ok"),
+    ]);
     cast.play(EXCHANGE);
     cast.play(&[Ask("h", "bring brief", "ok")]);
 }
@@ -89,8 +95,14 @@ fn a_directory_that_takes_nothing_is_named() {
     // It is of every user, exists everywhere, and nobody can make anything in it.
     const PLACE: &str = "/proc/self/fd";
     let asks: &[(&str, &str)] = &[
-        ("host", "Transport: could not make a directory in `/proc/self/fd`: .."),
-        ("serve board", "Transport: could not make the directory `/proc/self/fd/ipos-.."),
+        (
+            "host",
+            "Transport: could not make a directory in `/proc/self/fd`: ..",
+        ),
+        (
+            "serve board",
+            "Transport: could not make the directory `/proc/self/fd/ipos-..",
+        ),
     ];
     let mut cast = Cast::new();
     let mut command = cast.command();

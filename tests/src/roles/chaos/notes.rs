@@ -49,14 +49,19 @@ pub(super) fn take_all(folder: &Path) -> io::Result<BTreeMap<u64, Noted>> {
         let text = fs::read_to_string(&path)?;
         let mut noted = Noted::default();
         // A last line without an end is one at which its writer was killed.
-        for line in text.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n')) {
+        for line in text
+            .split_inclusive('\n')
+            .filter_map(|line| line.strip_suffix('\n'))
+        {
             let (list, number) = match line.strip_prefix(REFUSED) {
                 Some(number) => (&mut noted.refused, number),
                 None => (&mut noted.confirmed, line),
             };
             list.insert(number.parse().expect("a number"));
         }
-        let author = path.file_name().and_then(|name| name.to_str()?.parse().ok());
+        let author = path
+            .file_name()
+            .and_then(|name| name.to_str()?.parse().ok());
         all.insert(author.expect("its author's number"), noted);
         // Whoever writes to it goes on at its new end.
         OpenOptions::new().write(true).truncate(true).open(&path)?;
