@@ -11,6 +11,7 @@ mod crowd;
 mod ends;
 mod errors;
 mod exits;
+mod faults;
 mod forms;
 mod guards;
 mod handles;
