@@ -110,7 +110,11 @@ fn each_step_of_a_sessions_life_is_written_down_with_its_fields() {
                 &["fault=what connected does not speak IPOS"],
             ),
             ("DEBUG", "left", &["peer=peer 1", &pid]),
-            ("DEBUG", "is over for this process", &["why=Closed"]),
+            (
+                "DEBUG",
+                "is over for this process",
+                &["why=this process has left the session"],
+            ),
         ],
     );
     check(
