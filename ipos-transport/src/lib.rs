@@ -47,17 +47,29 @@
 
 // A test that unwraps says all there is to say when it fails.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
+// Models have no sockets.
+#![cfg_attr(loom, allow(dead_code))]
 
+mod base;
 mod endpoint;
 mod error;
 pub mod frame;
 mod link;
+#[cfg(not(loom))]
+mod listener;
+#[cfg(loom)]
+#[path = "model/listener.rs"]
 mod listener;
 mod memory;
+#[cfg(loom)]
+pub mod model;
+#[cfg(test)]
+mod models;
 mod name;
 mod outbox;
 mod peer;
 mod platform;
+mod sync;
 mod token;
 
 pub use crate::{

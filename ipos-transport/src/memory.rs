@@ -3,14 +3,17 @@
 use std::{
     collections::VecDeque,
     io::Read,
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, PoisonError},
     time::Instant,
 };
 
-use crate::{Error, Result};
+use crate::{
+    Error, Result,
+    sync::{Condvar, Mutex, MutexGuard, bound, slips},
+};
 
 /// What one direction holds before its writer waits, in bytes: as much as a socket on Linux.
-pub(crate) const CAPACITY: usize = 208 * 1024;
+pub(crate) const CAPACITY: usize = bound(208 * 1024, 1024);
 
 /// One end of a pair. Dropping it is as closing a socket.
 #[derive(Debug)]
@@ -113,7 +116,9 @@ impl Pipe {
                 .read(&mut buffer[taken..])
                 .expect("reading from memory does not fail");
         }
-        self.writable.notify_all();
+        if !slips("a writer is not told that there is room") {
+            self.writable.notify_all();
+        }
         Some(taken)
     }
 
@@ -129,8 +134,12 @@ impl Pipe {
 
     fn close(&self) {
         self.lock().closed = true;
-        self.readable.notify_all();
-        self.writable.notify_all();
+        if !slips("a reader is not told that the connection is closed") {
+            self.readable.notify_all();
+        }
+        if !slips("a writer is not told that the connection is closed") {
+            self.writable.notify_all();
+        }
     }
 }
 

@@ -26,12 +26,17 @@
 
 use std::{
     fmt, mem,
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
-    thread::{self, JoinHandle},
+    sync::{Arc, PoisonError},
     time::Instant,
 };
 
-use crate::{Error, Link, Result};
+use crate::{
+    Error, Link, Result,
+    sync::{
+        Condvar, Mutex, MutexGuard, bound, slips,
+        thread::{self, JoinHandle},
+    },
+};
 
 /// The outgoing queue of one link.
 ///
@@ -45,10 +50,10 @@ pub struct Outbox {
 }
 
 /// How many batches a sender writes before it leaves the rest to the thread.
-const ROUNDS: usize = 4;
+const ROUNDS: usize = bound(4, 1);
 
 /// What the thread writes before it counts, in bytes.
-const CHUNK: usize = 64 * 1024;
+const CHUNK: usize = bound(64 * 1024, 1024);
 
 /// The capacity that an emptied buffer keeps, in bytes.
 const KEEP: usize = 1024 * 1024;
@@ -115,6 +120,9 @@ impl Outbox {
                 break;
             }
             state.give_back(batch);
+            if slips("a sender leaves without a look at the queue") {
+                return self.core.leave(&mut state);
+            }
             let Some(next) = state.take() else {
                 return self.core.leave(&mut state);
             };
@@ -129,11 +137,20 @@ impl Outbox {
         let mut state = self.core.lock();
         state.queue.clear();
         state.queue.shrink_to(KEEP);
+        if !slips("who drains is not told that what it waits for was dropped") {
+            self.core.drained(&state);
+        }
     }
 
     /// How many bytes were appended and are not with the system yet.
     pub fn queued(&self) -> usize {
         self.core.lock().queued()
+    }
+
+    /// How many bytes the system has taken so far.
+    pub fn written(&self) -> u64 {
+        let state = self.core.lock();
+        state.taken - state.unwritten as u64
     }
 
     /// Waits until all is with the system; false if the outbox is closed or the deadline passed
@@ -172,7 +189,9 @@ impl Outbox {
             state.thread.take()
         };
         // Wakes the thread out of a write.
-        self.core.link.shutdown();
+        if !slips("a link is not shut down when its outbox is closed") {
+            self.core.link.shutdown();
+        }
         if let Some(thread) = thread {
             join(thread);
         }
@@ -181,6 +200,12 @@ impl Outbox {
     /// Whether it was closed, or closed itself because the peer is gone.
     pub fn is_closed(&self) -> bool {
         self.core.lock().writer == Writer::Closed
+    }
+
+    /// How many threads know it, as far as they are its own.
+    #[cfg(loom)]
+    pub(crate) fn users(&self) -> usize {
+        Arc::strong_count(&self.core)
     }
 
     /// Makes the thread the writer, which goes on with `batch`.
@@ -193,7 +218,9 @@ impl Outbox {
             state.handed = batch;
             state.writer = Writer::Thread;
             if mem::replace(&mut state.started, true) {
-                self.core.turn.notify_one();
+                if !slips("the writer's thread is not told that it is its turn") {
+                    self.core.turn.notify_one();
+                }
                 return;
             }
         }
@@ -204,7 +231,11 @@ impl Outbox {
         match spawned {
             Ok(thread) => {
                 let mut state = self.core.lock();
-                if state.writer == Writer::Closed {
+                if state.writer == Writer::Closed
+                    && !slips(
+                        "a thread is left to itself that was started while its outbox was closed",
+                    )
+                {
                     // `close` came too early to see the thread.
                     drop(state);
                     join(thread);
@@ -254,6 +285,8 @@ struct State {
     handed: Batch,
     /// How many bytes of the batch at hand the system has not taken.
     unwritten: usize,
+    /// How many bytes were taken out of the queue so far.
+    taken: u64,
     /// The empty buffer that becomes the queue when the queue is taken.
     spare: Vec<u8>,
     /// How many wait in `drain`: a wake-up for nobody would still be a system call.
@@ -297,6 +330,7 @@ impl State {
         }
         let bytes = mem::replace(&mut self.queue, mem::take(&mut self.spare));
         self.unwritten = bytes.len();
+        self.taken += bytes.len() as u64;
         Some(Batch { bytes, written: 0 })
     }
 
@@ -359,7 +393,14 @@ impl Core {
     /// The writer leaves, having seen in this same step that the queue is empty.
     fn leave(&self, state: &mut State) {
         state.writer = Writer::Nobody;
-        if state.draining > 0 {
+        if !slips("who drains is not told that all is written") {
+            self.drained(state);
+        }
+    }
+
+    /// Wakes those who drain, if there is nothing left of what they wait for.
+    fn drained(&self, state: &State) {
+        if state.draining > 0 && state.queued() == 0 {
             self.idle.notify_all();
         }
     }
@@ -379,9 +420,14 @@ impl Core {
         state.queue = Vec::new();
         state.spare = Vec::new();
         state.handed = Batch::default();
+        state.taken -= state.unwritten as u64;
         state.unwritten = 0;
-        self.turn.notify_all();
-        self.idle.notify_all();
+        if !slips("the writer's thread is not told that the outbox is closed") {
+            self.turn.notify_all();
+        }
+        if !slips("who drains is not told that the outbox is closed") {
+            self.idle.notify_all();
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

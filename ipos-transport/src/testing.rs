@@ -1,4 +1,5 @@
 //! What the tests of several modules share.
+#![cfg(not(loom))]
 
 use std::{
     sync::mpsc,

@@ -1,16 +1,6 @@
 //! Where a process keeps an object: its replica behind a lock, and those who wait for a change.
 
-use std::{
-    cell::RefCell,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
-};
-
-use event_listener::{Event, EventListener};
-use parking_lot::{Mutex, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::{cell::RefCell, sync::Arc, time::Duration};
 
 use crate::{
     audience::Hearers,
@@ -18,6 +8,11 @@ use crate::{
     deadline::Deadline,
     error::{Error, Result},
     schema::Schema,
+    sync::{
+        Event, EventListener, Mutex, RwLock, RwLockReadGuard, RwLockWriteGuard,
+        atomic::{AtomicU64, Ordering},
+        slips, thread_local,
+    },
     wire::DecodeError,
 };
 
@@ -52,7 +47,7 @@ thread_local! {
 /// The address of a cell that this thread holds, if it holds any. Nothing that waits for other
 /// threads may be waited for then: they may be waiting for this cell.
 pub(crate) fn held_any() -> Option<usize> {
-    HELD.with_borrow(|held| held.last().map(|&(address, _)| address))
+    HELD.with(|held| held.borrow().last().map(|&(address, _)| address))
 }
 
 /// A note that this thread holds a cell.
@@ -66,7 +61,8 @@ pub(crate) struct Held {
 
 impl Drop for Held {
     fn drop(&mut self) {
-        HELD.with_borrow_mut(|held| {
+        HELD.with(|held| {
+            let mut held = held.borrow_mut();
             let mine = (self.address, self.writing);
             if let Some(at) = held.iter().rposition(|&note| note == mine) {
                 held.swap_remove(at);
@@ -148,11 +144,12 @@ impl Cell {
             self.key
         );
         // To wait behind a writer who may wait for this very thread could last for ever.
-        let replica = if held_any().is_some() {
-            self.replica.read_recursive()
-        } else {
-            self.replica.read()
-        };
+        let replica =
+            if held_any().is_some() && !slips("who reads waits behind a writer who waits for it") {
+                self.replica.read_recursive()
+            } else {
+                self.replica.read()
+            };
         (replica, self.note(false))
     }
 
@@ -207,7 +204,8 @@ impl Cell {
     ) -> Result<RwLockWriteGuard<'a, Replica>> {
         let deadline = Deadline::after(ROOM);
         while !replica.has_room() {
-            let listener = self.room.listen();
+            let listens = !slips("who waits for room listens after it has looked");
+            let listener = listens.then(|| self.room.listen());
             drop(replica);
             is_open()?;
             if deadline.has_passed() {
@@ -216,7 +214,7 @@ impl Cell {
                     after: ROOM,
                 });
             }
-            deadline.wait(listener);
+            deadline.wait(listener.unwrap_or_else(|| self.room.listen()));
             replica = self.replica.write();
         }
         Ok(replica)
@@ -290,7 +288,9 @@ impl Cell {
 
     /// Wakes those who wait for a change, or to hear of one. To be called without the lock.
     pub(crate) fn notify(&self) {
-        self.changed.notify(usize::MAX);
+        if !slips("who waits for a change is not told that there is one") {
+            self.changed.notify(usize::MAX);
+        }
         self.hearers.wake();
     }
 
@@ -320,8 +320,9 @@ impl Cell {
     /// Whether this thread holds the cell, and if so whether for writing.
     fn held_here(&self) -> Option<bool> {
         let address = self.address();
-        HELD.with_borrow(|held| {
-            held.iter()
+        HELD.with(|held| {
+            held.borrow()
+                .iter()
                 .find(|&&(cell, _)| cell == address)
                 .map(|&(_, writing)| writing)
         })
@@ -329,7 +330,7 @@ impl Cell {
 
     fn note(&self, writing: bool) -> Held {
         let address = self.address();
-        HELD.with_borrow_mut(|held| held.push((address, writing)));
+        HELD.with(|held| held.borrow_mut().push((address, writing)));
         Held {
             address,
             writing,

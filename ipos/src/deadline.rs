@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use event_listener::{EventListener, Listener as _};
+use crate::sync::{self, EventListener};
 
 /// The longest wait. Clocks end; nobody waits for this one.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
@@ -32,6 +32,6 @@ impl Deadline {
 
     /// Waits until the listener hears something or it is too late.
     pub(crate) fn wait(self, listener: EventListener) {
-        listener.wait_deadline(self.0);
+        sync::wait(listener, self.0);
     }
 }

@@ -1,11 +1,6 @@
 //! Guards: an object held for reading, or open for writing.
 
-use std::{
-    ops::{Deref, DerefMut},
-    sync::atomic::{AtomicU64, Ordering},
-};
-
-use parking_lot::{MappedRwLockReadGuard, RwLockWriteGuard};
+use std::ops::{Deref, DerefMut};
 
 use crate::{
     Shared,
@@ -15,6 +10,10 @@ use crate::{
     error::{Error, Result},
     recorder::Recorder,
     session::Session,
+    sync::{
+        MappedRwLockReadGuard, RwLockWriteGuard,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 /// An object's value, held for reading; see [`SharedHandle::read`](crate::SharedHandle::read).

@@ -13,8 +13,6 @@ use std::{
     time::Duration,
 };
 
-use parking_lot::RwLockReadGuard;
-
 use crate::{
     Shared,
     cell::Cell,
@@ -23,6 +21,7 @@ use crate::{
     error::{Error, Result},
     guard::{Committed, Marks, OpenCommit, ReadGuard, WriteGuard},
     session::Session,
+    sync::RwLockReadGuard,
 };
 
 /// A live object of type `T`: read it as a plain value, write it through its writer.

@@ -394,6 +394,8 @@
 
 // A test that unwraps says all there is to say when it fails.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
+// Models leave out all tests but their own, and what these need.
+#![cfg_attr(loom, allow(dead_code, unused_imports))]
 
 // The derive's output names the crate as its users do, also in the tests in here.
 #[cfg(test)]
@@ -416,8 +418,11 @@ mod dynamic;
 mod error;
 mod guard;
 mod handle;
+#[cfg(test)]
+mod models;
 mod parts;
 mod patch;
+mod peers;
 mod process;
 mod recorder;
 pub mod schema;
@@ -429,12 +434,14 @@ mod shared;
 pub mod simulation;
 mod store;
 mod subscribe;
+mod sync;
+mod tally;
 mod types;
 mod value;
 mod wire;
 
 pub use crate::action::Action;
-pub use crate::core::{Origin, PeerId};
+pub use crate::core::{Limits, Origin, PeerId};
 pub use builder::Builder;
 pub use driver::Waiting;
 pub use error::{Error, Result};
@@ -442,10 +449,12 @@ pub use guard::{ReadGuard, WriteGuard};
 pub use handle::{Call, CallError, SharedHandle};
 pub use ipos_derive::{Shared, actions};
 pub use patch::Patch;
+pub use peers::{Peer, PeerState};
 pub use process::{Invitation, Process};
 pub use schema::{Difference, Schema, SchemaHash, schema_of};
 pub use session::Ipos;
 pub use shared::{Assign, Shared};
 pub use subscribe::{Change, Event, Iter, Progress, SessionEvent, Subscription};
+pub use tally::{Stats, Traffic};
 pub use types::*;
 pub use value::Value;

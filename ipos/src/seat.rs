@@ -1,13 +1,17 @@
 //! The place of one other process in its host's session.
 
-use std::{process::ExitStatus, sync::OnceLock, time::Duration};
+use std::{process::ExitStatus, time::Duration};
 
-use event_listener::{Event, EventListener, Listener as _};
 use ipos_transport::Token;
-use parking_lot::Mutex;
 use shared_child::SharedChild;
 
-use crate::{core::PeerId, deadline::Deadline, error::Result, session::Session};
+use crate::{
+    core::PeerId,
+    deadline::Deadline,
+    error::Result,
+    session::Session,
+    sync::{Event, EventListener, Listener as _, Mutex, OnceLock},
+};
 
 /// How soon a process is looked at again that is waited for.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);

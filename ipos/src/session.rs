@@ -6,13 +6,7 @@ mod waiting;
 pub use ipos::Ipos;
 pub(crate) use waiting::all_settled;
 
-use std::{
-    any::type_name,
-    sync::{Arc, OnceLock},
-    time::Duration,
-};
-
-use event_listener::{Event, Listener as _};
+use std::{any::type_name, sync::Arc, time::Duration};
 
 use crate::{
     Shared,
@@ -21,9 +15,12 @@ use crate::{
     core::{Judge, KEY_LIMIT, Maker, Origin, PeerId, Replica, State, Typed},
     driver::{host::HostSide, member::MemberSide},
     error::{Error, Result},
+    peers::Peer,
     schema::table_of,
     store::Own,
     subscribe::{SessionEvent, Subscribers},
+    sync::{Event, Listener as _, OnceLock, slips},
+    tally::{Stats, Tally},
 };
 
 /// What an `Ipos`, its handles and its threads share.
@@ -73,6 +70,11 @@ impl Session {
         }
     }
 
+    /// What the session is called where what happens is written down.
+    pub(crate) fn name(&self) -> &str {
+        self.subscribers.journal().session()
+    }
+
     pub(crate) fn settings(&self) -> &Settings {
         &self.settings
     }
@@ -117,13 +119,33 @@ impl Session {
 
     /// Notes that the session is over, and wakes all who wait.
     pub(crate) fn end(&self, end: End) {
+        if slips("the end is noted when all were told of it") {
+            self.wake_all();
+        }
         // What came first is the reason.
         if let Err(later) = self.end.set(end) {
-            tracing::debug!(?later, "the session had ended before");
+            tracing::trace!(
+                session = self.name(),
+                ?later,
+                "the session had ended before"
+            );
+        } else {
+            let why = self.end.get();
+            tracing::debug!(
+                session = self.name(),
+                ?why,
+                "the session is over for this process"
+            );
         }
         self.ended.notify(usize::MAX);
         self.subscribers.close();
         self.announce();
+        if !slips("the end is noted when all were told of it") {
+            self.wake_all();
+        }
+    }
+
+    fn wake_all(&self) {
         match &self.role {
             Role::Host(host) => host.wake_all(),
             Role::Member(member) => member.wake_all(),
@@ -143,7 +165,7 @@ impl Session {
     }
 
     fn note_refusal(&self, key: &str, origin: Origin, reason: &str) {
-        tracing::debug!(key, ?origin, reason, "refused");
+        self.tally().refused();
         self.subscribers.publish(&SessionEvent::Refused {
             key: key.to_owned(),
             origin,
@@ -165,7 +187,9 @@ impl Session {
 
     /// Wakes those who wait for an object to be there.
     pub(crate) fn announce(&self) {
-        self.arrivals.notify(usize::MAX);
+        if !slips("who waits for an object is not told that there is one") {
+            self.arrivals.notify(usize::MAX);
+        }
     }
 
     /// Leaves the session. In a copy of its process that `fork` has made nothing happens: the connections and the
@@ -204,11 +228,12 @@ impl Session {
                 limit,
             });
         }
-        match &self.role {
+        let patches = replica.recorded_patches();
+        let committed = match &self.role {
             // Actions that have changed nothing.
             Role::Host(_) if replica.recorded().is_empty() => {
                 replica.rollback();
-                Ok(None)
+                return Ok(None);
             }
             Role::Host(host) => {
                 let committed = host.commit(replica);
@@ -219,6 +244,31 @@ impl Session {
                 committed.map(|()| None)
             }
             Role::Member(member) => member.commit(replica, whole),
+        };
+        if committed.is_ok() {
+            self.tally().committed(patches);
+        }
+        committed
+    }
+
+    fn tally(&self) -> &Tally {
+        match &self.role {
+            Role::Host(host) => host.store().tally(),
+            Role::Member(member) => member.store().tally(),
+        }
+    }
+
+    fn stats(&self) -> Stats {
+        match &self.role {
+            Role::Host(host) => host.stats(),
+            Role::Member(member) => member.stats(),
+        }
+    }
+
+    fn peers(&self) -> Vec<Peer> {
+        match &self.role {
+            Role::Host(host) => host.peers(),
+            Role::Member(member) => member.peers(),
         }
     }
 

@@ -3,6 +3,7 @@
 mod change;
 mod event;
 mod events;
+mod journal;
 
 #[cfg(test)]
 mod tests;
@@ -15,16 +16,19 @@ use std::{
     time::Duration,
 };
 
-use event_listener::EventListener;
 use futures_core::Stream;
 
-pub(crate) use self::{change::Hearing, event::Happening, events::Subscribers};
+pub(crate) use self::{change::Hearing, event::Happening, events::Subscribers, journal::Journal};
 pub use self::{
     change::{Change, Progress},
     event::Event,
     events::SessionEvent,
 };
-use crate::{cell::held_any, deadline::Deadline};
+use crate::{
+    cell::held_any,
+    deadline::Deadline,
+    sync::{EventListener, slips},
+};
 
 /// What happens from now on, in order.
 ///
@@ -165,13 +169,14 @@ impl<T: Item> Subscription<T> {
         );
         let deadline = Deadline::after(timeout);
         loop {
-            let listener = self.source.listen();
+            let listens = !slips("who waits to hear something listens after it has looked");
+            let listener = listens.then(|| self.source.listen());
             let is_over = self.source.is_over();
             let next = self.try_next();
             if next.is_some() || is_over || deadline.has_passed() {
                 return next;
             }
-            deadline.wait(listener);
+            deadline.wait(listener.unwrap_or_else(|| self.source.listen()));
         }
     }
 

@@ -1,3 +1,5 @@
+#![cfg(not(loom))]
+
 use std::thread;
 
 use super::*;

@@ -1,3 +1,5 @@
+#![cfg(not(loom))]
+
 use std::sync::Arc;
 
 use rustix::net::{AddressFamily, SocketAddrUnix, SocketType};

@@ -1,3 +1,5 @@
+#![cfg(not(loom))]
+
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     time::Duration,

@@ -1,3 +1,5 @@
+#![cfg(not(loom))]
+
 use super::*;
 use crate::testing;
 

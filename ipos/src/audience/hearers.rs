@@ -1,11 +1,6 @@
 //! Those who listen to one object.
 
-use std::sync::{
-    Arc, Weak,
-    atomic::{AtomicBool, Ordering},
-};
-
-use parking_lot::Mutex;
+use std::sync::{Arc, Weak};
 
 use super::{
     peers::Peers,
@@ -15,6 +10,11 @@ use crate::{
     breaks::{Break, broken},
     core::{Audience, Origin, Rebased, Seq, Told},
     schema::Schema,
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+        slips,
+    },
     wire::Reader,
 };
 
@@ -180,7 +180,11 @@ impl Audience for Hearers {
         let mut all = self.all.lock();
         all.hearers.retain(|hearer| hearer.hear(&told));
         all.living = all.hearers.len();
-        self.is_heard.store(all.living > 0, Ordering::Release);
+        let is_heard = all.living > 0;
+        if slips("the flag is lowered when the list is let go of") {
+            drop(all);
+        }
+        self.is_heard.store(is_heard, Ordering::Release);
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use parking_lot::Mutex;
-
-use crate::core::{Origin, PeerId};
+use crate::{
+    core::{Origin, PeerId},
+    sync::Mutex,
+};
 
 /// How many processes are remembered, those that have left among them: what they did may be told later.
 const REMEMBERED: usize = 4096;

@@ -3,16 +3,17 @@
 use std::{
     collections::VecDeque,
     fmt,
-    sync::{
-        Arc, Weak,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Weak},
 };
 
-use event_listener::{Event, EventListener};
-use parking_lot::Mutex;
-
-use crate::breaks::{Break, broken};
+use crate::{
+    breaks::{Break, broken},
+    sync::{
+        Event, EventListener, Mutex,
+        atomic::{AtomicBool, Ordering},
+        slips,
+    },
+};
 
 /// How many things are kept for one who does not listen, but in tests.
 pub(crate) const LIMIT: usize = 1024;
@@ -133,7 +134,9 @@ impl<E: Entry> Queue<E> {
 
 impl<E> Queue<E> {
     fn ring(&self) {
-        self.is_rung.store(true, Ordering::Release);
+        if !slips("what is told rings no bell") {
+            self.is_rung.store(true, Ordering::Release);
+        }
     }
 
     /// Wakes those who wait, if there is anything new. To be called without locks: what wakes a future is a user's
@@ -141,6 +144,9 @@ impl<E> Queue<E> {
     pub(crate) fn wake(&self) {
         if self.is_rung.swap(false, Ordering::AcqRel) {
             self.changed.notify(usize::MAX);
+            if slips("a queue's bell is muted again when those who wait were woken") {
+                self.is_rung.store(false, Ordering::Release);
+            }
         }
     }
 }

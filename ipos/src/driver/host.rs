@@ -4,23 +4,26 @@ mod connection;
 
 use std::{
     sync::Arc,
-    thread::JoinHandle,
     time::{Duration, Instant},
 };
 
-use event_listener::{Event, EventListener};
 use ipos_transport::{Endpoint, Link, Listener, Outbox, frame};
-use parking_lot::Mutex;
 
-use super::{join, links::Links};
+use super::{join, links::Links, pulse};
 use crate::{
     builder::Settings,
-    core::{Memory, Notice, Origin, PeerId, Post, Replica, ToMember},
+    core::{Memory, Notice, Origin, PeerId, Post, Replica, Seen, Standing, ToMember},
     error::{Error, Result},
+    peers::{Peer, PeerState},
     seat::Seat,
     session::Session,
     store::{HostStore, Outside},
     subscribe::{SessionEvent, Subscribers},
+    sync::{
+        Event, EventListener, Mutex, slips,
+        thread::{self, JoinHandle},
+    },
+    tally::Stats,
     wire::put,
 };
 
@@ -72,17 +75,29 @@ impl Outside for Members {
     }
 }
 
+impl Members {
+    pub(super) fn outbox(&self, peer: PeerId) -> Option<&Arc<Outbox>> {
+        self.links.outbox(peer)
+    }
+}
+
 impl HostSide {
     /// With a name, processes of this user may come without an invitation.
     pub(crate) fn open(settings: &Settings, name: Option<&str>) -> Result<Self> {
         let listener = name.map_or_else(Listener::private, Listener::named)?;
         let subscribers = Subscribers::of(PeerId::HOST);
+        let endpoint = listener.endpoint();
+        subscribers.journal().name(endpoint.name().to_owned());
+        tracing::debug!(session = endpoint.name(), %endpoint, "a session began");
         Ok(Self {
             endpoint: listener.endpoint().clone(),
             is_open: name.is_some(),
             listener: Mutex::new(Some(Arc::new(listener))),
             store: HostStore::new(
-                Memory::default(),
+                Memory {
+                    limits: settings.limits,
+                    ..Memory::default()
+                },
                 settings.largest_commit(),
                 Members {
                     links: Links::new(settings.queue_limit),
@@ -103,11 +118,49 @@ impl HostSide {
         let Some(listener) = self.listener.lock().clone() else {
             return Err(Error::Closed);
         };
+        if let Some(limit) = session.settings().ping {
+            let session = session.clone();
+            let watch = move || {
+                if let Some(host) = session.host() {
+                    pulse::watch_members(&session, host, limit);
+                }
+            };
+            self.spawn("ipos-pulse", watch).map_err(Error::Thread)?;
+        }
         let session = session.clone();
         self.spawn("ipos-listener", move || {
             connection::accept(&session, &listener);
         })
         .map_err(Error::Thread)
+    }
+
+    /// The members, as far as this process knows of them.
+    pub(crate) fn peers(&self) -> Vec<Peer> {
+        self.store.with(|sequencer, members| {
+            let peer = |seen: Seen| Peer {
+                queued: members.outbox(seen.peer).map(|outbox| outbox.queued()),
+                acknowledged: Some(seen.acknowledged),
+                id: seen.peer,
+                pid: seen.profile.pid,
+                label: seen.profile.label.to_string(),
+                state: match seen.standing {
+                    Standing::Joining => PeerState::Joining,
+                    Standing::Live => PeerState::Live,
+                    Standing::Away => PeerState::Lagging,
+                    Standing::CatchingUp => PeerState::CatchingUp,
+                },
+            };
+            sequencer.seen().map(peer).collect()
+        })
+    }
+
+    /// What was done and taken so far.
+    pub(crate) fn stats(&self) -> Stats {
+        let (seq, links) = self
+            .store
+            .with(|sequencer, members| (sequencer.seq(), members.links.all()));
+        let leaving = links.iter().map(|outbox| outbox.written()).sum();
+        self.store.tally().read(seq, leaving)
     }
 
     pub(crate) fn endpoint(&self) -> &Endpoint {
@@ -137,7 +190,6 @@ impl HostSide {
             (lagging, members.links.all())
         });
         for peer in lagging {
-            tracing::warn!(%peer, "a process does not read; it will be told what it misses when it does");
             session.publish(&SessionEvent::Lagged { peer });
         }
         for outbox in &*links {
@@ -200,6 +252,21 @@ impl HostSide {
         ping
     }
 
+    /// Where models connect.
+    #[cfg(loom)]
+    pub(crate) fn listener(&self) -> Option<Arc<Listener>> {
+        self.listener.lock().clone()
+    }
+
+    /// Serves a connection, in this thread, until it ends.
+    #[cfg(loom)]
+    pub(crate) fn serve(session: &Arc<Session>, link: Link) {
+        let (host, link) = (session.host(), Arc::new(link));
+        if host.is_some_and(|host| host.meet(&link)) {
+            connection::serve(session, &link);
+        }
+    }
+
     /// Hears when a barrier may be passed.
     pub(crate) fn listen_for_barriers(&self) -> EventListener {
         self.answered.listen()
@@ -222,6 +289,9 @@ impl HostSide {
 
     /// Tells all who wait that the session has ended.
     pub(crate) fn wake_all(&self) {
+        if slips("who waits for a change is not told that the session has ended") {
+            return;
+        }
         for cell in self.store.cells() {
             cell.notify_all();
         }
@@ -252,7 +322,7 @@ impl HostSide {
         loop {
             // The listener's thread may be about to note one more: the lock is not held over a join.
             let thread = self.threads.lock().pop();
-            if thread.is_none() {
+            if thread.is_none() || slips("a host does not wait for its threads") {
                 break;
             }
             join(thread);
@@ -264,10 +334,13 @@ impl HostSide {
     fn meet(&self, link: &Arc<Link>) -> bool {
         let mut strangers = self.strangers.lock();
         let Some(strangers) = &mut *strangers else {
-            return false;
+            return slips("a connection is let in that nobody will hang up on");
         };
         if strangers.len() == STRANGERS {
-            tracing::warn!("a connection was hung up on: {STRANGERS} have come after it");
+            tracing::warn!(
+                session = self.subscribers.journal().session(),
+                "a connection was hung up on: {STRANGERS} have come after it"
+            );
             strangers.remove(0).shutdown();
         }
         strangers.push(link.clone());
@@ -281,7 +354,7 @@ impl HostSide {
     }
 
     fn spawn(&self, name: &str, run: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
-        let thread = std::thread::Builder::new().name(name.into()).spawn(run)?;
+        let thread = thread::Builder::new().name(name.into()).spawn(run)?;
         let mut threads = self.threads.lock();
         threads.retain(|thread| !thread.is_finished());
         threads.push(thread);

@@ -7,12 +7,16 @@
 pub(crate) mod host;
 pub(crate) mod links;
 pub(crate) mod member;
+mod pulse;
 
 use std::time::Duration;
 
 use ipos_transport::{FrameReader, Link};
 
-use crate::deadline::Deadline;
+use crate::{
+    deadline::Deadline,
+    sync::thread::{self, JoinHandle},
+};
 
 /// How a process waits for bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,11 +78,11 @@ fn fill(link: &Link, frames: &mut FrameReader, waiting: Waiting) -> ipos_transpo
 }
 
 /// Waits for a thread to end, unless that would be to wait for this one.
-pub(crate) fn join(thread: Option<std::thread::JoinHandle<()>>) {
+pub(crate) fn join(thread: Option<JoinHandle<()>>) {
     if let Some(thread) = thread {
         // A thread that waits for an object which this one holds would never end.
         let waits_for_us = crate::cell::held_any().is_some();
-        let is_this = thread.thread().id() == std::thread::current().id();
+        let is_this = thread.thread().id() == thread::current().id();
         if !waits_for_us && !is_this && thread.join().is_err() {
             tracing::error!("a thread of IPOS has panicked; this is a bug in IPOS");
         }

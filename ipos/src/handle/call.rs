@@ -4,15 +4,10 @@ use std::{
     fmt::{self, Display},
     future::Future,
     pin::Pin,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::Arc,
     task::{Context, Poll},
     time::Duration,
 };
-
-use event_listener::EventListener;
 
 use super::SharedHandle;
 use crate::{
@@ -24,6 +19,10 @@ use crate::{
     error::{Error, Result},
     guard::OpenCommit,
     session::Session,
+    sync::{
+        EventListener,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 /// What an object must not be held for.

@@ -1,4 +1,5 @@
 //! Which schemas are accepted from a peer, and how they are told to people.
+#![cfg(not(loom))]
 
 mod forms;
 mod known;

@@ -8,14 +8,13 @@ use std::{
     time::Duration,
 };
 
-use event_listener::EventListener;
-
 use super::{Role, Session};
 use crate::{
     cell::Cell,
     core::{Life, Replica},
     deadline::Deadline,
     error::{Error, Result},
+    sync::{EventListener, slips},
 };
 
 const FOR_A_CHANGE: &str = "wait for a change";
@@ -48,6 +47,9 @@ impl Session {
             }
             // Listening first and looking then leaves no gap for a change to slip through.
             match listener.take() {
+                None if slips("who waits for a change listens after it has looked") => {
+                    deadline.wait(cell.listen());
+                }
                 None => listener = Some(cell.listen()),
                 Some(heard) => deadline.wait(heard),
             }

@@ -1,6 +1,9 @@
 //! Actions of several members that meet at the host.
+#![cfg(not(loom))]
 
 mod behind;
+mod keys;
+mod limits;
 mod runs;
 
 use std::{collections::VecDeque, sync::Arc};

@@ -2,8 +2,6 @@
 
 use std::{fmt, sync::Arc};
 
-use event_listener::EventListener;
-
 use super::{Item, Source, Subscription};
 use crate::{
     Shared,
@@ -12,6 +10,7 @@ use crate::{
     core::{Life, Origin, State, split_events},
     patch::{Fault, Incoming, Patch},
     schema::table_of,
+    sync::{EventListener, slips},
     wire::{DecodeError, Reader},
 };
 
@@ -194,7 +193,12 @@ impl<T> Hearing<T> {
             // While it is held nobody tells anything.
             let (replica, _held) = cell.read();
             match replica.life() {
-                Life::Live => cell.hearers().join(hearer),
+                Life::Live => {
+                    if slips("who listens joins after it has looked") {
+                        drop(replica);
+                    }
+                    cell.hearers().join(hearer);
+                }
                 _ => hearer.ended(),
             }
         }

@@ -2,13 +2,11 @@
 
 use std::{collections::VecDeque, fmt, sync::Arc};
 
-use event_listener::EventListener;
-use parking_lot::Mutex;
-
 use super::{Change, Hearing, Item, Source};
 use crate::{
     Shared,
     core::Origin,
+    sync::{EventListener, Mutex},
     types::{Events, EventsPatch},
 };
 

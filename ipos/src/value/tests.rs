@@ -1,4 +1,5 @@
 //! Values of all kinds, as text and as JSON.
+#![cfg(not(loom))]
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

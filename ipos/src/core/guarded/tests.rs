@@ -1,4 +1,5 @@
 //! What a member may do to types with fields that are for the host alone to write.
+#![cfg(not(loom))]
 
 mod schemas;
 mod values;

@@ -1,5 +1,6 @@
 //! Two commits made on the same state: what is left of the later one, by its meaning and by what
 //! both orders come to.
+#![cfg(not(loom))]
 
 mod apart;
 mod events;

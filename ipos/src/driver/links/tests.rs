@@ -1,3 +1,5 @@
+#![cfg(not(loom))]
+
 use ipos_transport::Link;
 
 use super::*;

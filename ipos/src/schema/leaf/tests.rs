@@ -1,3 +1,5 @@
+#![cfg(not(loom))]
+
 use std::{
     ffi::{CString, OsString},
     ops::{Bound, Range},

@@ -1,3 +1,5 @@
+#![cfg(not(loom))]
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     marker::PhantomData,

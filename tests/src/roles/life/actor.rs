@@ -13,7 +13,9 @@ use std::{
 };
 
 use fork::Fork;
-use ipos::{Builder, Invitation, Ipos, Process, SessionEvent, SharedHandle, Subscription, Waiting};
+use ipos::{
+    Builder, Invitation, Ipos, Limits, Process, SessionEvent, SharedHandle, Subscription, Waiting,
+};
 use ipos_transport::{Token, frame};
 
 use super::{
@@ -21,7 +23,7 @@ use super::{
     board::Board,
     ears::Ear,
     held::{Held, Plan, Watch, Word},
-    rules, scarce, system,
+    rules, scarce, status, system,
 };
 use crate::{PATIENCE, talk};
 
@@ -82,6 +84,7 @@ impl Actor {
             ["lean", "host"] => {
                 self.ipos = Some(Ipos::builder().queue_limit(64 * 1024).host()?);
             }
+            ["limited", "host"] => self.ipos = Some(limited().host()?),
             ["hasty", "join"] => {
                 let hasty = Ipos::builder().sync_timeout(Duration::from_millis(100));
                 self.ipos = Some(hasty.join()?);
@@ -89,11 +92,21 @@ impl Actor {
             ["join", label] => self.ipos = Some(Ipos::builder().label(label).join()?),
             ["serve", name] => self.ipos = Some(Ipos::serve(name)?),
             ["connect", name] => self.ipos = Some(Ipos::connect(name)?),
+            ["ping", milliseconds, role] => {
+                let pinging = Ipos::builder().ping(duration(milliseconds));
+                self.ipos = Some(match role {
+                    "host" => pinging.host()?,
+                    _ => pinging.join()?,
+                });
+            }
             ["leave"] => self.ipos = None,
             ["exit", code] => process::exit(code.parse().expect("a code is a number")),
             ["abort"] => process::abort(),
 
             ["is-host"] => return Ok(self.ipos().is_host().to_string()),
+            ["peers"] => return Ok(status::peers(self.ipos())),
+            ["acknowledged"] => return Ok(status::is_acknowledged(self.ipos()).to_string()),
+            ["stats"] => return Ok(status::stats(self.ipos())),
             ["fork"] => self.fork(),
             ["starve"] => self.hoard = scarce::hoard(),
             ["feed"] => self.hoard.clear(),
@@ -120,6 +133,7 @@ impl Actor {
                 let guest = self.ipos().spawn(command)?;
                 self.guests.push(guest);
             }
+            ["child", line] => return Ok(system::child_of_this("life/actor", line)),
             ["remove"] => {
                 let guest = self.guests.last().expect("somebody was let in");
                 return Ok(self.ipos().remove_process(guest).to_string());
@@ -182,8 +196,7 @@ impl Actor {
             }
             ["barrier"] => self.ipos().barrier(HOUR)?,
             ["barrier", milliseconds] => {
-                let milliseconds = milliseconds.parse().expect("a number");
-                self.ipos().barrier(Duration::from_millis(milliseconds))?;
+                self.ipos().barrier(duration(milliseconds))?;
             }
 
             ["events"] => self.events = Some(self.ipos().events()),
@@ -309,6 +322,10 @@ impl Actor {
     }
 }
 
+fn duration(milliseconds: &str) -> Duration {
+    Duration::from_millis(milliseconds.parse().expect("a number"))
+}
+
 /// A process's number in the system, if it is known.
 fn number(pid: Option<u32>) -> String {
     pid.map_or_else(none, |pid| pid.to_string())
@@ -395,6 +412,17 @@ fn knock(endpoint: &str, token: &str) -> String {
         Ok(0) | Err(_) => "hung up on".to_owned(),
         Ok(bytes) => format!("told {bytes} bytes"),
     }
+}
+
+/// With little room for what members do.
+fn limited() -> Builder {
+    Ipos::builder().limits(Limits {
+        members: 4,
+        objects: 8,
+        key_bytes: 2 * 1024,
+        value_bytes: 1024 * 1024,
+        schema_bytes: 16 * 1024,
+    })
 }
 
 fn spinning() -> Builder {

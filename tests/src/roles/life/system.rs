@@ -1,7 +1,10 @@
 //! What the system says of this process and of others, and waiting for it to say something.
 
 use std::{
-    fs, thread,
+    fs,
+    io::Write,
+    process::{Command, Stdio},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -33,6 +36,27 @@ pub fn threads_of(pid: u32) -> Vec<String> {
     names.retain(|name| name.starts_with("ipos-"));
     names.sort();
     names
+}
+
+/// What a process answers to one line that has this one's program and environment, and plays a role.
+///
+/// # Panics
+///
+/// When it cannot be started or does not answer.
+#[must_use]
+pub fn child_of_this(role: &str, line: &str) -> String {
+    let mut child = Command::new("/proc/self/exe")
+        .arg(role)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program is still there");
+    let mut to = child.stdin.take().expect("it has a pipe there");
+    writeln!(to, "{line}").expect("it listens");
+    drop(to);
+    let output = child.wait_with_output().expect("it ends");
+    let output = String::from_utf8_lossy(&output.stdout).into_owned();
+    output.trim().to_owned()
 }
 
 /// How many descriptors this process has open.

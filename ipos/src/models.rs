@@ -1,0 +1,33 @@
+//! Models of what threads do here: see `ipos_transport::model`.
+#![cfg(loom)]
+
+mod close;
+mod hearers;
+mod member;
+mod object;
+mod queue;
+mod waiting;
+
+use std::time::Duration;
+
+use crate::{Ipos, builder::Settings};
+
+/// No model waits for so long.
+const EVER: Duration = Duration::MAX;
+
+fn settings() -> Settings {
+    Ipos::builder().settings()
+}
+
+/// A session into which nobody is let.
+fn alone() -> Ipos {
+    Ipos::open(settings(), None).expect("models can listen")
+}
+
+/// Does something in one order, since others are no matter.
+fn once<R>(act: impl FnOnce() -> R) -> R {
+    loom::stop_exploring();
+    let result = act();
+    loom::explore();
+    result
+}
