@@ -54,10 +54,10 @@ fn host() -> Result<(), Box<dyn Error>> {
     rate(&count, STOPPED / 6);
 
     let before = rate(&count, STOPPED / 2);
-    let memory = memory("VmRSS:");
+    let before_it = memory("VmRSS:");
     signal(&reader, Signal::STOP)?;
     let during = rate(&count, STOPPED);
-    let more = self::memory("VmHWM:").saturating_sub(memory);
+    let more = memory("VmHWM:").saturating_sub(before_it);
     let seen = *count.read();
     signal(&reader, Signal::CONT)?;
     let equal = Instant::now();
