@@ -2,13 +2,25 @@
 
 use crate::sources;
 
-/// The rows of all tables in a text: their cells, without the heads.
+/// The rows of the tables of promises in a text: their cells, without the heads.
 fn rows(text: &str) -> Vec<Vec<&str>> {
-    let lines = text.lines().map(str::trim);
-    let rows = lines.filter_map(|line| line.strip_prefix('|')?.strip_suffix('|'));
-    let rows = rows.map(|row| row.split('|').map(str::trim).collect::<Vec<_>>());
-    rows.filter(|row| row[0] != "promise" && !row[0].starts_with("---"))
-        .collect()
+    let (mut rows, mut is_promises) = (vec![], None);
+    for line in text.lines().map(str::trim) {
+        let Some(row) = line
+            .strip_prefix('|')
+            .and_then(|line| line.strip_suffix('|'))
+        else {
+            is_promises = None;
+            continue;
+        };
+        let cells: Vec<_> = row.split('|').map(str::trim).collect();
+        match is_promises {
+            None => is_promises = Some(cells[0] == "promise"),
+            Some(true) if !cells[0].starts_with("---") => rows.push(cells),
+            Some(_) => {}
+        }
+    }
+    rows
 }
 
 /// The names in a cell.
@@ -42,7 +54,8 @@ fn every_promise_has_a_test_that_exists() {
 
 #[test]
 fn rows_and_names_are_read_as_they_are_written() {
-    let text = "| promise | test |\n|---|---|\n| 1 | `a`, `b_c` |\nno | row\n| | none |\n";
+    let text = "| promise | test |\n|---|---|\n| 1 | `a`, `b_c` |\n| | none |\nno | row\n\n\
+        | of | another |\n|---|---|\n| 2 | `d` |\n";
     assert_eq!(rows(text), [["1", "`a`, `b_c`"], ["", "none"]]);
     assert_eq!(names("`a`, `b_c`").collect::<Vec<_>>(), ["a", "b_c"]);
     assert_eq!(names("none").count(), 0);

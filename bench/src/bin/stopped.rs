@@ -54,10 +54,10 @@ fn host() -> Result<(), Box<dyn Error>> {
     rate(&count, STOPPED / 6);
 
     let before = rate(&count, STOPPED / 2);
-    let memory = resident();
+    let before_it = memory("VmRSS:");
     signal(&reader, Signal::STOP)?;
     let during = rate(&count, STOPPED);
-    let more = resident().saturating_sub(memory);
+    let more = memory("VmHWM:").saturating_sub(before_it);
     let seen = *count.read();
     signal(&reader, Signal::CONT)?;
     let equal = Instant::now();
@@ -75,8 +75,7 @@ fn host() -> Result<(), Box<dyn Error>> {
         during / f64::midpoint(before, after)
     );
     println!(
-        "the host takes {} KiB more for it; its queue limit is {} KiB",
-        more,
+        "the host takes {more} KiB more for it at the most; its queue limit is {} KiB",
         QUEUE / 1024
     );
     println!("{seen} commits are there when it goes on, and it is equal after {equal:?}");
@@ -122,10 +121,10 @@ fn signal(process: &Process, signal: Signal) -> Result<(), Box<dyn Error>> {
     Ok(kill_process(pid.ok_or("it has a number")?, signal)?)
 }
 
-/// The memory of this process, in KiB.
-fn resident() -> u64 {
+/// The memory of this process, now or at its most, in KiB.
+fn memory(name: &str) -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
     let words = line.unwrap_or_default().split_whitespace().next();
     words.and_then(|word| word.parse().ok()).unwrap_or_default()
 }

@@ -31,6 +31,9 @@ const STOPPED: usize = 2;
 /// How often something happens before all rest.
 const TROUBLES: usize = 16;
 
+/// How many commits there may be before all rest: what is looked at then takes memory by them.
+const COMMITS: u64 = 10_000;
+
 /// Between two troubles the members make up to so many commits.
 const PROGRESS: u64 = 100;
 
@@ -154,6 +157,9 @@ impl Conductor {
             self.trouble()?;
             self.refill()?;
             self.hear();
+            if self.ledger.read().count > COMMITS {
+                break;
+            }
         }
         self.rest()
     }
