@@ -115,6 +115,20 @@ pub(crate) enum Request<'a> {
     Incomplete,
 }
 
+impl Request<'_> {
+    /// A whole object has arrived, or is refused.
+    fn of_parcel(parcel: Parcel, refusal: Option<String>) -> Self {
+        match refusal {
+            None => Self::Create(parcel),
+            Some(reason) => Self::Refuse {
+                number: parcel.at,
+                key: parcel.key,
+                reason,
+            },
+        }
+    }
+}
+
 impl<C: Clone> Sequencer<C> {
     pub(crate) fn new(memory: Memory) -> Self {
         Self {
@@ -212,20 +226,7 @@ impl<C: Clone> Sequencer<C> {
                 .arrivals
                 .expect_none("another message inside a value")?;
         }
-        if let ToHost::Commit { number, .. }
-        | ToHost::Act { number, .. }
-        | ToHost::Create { number, .. }
-        | ToHost::Delete { number, .. } = message
-        {
-            let expected = member.number + 1;
-            if number != expected {
-                return Err(Violation::WrongNumber {
-                    expected,
-                    found: number,
-                });
-            }
-            member.number = number;
-        }
+        member.count(&message)?;
         let arrived = match message {
             ToHost::Commit {
                 number,
@@ -270,11 +271,7 @@ impl<C: Clone> Sequencer<C> {
                 None
             }
             ToHost::Schema { table } => {
-                member.exchange.learn(table.into_owned())?;
-                let limit = self.memory.limits.schema_bytes;
-                if member.exchange.told_bytes() > limit {
-                    return Err(Violation::TooManySchemas(limit));
-                }
+                member.learn(table.into_owned(), self.memory.limits.schema_bytes)?;
                 None
             }
             ToHost::Barrier { nonce } => return Ok(Request::Barrier { nonce }),
@@ -316,17 +313,9 @@ impl<C: Clone> Sequencer<C> {
                 arrived
             }
         };
-        let Some(parcel) = arrived else {
-            return Ok(Request::Incomplete);
-        };
-        Ok(match member.arrivals.take_refusal() {
-            None => Request::Create(parcel),
-            Some(reason) => Request::Refuse {
-                number: parcel.at,
-                key: parcel.key,
-                reason,
-            },
-        })
+        Ok(arrived.map_or(Request::Incomplete, |parcel| {
+            Request::of_parcel(parcel, member.arrivals.take_refusal())
+        }))
     }
 
     /// Orders the host's own open commit, which may count.

@@ -15,7 +15,7 @@ use crate::{
     core::{
         Exchange, ObjectId, PeerId, Post, Profile, Replica, Seq, Violation,
         log::Change,
-        message::{REASON_LIMIT, ToMember},
+        message::{REASON_LIMIT, ToHost, ToMember},
         parcel::{self, Arrivals},
     },
     schema::Schema,
@@ -146,6 +146,34 @@ impl Member {
     pub(super) fn is_current(&self) -> bool {
         broken(Break::EarlyBarrier)
             || !self.is_away && self.has_caught_up && self.waiting.is_empty()
+    }
+
+    /// Notes a message, which has to have the next number if it is a proposal.
+    pub(super) fn count(&mut self, message: &ToHost<'_>) -> Result<(), Violation> {
+        if let ToHost::Commit { number, .. }
+        | ToHost::Act { number, .. }
+        | ToHost::Create { number, .. }
+        | ToHost::Delete { number, .. } = *message
+        {
+            let expected = self.number + 1;
+            if number != expected {
+                return Err(Violation::WrongNumber {
+                    expected,
+                    found: number,
+                });
+            }
+            self.number = number;
+        }
+        Ok(())
+    }
+
+    /// Takes a table that it tells. All that are remembered of it may have so many bytes.
+    pub(super) fn learn(&mut self, table: Schema, limit: usize) -> Result<(), Violation> {
+        self.exchange.learn(table)?;
+        if self.exchange.told_bytes() > limit {
+            return Err(Violation::TooManySchemas(limit));
+        }
+        Ok(())
     }
 
     /// Notes that it has heard what has a place before `seq`.

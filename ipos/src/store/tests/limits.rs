@@ -148,13 +148,16 @@ enum Does {
 }
 use Does::{Create, Delete};
 
+/// What it does, and why that is refused, if it is.
+type Step = (Does, Option<&'static str>);
+
 #[test]
 fn what_is_one_too_many_is_refused_until_there_is_room_again() {
     const OBJECTS: &str = "the session has 2 objects, its limit";
     const KEYS: &str = "the keys of the session take 8 bytes, and 10 is its limit";
     const VALUES: &str = "and 100 is its limit: delete objects";
     let default = Limits::default();
-    let cases: [(Limits, &[(Does, Option<&str>)]); 3] = [
+    let cases: [(Limits, &[Step]); 3] = [
         (
             Limits {
                 objects: 2,
@@ -207,14 +210,13 @@ fn what_is_one_too_many_is_refused_until_there_is_room_again() {
     for (limits, steps) in cases {
         let mut room = Room::new(limits, 1);
         for (does, expected) in steps {
-            println!("{limits:?}: {does:?}");
             let reason = match *does {
                 Create(key, length) => room.create(0, key, length).1,
                 Delete(key) => room.delete(0, key),
             };
             match expected {
                 Some(words) => check_refused(&reason, words),
-                None => assert_eq!(reason, None),
+                None => assert_eq!(reason, None, "{limits:?}: {does:?}"),
             }
         }
     }
