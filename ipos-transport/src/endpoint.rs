@@ -59,6 +59,24 @@ impl Endpoint {
     pub fn path(&self) -> &Path {
         Path::new(&self.path)
     }
+
+    /// What tells it from others, for people: the name that is served there, or that of its own directory.
+    ///
+    /// ```
+    /// use ipos_transport::Endpoint;
+    ///
+    /// assert_eq!(Endpoint::new("/run/user/1000/ipos-x7Qd2k/s")?.name(), "ipos-x7Qd2k");
+    /// assert_eq!(Endpoint::new("/run/user/1000/ipos-1000/editor.sock")?.name(), "editor");
+    /// # Ok::<(), ipos_transport::Error>(())
+    /// ```
+    pub fn name(&self) -> &str {
+        let mut parts = self.path.rsplit('/');
+        let socket = parts.next().unwrap_or_default();
+        match socket.strip_suffix(".sock") {
+            Some(name) => name,
+            None => parts.next().unwrap_or(socket),
+        }
+    }
 }
 
 impl fmt::Display for Endpoint {

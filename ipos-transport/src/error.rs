@@ -2,6 +2,8 @@
 
 use std::{io, path::PathBuf};
 
+use rustix::io::Errno;
+
 /// The result of everything in this crate that can fail.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -125,6 +127,15 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether it says nothing of the other end: this process, or the system, has no more descriptors or memory.
+    pub fn is_shortage(&self) -> bool {
+        let Self::Io { source, .. } = self else {
+            return false;
+        };
+        let shortages = [Errno::MFILE, Errno::NFILE, Errno::NOBUFS, Errno::NOMEM];
+        Errno::from_io_error(source).is_some_and(|error| shortages.contains(&error))
+    }
+
     pub(crate) fn io(doing: impl Into<String>, source: impl Into<io::Error>) -> Self {
         Self::Io {
             doing: doing.into(),

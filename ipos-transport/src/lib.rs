@@ -50,6 +50,7 @@
 // Models have no sockets.
 #![cfg_attr(loom, allow(dead_code))]
 
+mod base;
 mod endpoint;
 mod error;
 pub mod frame;

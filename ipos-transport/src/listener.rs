@@ -1,7 +1,7 @@
 //! The host's end: a socket in a directory that only its user can enter.
 
 use std::{
-    env, fs, io,
+    fs, io,
     path::{Path, PathBuf},
     thread,
     time::Duration,
@@ -14,7 +14,7 @@ use interprocess::local_socket::{
 use tempfile::TempDir;
 
 use crate::{
-    Endpoint, Error, Link, Result,
+    Endpoint, Error, Link, Result, base,
     name::{self, Lock},
     platform::{self, Switch},
 };
@@ -41,11 +41,11 @@ enum Place {
 impl Listener {
     /// Listens in a fresh directory of mode 0700.
     ///
-    /// It stands in `$XDG_RUNTIME_DIR` if that is an absolute path to a directory of ours, else in
-    /// the directory for temporary files, else in `/tmp`: the first where the socket's path fits
-    /// into [`Endpoint::PATH_LIMIT`].
+    /// It stands in `$XDG_RUNTIME_DIR` if that is an absolute path to a directory of ours, or in `/run/user/UID` if
+    /// that is ours alone, else in the directory for temporary files, else in `/tmp`: the first where the socket's
+    /// path fits into [`Endpoint::PATH_LIMIT`].
     pub fn private() -> Result<Self> {
-        Self::private_in(&base_of_all())
+        Self::private_in(&base::of_private())
     }
 
     /// Listens in a fresh directory of mode 0700 inside `base`, which has to exist.
@@ -76,12 +76,17 @@ impl Listener {
     /// One listener at a time has a name, until it is dropped or its process has ended, however that came about:
     /// what a process has left behind that was killed is taken over. Of two that come at once, one gets it.
     ///
+    /// Names stand in the directory `ipos-UID`, in `$XDG_RUNTIME_DIR` if that is an absolute path to a directory of
+    /// ours, or in `/run/user/UID` if that is ours alone, else in `/tmp`: the first where the socket's path fits into
+    /// [`Endpoint::PATH_LIMIT`]. Processes with another `XDG_RUNTIME_DIR` have other names; nothing else of the
+    /// environment counts.
+    ///
     /// # Errors
     ///
     /// [`Error::AlreadyServed`], [`Error::BadName`], [`Error::NotPrivate`] when somebody else has made the directory
     /// in which names stand.
     pub fn named(name: &str) -> Result<Self> {
-        Self::named_in(base_of_all(), name)
+        Self::named_in(base::of_name(name), name)
     }
 
     /// The same inside `base`, which has to exist.
@@ -181,21 +186,9 @@ fn socket_path(directory: &Path) -> PathBuf {
     directory.join("s")
 }
 
-/// Where sockets stand.
-pub(crate) fn base_of_all() -> PathBuf {
-    let runtime = env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
-    let runtime = runtime.filter(|path| platform::is_our_directory(path));
-    base(runtime.as_deref(), &env::temp_dir()).to_owned()
-}
-
-/// The first of the runtime directory, the temporary directory and `/tmp` in which a socket's path
-/// makes an endpoint.
-fn base<'a>(runtime: Option<&'a Path>, temporary: &'a Path) -> &'a Path {
-    [runtime, Some(temporary)]
-        .into_iter()
-        .flatten()
-        .find(|base| Endpoint::new(socket_path(&base.join(LONGEST_NAME))).is_ok())
-        .unwrap_or(Path::new("/tmp"))
+/// Whether the path of a private session's socket in `base` makes an endpoint.
+pub(crate) fn has_room(base: &Path) -> bool {
+    Endpoint::new(socket_path(&base.join(LONGEST_NAME))).is_ok()
 }
 
 #[cfg(test)]

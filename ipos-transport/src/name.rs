@@ -6,18 +6,18 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{Endpoint, Error, Result, listener, platform};
+use crate::{Endpoint, Error, Result, base, platform};
 
 impl Endpoint {
     /// Where the process listens that serves a name; whether one does is found by
-    /// [`Link::connect`](crate::Link::connect).
+    /// [`Link::connect`](crate::Link::connect). It is sought where [`Listener::named`](crate::Listener::named) puts it.
     ///
     /// # Errors
     ///
     /// [`Error::BadName`], [`Error::NotPrivate`] when somebody else has made the directory in which names stand: what
     /// listens there is not to be talked to. [`Error::Io`] when there is none, so nothing is served.
     pub fn named(name: &str) -> Result<Self> {
-        Self::named_in(listener::base_of_all(), name)
+        Self::named_in(base::of_name(name), name)
     }
 
     /// The same inside `base`.
@@ -96,13 +96,26 @@ impl Drop for Lock {
     }
 }
 
+/// How often a lock is tried to be taken that is removed as soon as it is there. Each time another process has had it,
+/// so this often it is not by chance.
+const TRIES: usize = 10_000;
+
 impl Lock {
     /// Takes the lock that stands beside a socket. It has the directory made if it is not there, which has to be
     /// ours alone.
     pub(crate) fn take(socket: &Path, name: &str) -> Result<Self> {
+        Self::take_if(socket, name, platform::stands_at)
+    }
+
+    /// The same, when an open file counts as the one that stands at its path if `stands_at` says so.
+    fn take_if(
+        socket: &Path,
+        name: &str,
+        stands_at: impl Fn(&File, &Path) -> bool,
+    ) -> Result<Self> {
         let path = socket.with_extension("lock");
         let locking = |error: io::Error| Error::io(format!("lock `{}`", path.display()), error);
-        loop {
+        for _ in 0..TRIES {
             make_directory(directory(socket))?;
             let mut file = match platform::open_private(&path) {
                 // Whoever has just stopped serving has removed the directory.
@@ -112,18 +125,23 @@ impl Lock {
             if !platform::try_lock(&file).map_err(locking)? {
                 let mut text = String::new();
                 let read = file.read_to_string(&mut text);
+                let pid = read.ok().and_then(|_| text.trim().parse().ok());
                 return Err(Error::AlreadyServed {
                     name: name.to_owned(),
-                    pid: read.ok().and_then(|_| text.trim().parse().ok()),
+                    // Whoever has just taken it may not have said so over the one before, that has ended.
+                    pid: pid.filter(|&pid| platform::is_alive(pid)),
                 });
             }
             // The one before may have removed it meanwhile, and another one have made a new one.
-            if platform::stands_at(&file, &path) {
+            if stands_at(&file, &path) {
                 file.set_len(0).map_err(locking)?;
                 write!(file, "{}", std::process::id()).map_err(locking)?;
                 return Ok(Self { path, file });
             }
         }
+        Err(locking(io::Error::other(
+            "it is gone each time that it is there",
+        )))
     }
 }
 

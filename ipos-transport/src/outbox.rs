@@ -147,6 +147,12 @@ impl Outbox {
         self.core.lock().queued()
     }
 
+    /// How many bytes the system has taken so far.
+    pub fn written(&self) -> u64 {
+        let state = self.core.lock();
+        state.taken - state.unwritten as u64
+    }
+
     /// Waits until all is with the system; false if the outbox is closed or the deadline passed
     /// before.
     pub fn drain(&self, deadline: Instant) -> bool {
@@ -279,6 +285,8 @@ struct State {
     handed: Batch,
     /// How many bytes of the batch at hand the system has not taken.
     unwritten: usize,
+    /// How many bytes were taken out of the queue so far.
+    taken: u64,
     /// The empty buffer that becomes the queue when the queue is taken.
     spare: Vec<u8>,
     /// How many wait in `drain`: a wake-up for nobody would still be a system call.
@@ -322,6 +330,7 @@ impl State {
         }
         let bytes = mem::replace(&mut self.queue, mem::take(&mut self.spare));
         self.unwritten = bytes.len();
+        self.taken += bytes.len() as u64;
         Some(Batch { bytes, written: 0 })
     }
 
@@ -411,6 +420,7 @@ impl Core {
         state.queue = Vec::new();
         state.spare = Vec::new();
         state.handed = Batch::default();
+        state.taken -= state.unwritten as u64;
         state.unwritten = 0;
         if !slips("the writer's thread is not told that the outbox is closed") {
             self.turn.notify_all();

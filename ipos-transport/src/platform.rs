@@ -13,7 +13,7 @@ use std::{
         fs::{DirBuilderExt, MetadataExt, PermissionsExt},
         net::UnixStream,
     },
-    path::Path,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -23,6 +23,7 @@ use rustix::{
     fs::{FlockOperation, Mode, OFlags, flock, open},
     io::{Errno, retry_on_intr},
     net::{RecvFlags, SendFlags},
+    process::{Pid, test_kill_process},
 };
 
 use crate::{Error, PeerIdentity, Result};
@@ -50,6 +51,11 @@ pub(crate) fn peer(stream: &Stream) -> io::Result<PeerIdentity> {
 /// Whether `path` is an existing directory (no link to one) that belongs to us.
 pub(crate) fn is_our_directory(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|found| found.is_dir() && found.uid() == our_user())
+}
+
+/// The directory that most systems make for what a user runs, of which no variable need tell.
+pub(crate) fn runtime_directory() -> PathBuf {
+    format!("/run/user/{}", our_user()).into()
 }
 
 /// The permissions of a directory that only its owner enters.
@@ -100,6 +106,12 @@ pub(crate) fn try_lock(file: &File) -> io::Result<bool> {
         Err(Errno::WOULDBLOCK) => Ok(false),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether there is a process of this number.
+pub(crate) fn is_alive(pid: u32) -> bool {
+    let pid = i32::try_from(pid).ok().and_then(Pid::from_raw);
+    pid.is_some_and(|pid| test_kill_process(pid) != Err(Errno::SRCH))
 }
 
 /// Whether an open file is the one that stands at `path`.

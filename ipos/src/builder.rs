@@ -2,7 +2,12 @@
 
 use std::time::Duration;
 
-use crate::{driver::Waiting, error::Error, error::Result, session::Ipos};
+use crate::{
+    core::{LABEL_LIMIT, Limits},
+    driver::Waiting,
+    error::{Error, Result},
+    session::Ipos,
+};
 
 /// What can be set before a session is begun or joined; see [`Ipos::builder`].
 ///
@@ -23,8 +28,11 @@ pub(crate) struct Settings {
     pub(crate) sync_timeout: Duration,
     pub(crate) frame_limit: usize,
     pub(crate) queue_limit: usize,
+    pub(crate) limits: Limits,
     pub(crate) waiting: Waiting,
     pub(crate) label: String,
+    /// How long a peer may say nothing.
+    pub(crate) ping: Option<Duration>,
 }
 
 #[cfg(loom)]
@@ -51,8 +59,8 @@ pub(crate) const LARGEST_FRAME: usize = 1024 * 1024 * 1024;
 /// The least that [`Builder::queue_limit`] takes.
 const LEAST_QUEUE: usize = 64 * 1024;
 
-/// How long a label may be, in bytes.
-const LABEL_LIMIT: usize = 256;
+/// The least that [`Builder::ping`] takes.
+const LEAST_PING: Duration = Duration::from_millis(100);
 
 impl Default for Builder {
     fn default() -> Self {
@@ -60,8 +68,10 @@ impl Default for Builder {
             sync_timeout: Duration::from_secs(5),
             frame_limit: 16 * 1024 * 1024,
             queue_limit: 64 * 1024 * 1024,
+            limits: Limits::default(),
             waiting: Waiting::Park,
             label: String::new(),
+            ping: None,
         })
     }
 }
@@ -91,6 +101,13 @@ impl Builder {
         self
     }
 
+    /// How much members may make a host hold: objects, keys, values and schemas, and how many members there may be.
+    /// A member's own limits are not asked for.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.0.limits = limits;
+        self
+    }
+
     /// How the threads that read from other processes wait. The default is [`Waiting::Park`].
     pub fn waiting(mut self, waiting: Waiting) -> Self {
         self.0.waiting = waiting;
@@ -105,6 +122,23 @@ impl Builder {
             label.pop();
         }
         self.0.label = label;
+        self
+    }
+
+    /// How long a process may be silent before the connection to it is given up; at least 100 ms. Off unless it is
+    /// set.
+    ///
+    /// A process that crashes is noticed at once without this. It is for one that hangs while its connection stays
+    /// open: stopped, in a debugger, on a machine that swaps. It is asked after half of the time, and everything that
+    /// it says counts as an answer, so this costs nothing while there is traffic. The answer comes from the thread that
+    /// reads in the other process, so whoever holds an object there for that long (in one
+    /// [`update`](crate::SharedHandle::update), action or validator) is silent meanwhile. Time in which this process itself is
+    /// stopped does not count.
+    ///
+    /// Each process sets it for itself: on the host it ends the connection to the member, which is told as
+    /// [`SessionEvent::Silent`](crate::SessionEvent::Silent); on a member the one to the host.
+    pub fn ping(mut self, deadline: Duration) -> Self {
+        self.0.ping = Some(deadline.max(LEAST_PING));
         self
     }
 

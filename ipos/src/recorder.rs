@@ -80,7 +80,7 @@ impl UndoLog {
     }
 
     /// The patches in the order in which they must be applied: the youngest first.
-    pub fn patches(&self) -> impl Iterator<Item = &[u8]> {
+    pub fn patches(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         (0..self.ends.len()).rev().map(|i| {
             let start = if i == 0 { 0 } else { self.ends[i - 1] };
             &self.bytes[start..self.ends[i]]

@@ -15,10 +15,12 @@ use crate::{
     core::{Judge, KEY_LIMIT, Maker, Origin, PeerId, Replica, State, Typed},
     driver::{host::HostSide, member::MemberSide},
     error::{Error, Result},
+    peers::Peer,
     schema::table_of,
     store::Own,
     subscribe::{SessionEvent, Subscribers},
     sync::{Event, Listener as _, OnceLock, slips},
+    tally::{Stats, Tally},
 };
 
 /// What an `Ipos`, its handles and its threads share.
@@ -26,6 +28,8 @@ use crate::{
 pub(crate) struct Session {
     role: Role,
     settings: Settings,
+    /// The process that began or joined it, by its number in the system.
+    process: u32,
     end: OnceLock<End>,
     ended: Event,
     /// An object was put under a key, or none will be any more.
@@ -58,11 +62,17 @@ impl Session {
         Self {
             role,
             settings,
+            process: std::process::id(),
             end: OnceLock::new(),
             ended,
             arrivals,
             subscribers,
         }
+    }
+
+    /// What the session is called where what happens is written down.
+    pub(crate) fn name(&self) -> &str {
+        self.subscribers.journal().session()
     }
 
     pub(crate) fn settings(&self) -> &Settings {
@@ -114,7 +124,18 @@ impl Session {
         }
         // What came first is the reason.
         if let Err(later) = self.end.set(end) {
-            tracing::debug!(?later, "the session had ended before");
+            tracing::trace!(
+                session = self.name(),
+                ?later,
+                "the session had ended before"
+            );
+        } else {
+            let why = self.end.get();
+            tracing::debug!(
+                session = self.name(),
+                ?why,
+                "the session is over for this process"
+            );
         }
         self.ended.notify(usize::MAX);
         self.subscribers.close();
@@ -144,7 +165,7 @@ impl Session {
     }
 
     fn note_refusal(&self, key: &str, origin: Origin, reason: &str) {
-        tracing::debug!(key, ?origin, reason, "refused");
+        self.tally().refused();
         self.subscribers.publish(&SessionEvent::Refused {
             key: key.to_owned(),
             origin,
@@ -171,7 +192,12 @@ impl Session {
         }
     }
 
+    /// Leaves the session. In a copy of its process that `fork` has made nothing happens: the connections and the
+    /// directory are the original's, and the threads are only there.
     fn close(&self) {
+        if self.process != std::process::id() {
+            return;
+        }
         self.end(End::Closed);
         match &self.role {
             Role::Host(host) => host.close(),
@@ -202,11 +228,12 @@ impl Session {
                 limit,
             });
         }
-        match &self.role {
+        let patches = replica.recorded_patches();
+        let committed = match &self.role {
             // Actions that have changed nothing.
             Role::Host(_) if replica.recorded().is_empty() => {
                 replica.rollback();
-                Ok(None)
+                return Ok(None);
             }
             Role::Host(host) => {
                 let committed = host.commit(replica);
@@ -217,6 +244,31 @@ impl Session {
                 committed.map(|()| None)
             }
             Role::Member(member) => member.commit(replica, whole),
+        };
+        if committed.is_ok() {
+            self.tally().committed(patches);
+        }
+        committed
+    }
+
+    fn tally(&self) -> &Tally {
+        match &self.role {
+            Role::Host(host) => host.store().tally(),
+            Role::Member(member) => member.store().tally(),
+        }
+    }
+
+    fn stats(&self) -> Stats {
+        match &self.role {
+            Role::Host(host) => host.stats(),
+            Role::Member(member) => member.stats(),
+        }
+    }
+
+    fn peers(&self) -> Vec<Peer> {
+        match &self.role {
+            Role::Host(host) => host.peers(),
+            Role::Member(member) => member.peers(),
         }
     }
 

@@ -3,6 +3,7 @@
 mod change;
 mod event;
 mod events;
+mod journal;
 
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,7 @@ use std::{
 
 use futures_core::Stream;
 
-pub(crate) use self::{change::Hearing, event::Happening, events::Subscribers};
+pub(crate) use self::{change::Hearing, event::Happening, events::Subscribers, journal::Journal};
 pub use self::{
     change::{Change, Progress},
     event::Event,

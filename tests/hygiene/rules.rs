@@ -110,6 +110,20 @@ const RULES: &[Rule] = &[
         broken_by: ("ipos/src/types/x.rs", "SystemTime::now();"),
     },
     Rule {
+        says: "a token is compared in constant time",
+        about: |source| source.path == "ipos-transport/src/token.rs",
+        check: Check::Passes(|source| {
+            let code = &source.code;
+            let compares = code.matches("fn eq(").count() == 1 && code.contains(".ct_eq(");
+            let derives = code.lines().find(|line| line.contains("#[derive("));
+            compares && derives.is_some_and(|line| line == "#[derive(Clone)]")
+        }),
+        broken_by: (
+            "ipos-transport/src/token.rs",
+            "#[derive(Clone, PartialEq)]\npub struct Token([u8; 32]);",
+        ),
+    },
+    Rule {
         says: "libraries do not unwrap: a proof in an `expect`, or an error",
         about: |source| is_library(source) && !source.is_test,
         check: Check::NotInCode(&[".unwrap()"]),

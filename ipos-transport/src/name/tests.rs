@@ -172,3 +172,38 @@ fn nothing_is_served_where_nothing_is() {
     let error = Endpoint::named_in(base.path(), "name").unwrap_err();
     assert!(matches!(error, Error::Io { .. }), "{error}");
 }
+
+#[test]
+fn of_who_serves_a_name_only_a_process_is_told_that_is_there() {
+    let base = tempfile::tempdir().unwrap();
+    let mut ended = std::process::Command::new("true").spawn().unwrap();
+    ended.wait().unwrap();
+    let _listener = Listener::named_in(base.path(), "name").unwrap();
+    let lock = names(base.path()).join("name.lock");
+    let own = std::process::id();
+    for (text, expected) in [
+        (own.to_string(), Some(own)),
+        (format!("{own}\n"), Some(own)),
+        // The one before has left it, and who has it now has not written yet.
+        (ended.id().to_string(), None),
+        (String::new(), None),
+        ("who knows".to_owned(), None),
+        ("99999999999".to_owned(), None),
+    ] {
+        fs::write(&lock, &text).unwrap();
+        match Listener::named_in(base.path(), "name") {
+            Err(Error::AlreadyServed { pid, .. }) => assert_eq!(pid, expected, "{text}"),
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_lock_that_never_stands_where_it_was_made_is_an_error() {
+    let base = tempfile::tempdir().unwrap();
+    let place = super::place(base.path(), "name").unwrap();
+    let error = super::Lock::take_if(place.path(), "name", |_, _| false).unwrap_err();
+    assert!(matches!(error, Error::Io { .. }), "{error}");
+    assert!(error.to_string().contains("gone each time"), "{error}");
+    super::Lock::take(place.path(), "name").unwrap();
+}

@@ -36,3 +36,18 @@ fn a_thrown_switch_stays_thrown() {
         assert!(switch.wait(Duration::from_secs(30)).unwrap());
     }
 }
+
+#[test]
+fn a_process_is_alive_until_it_has_ended() {
+    let mut child = std::process::Command::new("true").spawn().unwrap();
+    child.wait().unwrap();
+    for (pid, expected) in [
+        (std::process::id(), true),
+        (1, true),
+        (child.id(), false),
+        (0, false),
+        (u32::MAX, false),
+    ] {
+        assert_eq!(is_alive(pid), expected, "{pid}");
+    }
+}

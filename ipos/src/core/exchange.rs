@@ -21,6 +21,8 @@ pub(crate) struct Exchange {
     there: Tables<()>,
     /// What the other side may name.
     here: Tables<Arc<Schema>>,
+    /// How many bytes those of them have that it has told.
+    told: usize,
 }
 
 impl Exchange {
@@ -34,6 +36,7 @@ impl Exchange {
         Self {
             there: Tables::with(there.into_iter().map(|hash| (hash, ()))),
             here: Tables::with(here),
+            told: 0,
         }
     }
 
@@ -55,8 +58,15 @@ impl Exchange {
         if self.here.get(hash).is_some() {
             return Err(Violation::ToldTwice(hash));
         }
-        self.here.tell(hash, Arc::new(table));
+        self.told += table.wire_size();
+        let forgotten = self.here.tell(hash, Arc::new(table));
+        self.told -= forgotten.map_or(0, |table| table.wire_size());
         Ok(())
+    }
+
+    /// How many bytes the tables have that the other side has told and that are remembered.
+    pub(crate) fn told_bytes(&self) -> usize {
+        self.told
     }
 
     /// The table that the other side names.
@@ -75,6 +85,7 @@ impl Exchange {
     /// Notes that the other side has dropped what it told.
     pub(crate) fn has_missed(&mut self) {
         self.here.forget();
+        self.told = 0;
     }
 }
 
@@ -108,14 +119,17 @@ impl<V> Tables<V> {
         self.named.get(&hash).or_else(|| self.told.get(&hash))
     }
 
-    /// Notes one that was not known. The oldest is forgotten when there are too many.
-    fn tell(&mut self, hash: SchemaHash, table: V) {
-        if self.order.len() == TOLD {
-            let oldest = self.order.pop_front().expect("there are some");
-            self.told.remove(&oldest);
-        }
+    /// Notes one that was not known. Gives the oldest, which is forgotten when there are too many.
+    fn tell(&mut self, hash: SchemaHash, table: V) -> Option<V> {
+        let is_full = self.order.len() == TOLD;
+        let oldest = if is_full {
+            self.order.pop_front()
+        } else {
+            None
+        };
         self.order.push_back(hash);
         self.told.insert(hash, table);
+        oldest.and_then(|oldest| self.told.remove(&oldest))
     }
 
     /// Forgets all that were told.

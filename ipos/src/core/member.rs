@@ -18,7 +18,7 @@ use resync::Resync;
 pub(crate) use resync::Unsent;
 
 use super::{
-    Exchange, ObjectId, PeerId, Post, Replica, Seq,
+    Exchange, ObjectId, PeerId, Post, Profile, Replica, Seq,
     deleted::Deleted,
     message::{Terms, ToHost},
     parcel::{self, Arrivals, Parcel},
@@ -51,6 +51,8 @@ pub(crate) struct Member<C> {
     deleted: Deleted,
     arrivals: Arrivals,
     exchange: Exchange,
+    /// How many messages have come from the host.
+    messages: u64,
     /// All that has a place in the order up to here was heard. It stands still while this member is
     /// being given what it has missed.
     heard: Seq,
@@ -91,6 +93,7 @@ impl<C: Clone> Member<C> {
             deleted: Deleted::default(),
             arrivals: Arrivals::default(),
             exchange,
+            messages: 0,
             heard: 0,
             resync: Some(Resync::of_joining()),
             barriers: BTreeSet::new(),
@@ -105,8 +108,32 @@ impl<C: Clone> Member<C> {
         self.me
     }
 
+    /// How many messages have come from the host.
+    pub(crate) fn messages(&self) -> u64 {
+        self.messages
+    }
+
+    /// The place in the order up to which everything was heard.
+    pub(crate) fn heard(&self) -> Seq {
+        self.heard
+    }
+
+    /// The other members, as the host has told.
+    pub(crate) fn others(&self) -> impl Iterator<Item = (PeerId, &Profile)> {
+        self.presence.there()
+    }
+
+    /// Whether all was given that there was when this member joined, or had missed something.
+    pub(crate) fn is_in_sync(&self) -> bool {
+        self.resync.is_none()
+    }
+
+    /// The keys under which [`named`](Self::named) finds an object. The one that the host has is yet to come when a
+    /// deletion was refused.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &Arc<str>> {
-        self.names.keys()
+        let named = self.names.now_all();
+        let found = named.filter(|(_, object)| self.objects.contains_key(object));
+        found.map(|(key, _)| key)
     }
 
     /// The object under a key.
@@ -302,6 +329,11 @@ impl<C: Clone> Member<C> {
     /// Nobody waits for a barrier any more.
     pub(crate) fn give_up(&mut self, nonce: u64) {
         self.barriers.remove(&nonce);
+    }
+
+    /// Asks the host whether it is there.
+    pub(crate) fn ping(&mut self, ping: u64, post: &mut impl Post) {
+        self.tell(post, &ToHost::Ping { ping });
     }
 
     /// Answers the host's question whether all that came before it was applied.

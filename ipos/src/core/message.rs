@@ -98,6 +98,8 @@ pub(crate) enum ToHost<'a> {
         #[serde(borrow)]
         acts: Vec<Act<'a>>,
     },
+    /// To be answered with [`ToMember::Pong`], so that this member sees that the host is there.
+    Ping { ping: u64 },
 }
 
 /// An action of a commit.
@@ -240,6 +242,8 @@ pub(crate) enum ToMember<'a> {
     Left { peer: PeerId },
     /// Of all the other members that were told, these are there.
     Present { peers: Vec<PeerId> },
+    /// The host is there.
+    Pong { ping: u64 },
 }
 
 /// How many bytes of a value one chunk holds at the most.
@@ -276,6 +280,8 @@ pub(crate) enum Violation {
     UnsoundSchema,
     #[error("it has not told the schema {0} that it names")]
     UnknownSchema(SchemaHash),
+    #[error("the schemas that it has told take more than {0} bytes, the limit of this session")]
+    TooManySchemas(usize),
     #[error("it told the schema {0} that it knew to be here")]
     ToldTwice(SchemaHash),
 }

@@ -22,6 +22,8 @@ pub(crate) struct Parcel {
 #[derive(Debug, Default)]
 pub(crate) struct Arrivals {
     open: Option<(Parcel, u64)>,
+    /// Why the parcel is not kept, if so.
+    refusal: Option<String>,
 }
 
 impl Arrivals {
@@ -42,6 +44,30 @@ impl Arrivals {
         Ok(None)
     }
 
+    /// Keeps nothing of the parcel that was announced last.
+    pub(crate) fn refuse(&mut self, reason: String) {
+        if let Some((parcel, _)) = &mut self.open {
+            parcel.value = Vec::new();
+        }
+        self.refusal = Some(reason);
+    }
+
+    /// Why the parcel that has just come to its end was not kept, if so.
+    pub(crate) fn take_refusal(&mut self) -> Option<String> {
+        self.refusal.take()
+    }
+
+    /// The key of a parcel that is not complete.
+    pub(crate) fn key(&self) -> Option<&str> {
+        self.open.as_ref().map(|(parcel, _)| &*parcel.key)
+    }
+
+    /// How many bytes are here of a parcel that is not complete.
+    pub(crate) fn bytes(&self) -> usize {
+        let open = self.open.as_ref();
+        open.map_or(0, |(parcel, _)| parcel.value.len())
+    }
+
     /// Adds a chunk; gives the parcel when it is complete.
     pub(crate) fn chunk(&mut self, bytes: &[u8]) -> Result<Option<Parcel>, Violation> {
         let Some((parcel, missing)) = &mut self.open else {
@@ -50,7 +76,9 @@ impl Arrivals {
         *missing = missing
             .checked_sub(bytes.len() as u64)
             .ok_or(Violation::OutOfTurn("more of a value than it announced"))?;
-        parcel.value.extend_from_slice(bytes);
+        if self.refusal.is_none() {
+            parcel.value.extend_from_slice(bytes);
+        }
         let complete = *missing == 0;
         Ok(if complete {
             self.open.take().map(|(parcel, _)| parcel)
@@ -61,6 +89,7 @@ impl Arrivals {
 
     /// Drops what has arrived of a parcel that is not complete; gives its place or number.
     pub(crate) fn drop_open(&mut self) -> Option<Seq> {
+        self.refusal = None;
         self.open.take().map(|(parcel, _)| parcel.at)
     }
 

@@ -41,6 +41,8 @@ pub(crate) struct Replica {
     seq: Seq,
     /// Counts what readers can see change, in this process.
     version: u64,
+    /// What was taken in since somebody asked.
+    work: Work,
     recorder: Recorder,
     form: Form,
     audience: Hall,
@@ -62,6 +64,16 @@ pub(crate) struct Replica {
     refusals: Refusals,
     /// The host has told that only it may put another object in place of this one, or delete it.
     is_reserved: bool,
+}
+
+/// What an object has taken in of what other processes have made.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Work {
+    pub(crate) commits: u64,
+    /// The single changes in them.
+    pub(crate) patches: u64,
+    /// How often pending commits were undone and done again; on the host, how many proposals were moved.
+    pub(crate) rebases: u64,
 }
 
 /// What is to be known of the form of an object's values.
@@ -133,6 +145,7 @@ impl Replica {
             life: Life::Live,
             seq,
             version: 0,
+            work: Work::default(),
             recorder: Recorder::default(),
             audience: Hall::default(),
             tail: Tail::default(),
@@ -177,6 +190,11 @@ impl Replica {
         &*self.state
     }
 
+    /// What was taken in since this was asked last.
+    pub(crate) fn take_work(&mut self) -> Work {
+        std::mem::take(&mut self.work)
+    }
+
     /// The value and the recorder of the open commit.
     pub(crate) fn parts(&mut self) -> (&mut dyn State, &mut Recorder) {
         (&mut *self.state, &mut self.recorder)
@@ -190,6 +208,11 @@ impl Replica {
     /// The patches of the open commit.
     pub(crate) fn recorded(&self) -> &[u8] {
         self.recorder.patches()
+    }
+
+    /// How many changes the open commit has.
+    pub(crate) fn recorded_patches(&self) -> usize {
+        self.recorder.undo().patches().len()
     }
 
     /// Whether other processes will read what the open commit makes of the value. Only types that

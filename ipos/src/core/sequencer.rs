@@ -4,6 +4,8 @@ mod barrier;
 mod member;
 mod presence;
 mod proposal;
+mod room;
+mod watch;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -11,9 +13,11 @@ use barrier::Barriers;
 use member::{Member, Turn, Verdict};
 use presence::Departed;
 pub(crate) use proposal::Proposal;
+use room::Held;
+pub(crate) use watch::{Seen, Standing};
 
 use super::{
-    Life, ObjectId, PeerId, Post, Replica, Seq, Violation, commit,
+    Life, Limits, ObjectId, PeerId, Post, Replica, Seq, Violation, commit,
     deleted::Deleted,
     log::{Change, Log},
     message::{ToHost, ToMember},
@@ -38,6 +42,7 @@ pub(crate) struct Sequencer<C> {
     departed: Departed,
     names: BTreeMap<Arc<str>, ObjectId>,
     objects: BTreeMap<ObjectId, Object<C>>,
+    held: Held,
     deleted: Deleted,
     log: Log,
     memory: Memory,
@@ -46,13 +51,14 @@ pub(crate) struct Sequencer<C> {
     message: Vec<u8>,
 }
 
-/// How much a host remembers of what members may not have heard.
+/// How much a host remembers of what members may not have heard, and how much they may make it hold.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Memory {
     /// Of each object, to move proposals over.
     pub(crate) tail: Limit,
     /// Of the session, to tell members again that have missed something.
     pub(crate) log: Limit,
+    pub(crate) limits: Limits,
 }
 
 impl Default for Memory {
@@ -61,6 +67,7 @@ impl Default for Memory {
         Self {
             tail: limit(1024, 256 * 1024),
             log: limit(4096, 1024 * 1024),
+            limits: Limits::default(),
         }
     }
 }
@@ -69,6 +76,8 @@ impl Default for Memory {
 struct Object<C> {
     key: Arc<str>,
     cell: C,
+    /// How many bytes its value and schema have, at the most.
+    bytes: usize,
 }
 
 /// What a member asks for; the driver finds the replica and calls the method named.
@@ -78,6 +87,12 @@ pub(crate) enum Request<'a> {
     Commit(Proposal<'a>),
     /// [`Sequencer::create`], or [`Sequencer::refuse_key`].
     Create(Parcel),
+    /// [`Sequencer::refuse_key`]: there is no room for the object that it would create.
+    Refuse {
+        number: u64,
+        key: Arc<str>,
+        reason: String,
+    },
     /// [`Sequencer::delete`], or [`Sequencer::refuse_key`].
     Delete { number: u64, key: &'a str },
     /// It is in sync.
@@ -86,6 +101,8 @@ pub(crate) enum Request<'a> {
     Barrier { nonce: u64 },
     /// [`Sequencer::pong`].
     Pong { ping: u64 },
+    /// [`Sequencer::answer_ping`].
+    Ping { ping: u64 },
     /// [`Sequencer::resume`].
     Resume { heard: Seq, settled: u64 },
     /// It leaves.
@@ -104,6 +121,7 @@ impl<C: Clone> Sequencer<C> {
             departed: Departed::default(),
             names: BTreeMap::new(),
             objects: BTreeMap::new(),
+            held: Held::default(),
             deleted: Deleted::default(),
             log: Log::new(memory.log),
             memory,
@@ -113,14 +131,8 @@ impl<C: Clone> Sequencer<C> {
     }
 
     /// The place that was given last.
-    #[cfg(feature = "simulation")]
     pub(crate) fn seq(&self) -> Seq {
         self.seq
-    }
-
-    /// How much of an object's last commits its replica is to remember.
-    pub(crate) fn tail_limit(&self) -> Limit {
-        self.memory.tail
     }
 
     pub(crate) fn keys(&self) -> impl Iterator<Item = &Arc<str>> {
@@ -164,7 +176,10 @@ impl<C: Clone> Sequencer<C> {
         let request = self.take_apart(from, message)?;
         let is_proposal = matches!(
             request,
-            Request::Commit(_) | Request::Create(_) | Request::Delete { .. }
+            Request::Commit(_)
+                | Request::Create(_)
+                | Request::Refuse { .. }
+                | Request::Delete { .. }
         );
         if let Some(member) = self.members.get_mut(&from).filter(|_| is_proposal) {
             member.turn = Turn::Under;
@@ -177,10 +192,12 @@ impl<C: Clone> Sequencer<C> {
         from: PeerId,
         message: ToHost<'a>,
     ) -> Result<Request<'a>, Violation> {
+        let no_room = self.has_no_room(from, &message);
         let member = self.members.get_mut(&from);
         let Some(member) = member.filter(|member| member.turn != Turn::Last) else {
             return Err(Violation::OutOfTurn("a message after it was removed"));
         };
+        member.messages += 1;
         if !matches!(message, ToHost::Chunk(_)) {
             member
                 .arrivals
@@ -214,6 +231,7 @@ impl<C: Clone> Sequencer<C> {
                     terms,
                     patches,
                     acts: Vec::new(),
+                    no_room,
                 }));
             }
             ToHost::Act {
@@ -230,6 +248,7 @@ impl<C: Clone> Sequencer<C> {
                     terms,
                     patches,
                     acts,
+                    no_room,
                 }));
             }
             ToHost::Delete { number, key } => return Ok(Request::Delete { number, key }),
@@ -243,13 +262,26 @@ impl<C: Clone> Sequencer<C> {
             }
             ToHost::Schema { table } => {
                 member.exchange.learn(table.into_owned())?;
+                let limit = self.memory.limits.schema_bytes;
+                if member.exchange.told_bytes() > limit {
+                    return Err(Violation::TooManySchemas(limit));
+                }
                 None
             }
             ToHost::Barrier { nonce } => return Ok(Request::Barrier { nonce }),
             ToHost::Pong { ping } => return Ok(Request::Pong { ping }),
+            ToHost::Ping { ping } => return Ok(Request::Ping { ping }),
             ToHost::Resume { heard, settled } => return Ok(Request::Resume { heard, settled }),
             ToHost::Goodbye => return Ok(Request::Goodbye),
-            ToHost::Chunk(bytes) => member.arrivals.chunk(bytes)?,
+            ToHost::Chunk(bytes) => {
+                let before = member.arrivals.bytes();
+                if let Some(reason) = no_room {
+                    member.arrivals.refuse(reason);
+                }
+                let arrived = member.arrivals.chunk(bytes)?;
+                self.held.arrive(before, member.arrivals.bytes());
+                arrived
+            }
             ToHost::Create {
                 number,
                 object,
@@ -268,17 +300,31 @@ impl<C: Clone> Sequencer<C> {
                     reserved: false,
                     value: Vec::new(),
                 };
-                member.arrivals.announce(parcel, length)?
+                let arrived = member.arrivals.announce(parcel, length)?;
+                if let Some(reason) = no_room {
+                    member.arrivals.refuse(reason);
+                }
+                arrived
             }
         };
-        Ok(arrived.map_or(Request::Incomplete, Request::Create))
+        let Some(parcel) = arrived else {
+            return Ok(Request::Incomplete);
+        };
+        Ok(match member.arrivals.take_refusal() {
+            None => Request::Create(parcel),
+            Some(reason) => Request::Refuse {
+                number: parcel.at,
+                key: parcel.key,
+                reason,
+            },
+        })
     }
 
     /// Orders the host's own open commit, which may count.
     pub(crate) fn commit(&mut self, replica: &mut Replica, post: &mut impl Post) {
         self.seq += 1;
         self.tell_commit(PeerId::HOST, replica, replica.recorded(), post);
-        let remember = (!self.members.is_empty()).then_some(self.memory.tail);
+        let remember = (!self.members.is_empty()).then_some(self.tail_limit());
         replica.commit_confirmed(self.seq, remember);
     }
 
@@ -299,13 +345,13 @@ impl<C: Clone> Sequencer<C> {
         if let Some(old) = self.names.insert(parcel.key.clone(), parcel.object) {
             self.forget(old);
         }
-        self.objects.insert(
-            parcel.object,
-            Object {
-                key: parcel.key.clone(),
-                cell,
-            },
-        );
+        let object = Object {
+            key: parcel.key.clone(),
+            cell,
+            bytes: parcel.value.len() + parcel.schema.wire_size(),
+        };
+        self.held.add(&object);
+        self.objects.insert(parcel.object, object);
         let object = parcel.object;
         self.remember(from, Change::Created { object });
         if from != PeerId::HOST {
@@ -372,9 +418,12 @@ impl<C: Clone> Sequencer<C> {
 
     /// Drops an object.
     fn forget(&mut self, object: ObjectId) {
-        self.objects.remove(&object);
+        if let Some(gone) = self.objects.remove(&object) {
+            self.held.remove(&gone);
+        }
         for member in self.members.values_mut() {
             member.waiting.remove(&object);
+            member.lacking.remove(&object);
         }
     }
 
@@ -394,6 +443,7 @@ impl<C: Clone> Sequencer<C> {
             patches: patches.to_vec(),
         };
         self.remember(origin, change);
+        self.has_grown(object, patches.len());
         self.message.clear();
         put(
             &mut self.message,

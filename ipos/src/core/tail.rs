@@ -76,6 +76,8 @@ pub(crate) struct Bridge {
     /// Where the last proposal stands that was applied unmoved. What is made before the member has heard
     /// of that is made on something else than what is here.
     unmoved: Seq,
+    /// How many bytes a commit may have to be taken in.
+    largest: usize,
 }
 
 /// A commit that a member has not heard of.
@@ -107,6 +109,20 @@ pub(crate) enum Carried {
 impl Bridge {
     /// Carries a proposal of `member` over what the member had not heard of when it made it.
     pub(crate) fn carry(
+        &mut self,
+        schema: &Schema,
+        tail: &Tail,
+        limit: Limit,
+        member: PeerId,
+        terms: Terms,
+        patches: &[u8],
+    ) -> Result<Carried, DecodeError> {
+        let carried = self.carry_over(schema, tail, limit, member, terms, patches);
+        self.largest = limit.bytes;
+        carried
+    }
+
+    fn carry_over(
         &mut self,
         schema: &Schema,
         tail: &Tail,
@@ -222,6 +238,9 @@ impl Bridge {
     /// once the member has heard of all that came before, and has run them again.
     pub(crate) fn refused(&mut self, seq: Seq, inverse: Vec<u8>, again: Option<Vec<u8>>) {
         self.ordered(seq);
+        if self.is_too_much(inverse.len() + again.as_ref().map_or(0, Vec::len)) {
+            return;
+        }
         self.ahead.push_back(Ahead {
             seq,
             patches: inverse,
@@ -232,6 +251,9 @@ impl Bridge {
 
     /// Notes that actions of the proposal have made something else of the object than its member has.
     pub(crate) fn acted(&mut self, seq: Seq, differs: [Vec<u8>; 2]) {
+        if self.is_too_much(differs.iter().map(Vec::len).sum()) {
+            return;
+        }
         // A member that has heard of all before has nothing to run them again for.
         let is_of_act = !self.ahead.is_empty();
         for patches in differs {
@@ -242,6 +264,19 @@ impl Bridge {
                 instead: None,
             });
         }
+    }
+
+    /// Whether so many bytes are too much to be remembered. Then the member has to carry over what it makes next.
+    fn is_too_much(&mut self, bytes: usize) -> bool {
+        let is_too_much = bytes > self.largest;
+        if is_too_much {
+            *self = Self {
+                is_broken: true,
+                unmoved: self.unmoved,
+                ..Self::default()
+            };
+        }
+        is_too_much
     }
 
     /// Drops what the member has heard of up to `base`. Whether it has run actions again in a way that is not

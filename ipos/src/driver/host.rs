@@ -9,11 +9,12 @@ use std::{
 
 use ipos_transport::{Endpoint, Link, Listener, Outbox, frame};
 
-use super::{join, links::Links};
+use super::{join, links::Links, pulse};
 use crate::{
     builder::Settings,
-    core::{Memory, Notice, Origin, PeerId, Post, Replica, ToMember},
+    core::{Memory, Notice, Origin, PeerId, Post, Replica, Seen, Standing, ToMember},
     error::{Error, Result},
+    peers::{Peer, PeerState},
     seat::Seat,
     session::Session,
     store::{HostStore, Outside},
@@ -22,6 +23,7 @@ use crate::{
         Event, EventListener, Mutex, slips,
         thread::{self, JoinHandle},
     },
+    tally::Stats,
     wire::put,
 };
 
@@ -73,17 +75,29 @@ impl Outside for Members {
     }
 }
 
+impl Members {
+    pub(super) fn outbox(&self, peer: PeerId) -> Option<&Arc<Outbox>> {
+        self.links.outbox(peer)
+    }
+}
+
 impl HostSide {
     /// With a name, processes of this user may come without an invitation.
     pub(crate) fn open(settings: &Settings, name: Option<&str>) -> Result<Self> {
         let listener = name.map_or_else(Listener::private, Listener::named)?;
         let subscribers = Subscribers::of(PeerId::HOST);
+        let endpoint = listener.endpoint();
+        subscribers.journal().name(endpoint.name().to_owned());
+        tracing::debug!(session = endpoint.name(), %endpoint, "a session began");
         Ok(Self {
             endpoint: listener.endpoint().clone(),
             is_open: name.is_some(),
             listener: Mutex::new(Some(Arc::new(listener))),
             store: HostStore::new(
-                Memory::default(),
+                Memory {
+                    limits: settings.limits,
+                    ..Memory::default()
+                },
                 settings.largest_commit(),
                 Members {
                     links: Links::new(settings.queue_limit),
@@ -104,11 +118,49 @@ impl HostSide {
         let Some(listener) = self.listener.lock().clone() else {
             return Err(Error::Closed);
         };
+        if let Some(limit) = session.settings().ping {
+            let session = session.clone();
+            let watch = move || {
+                if let Some(host) = session.host() {
+                    pulse::watch_members(&session, host, limit);
+                }
+            };
+            self.spawn("ipos-pulse", watch).map_err(Error::Thread)?;
+        }
         let session = session.clone();
         self.spawn("ipos-listener", move || {
             connection::accept(&session, &listener);
         })
         .map_err(Error::Thread)
+    }
+
+    /// The members, as far as this process knows of them.
+    pub(crate) fn peers(&self) -> Vec<Peer> {
+        self.store.with(|sequencer, members| {
+            let peer = |seen: Seen| Peer {
+                queued: members.outbox(seen.peer).map(|outbox| outbox.queued()),
+                acknowledged: Some(seen.acknowledged),
+                id: seen.peer,
+                pid: seen.profile.pid,
+                label: seen.profile.label.to_string(),
+                state: match seen.standing {
+                    Standing::Joining => PeerState::Joining,
+                    Standing::Live => PeerState::Live,
+                    Standing::Away => PeerState::Lagging,
+                    Standing::CatchingUp => PeerState::CatchingUp,
+                },
+            };
+            sequencer.seen().map(peer).collect()
+        })
+    }
+
+    /// What was done and taken so far.
+    pub(crate) fn stats(&self) -> Stats {
+        let (seq, links) = self
+            .store
+            .with(|sequencer, members| (sequencer.seq(), members.links.all()));
+        let leaving = links.iter().map(|outbox| outbox.written()).sum();
+        self.store.tally().read(seq, leaving)
     }
 
     pub(crate) fn endpoint(&self) -> &Endpoint {
@@ -138,7 +190,6 @@ impl HostSide {
             (lagging, members.links.all())
         });
         for peer in lagging {
-            tracing::warn!(%peer, "a process does not read; it will be told what it misses when it does");
             session.publish(&SessionEvent::Lagged { peer });
         }
         for outbox in &*links {
@@ -286,7 +337,10 @@ impl HostSide {
             return slips("a connection is let in that nobody will hang up on");
         };
         if strangers.len() == STRANGERS {
-            tracing::warn!("a connection was hung up on: {STRANGERS} have come after it");
+            tracing::warn!(
+                session = self.subscribers.journal().session(),
+                "a connection was hung up on: {STRANGERS} have come after it"
+            );
             strangers.remove(0).shutdown();
         }
         strangers.push(link.clone());

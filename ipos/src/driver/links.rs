@@ -124,6 +124,11 @@ impl Links {
         }
     }
 
+    /// The outgoing queue of a member.
+    pub(crate) fn outbox(&self, peer: PeerId) -> Option<&Arc<Outbox>> {
+        self.members.get(&peer).map(|link| &link.outbox)
+    }
+
     pub(crate) fn all(&self) -> Arc<[Arc<Outbox>]> {
         self.all.clone()
     }

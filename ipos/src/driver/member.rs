@@ -9,7 +9,7 @@ use std::{
 
 use ipos_transport::{FrameReader, Link, Outbox, Token, frame};
 
-use super::links;
+use super::{links, pulse};
 use crate::{
     builder::{LARGEST_FRAME, LEAST_FRAME, Settings},
     cell,
@@ -19,16 +19,18 @@ use crate::{
     },
     deadline::Deadline,
     error::{Error, Result},
+    peers::{Peer, PeerState},
     schema::first_tables,
     session::Session,
     store::{MemberStore, Outside},
     subscribe::Subscribers,
     sync::{
-        self, Event, EventListener, Mutex,
+        self, Event, EventListener, Mutex, OnceLock,
         atomic::{AtomicBool, Ordering},
         slips,
         thread::{self, JoinHandle},
     },
+    tally::Stats,
 };
 
 /// How long a member that leaves waits for what it has written to be taken.
@@ -42,10 +44,14 @@ pub(crate) struct MemberSide {
     subscribers: Arc<Subscribers>,
     outbox: Arc<Outbox>,
     live: AtomicBool,
+    /// The thread that reads is busy with a message.
+    is_taking: AtomicBool,
+    /// The host has said nothing for so long.
+    silence: OnceLock<Duration>,
     became_live: Event,
     /// Every proposal has its verdict, a barrier was passed, or the host is gone.
     settled: Event,
-    reader: Mutex<Option<JoinHandle<()>>>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
 /// The way to the host.
@@ -55,6 +61,12 @@ pub(crate) struct ToHostLink {
     subscribers: Arc<Subscribers>,
     /// The host has been told that nothing follows.
     closed: bool,
+}
+
+impl ToHostLink {
+    pub(super) fn outbox(&self) -> &Outbox {
+        &self.outbox
+    }
 }
 
 impl Post for ToHostLink {
@@ -71,6 +83,7 @@ impl Outside for ToHostLink {
 
 /// Greets a host, and gives a session with the frames that have arrived; see [`MemberSide::start`].
 pub(crate) fn connect(
+    session: &str,
     link: Link,
     token: Option<&Token>,
     settings: &mut Settings,
@@ -129,8 +142,9 @@ pub(crate) fn connect(
 
     let link = Arc::new(link);
     let outbox = Arc::new(Outbox::new(link.clone(), "ipos-writer"));
-    tracing::debug!(%me, host = ?link.peer().pid, "joined a session");
     let subscribers = Subscribers::of(me);
+    subscribers.journal().name(session.to_owned());
+    tracing::debug!(session, %me, host = ?link.peer().pid, "this process was let in");
     let post = ToHostLink {
         outbox: outbox.clone(),
         subscribers: subscribers.clone(),
@@ -143,9 +157,11 @@ pub(crate) fn connect(
         subscribers,
         outbox,
         live: AtomicBool::new(false),
+        is_taking: AtomicBool::new(false),
+        silence: OnceLock::new(),
         became_live: Event::new(),
         settled: Event::new(),
-        reader: Mutex::new(None),
+        threads: Mutex::default(),
     };
     Ok((side, frames))
 }
@@ -169,7 +185,20 @@ impl MemberSide {
             .name("ipos-reader".into())
             .spawn(move || reading::read(&this, frames))
             .map_err(Error::Thread)?;
-        *self.reader.lock() = Some(thread);
+        self.threads.lock().push(thread);
+        if let Some(limit) = session.settings().ping {
+            let this = session.clone();
+            let watch = move || {
+                if let Some(member) = this.member() {
+                    pulse::watch_host(&this, member, limit);
+                }
+            };
+            let thread = thread::Builder::new()
+                .name("ipos-pulse".into())
+                .spawn(watch)
+                .map_err(Error::Thread)?;
+            self.threads.lock().push(thread);
+        }
         let is_live = || self.live.load(Ordering::Acquire);
         while !is_live() {
             let listener = self.became_live.listen();
@@ -191,6 +220,50 @@ impl MemberSide {
     /// The host's number in the system, if that is known.
     pub(crate) fn host_pid(&self) -> Option<u32> {
         self.link.peer().pid
+    }
+
+    /// Whether the thread that reads is busy with a message, so that the host may have said more.
+    pub(super) fn is_taking(&self) -> bool {
+        self.is_taking.load(Ordering::Relaxed)
+    }
+
+    /// Ends the connection to a host that has said nothing for so long.
+    pub(super) fn hang_up(&self, limit: Duration) {
+        // The first time is the one that is told.
+        let _ = self.silence.set(limit);
+        self.link.shutdown();
+    }
+
+    /// The other processes, as far as this one knows of them.
+    pub(crate) fn peers(&self) -> Vec<Peer> {
+        let table = self.store.table();
+        let host = Peer {
+            id: PeerId::HOST,
+            pid: self.host_pid(),
+            label: String::new(),
+            state: if table.member.is_in_sync() {
+                PeerState::Live
+            } else {
+                PeerState::CatchingUp
+            },
+            acknowledged: None,
+            queued: Some(self.outbox.queued()),
+        };
+        let others = table.member.others().map(|(id, profile)| Peer {
+            id,
+            pid: profile.pid,
+            label: profile.label.to_string(),
+            state: PeerState::Connected,
+            acknowledged: None,
+            queued: None,
+        });
+        [host].into_iter().chain(others).collect()
+    }
+
+    /// What was done and taken so far.
+    pub(crate) fn stats(&self) -> Stats {
+        let seq = self.store.table().member.heard();
+        self.store.tally().read(seq, self.outbox.written())
     }
 
     /// This process, as who makes a change.
@@ -292,6 +365,9 @@ impl MemberSide {
         self.outbox.drain(Instant::now() + DRAIN);
         self.outbox.close();
         self.link.shutdown();
-        super::join(self.reader.lock().take());
+        let threads = std::mem::take(&mut *self.threads.lock());
+        for thread in threads {
+            super::join(Some(thread));
+        }
     }
 }

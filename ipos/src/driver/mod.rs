@@ -7,6 +7,7 @@
 pub(crate) mod host;
 pub(crate) mod links;
 pub(crate) mod member;
+mod pulse;
 
 use std::time::Duration;
 

@@ -35,7 +35,7 @@ fn joined() -> Joined {
         let session = host.session().clone();
         let serving = spawn(move || HostSide::serve(&session, left));
         let tick = host.create("tick", 0).expect("it is new");
-        let member = Ipos::enter(link, None, settings()).expect("it is let in");
+        let member = Ipos::enter("model", link, None, settings()).expect("it is let in");
         let seen = member.wait_for("tick", EVER).expect("it was told");
         Joined {
             host,
@@ -140,7 +140,7 @@ ipos_transport::models! {
     /// The host lets a process in, and goes before that is in sync.
     joining_at_the_end: Some(3), ["who joins is not told that the session has ended"], || {
         let (host, link) = Link::pair();
-        let joining = spawn(move || Ipos::enter(link, None, settings()).map(drop));
+        let joining = spawn(move || Ipos::enter("model", link, None, settings()).map(drop));
         let mut welcome = Vec::new();
         let answer = Answer::Welcome {
             you: PeerId(1),

@@ -25,12 +25,21 @@ impl Schema {
     /// assert_ne!(hash, ipos::schema_of::<Vec<char>>().hash());
     /// ```
     pub fn hash(&self) -> SchemaHash {
-        *self.hash.get_or_init(|| {
+        self.summary().0
+    }
+
+    /// How many bytes it takes to tell it.
+    pub(crate) fn wire_size(&self) -> usize {
+        self.summary().1
+    }
+
+    fn summary(&self) -> (SchemaHash, usize) {
+        *self.summary.get_or_init(|| {
             let mut bytes = Vec::new();
             put(&mut bytes, self);
             let digest = Sha256::digest(&bytes);
             let (half, _) = digest.split_first_chunk().expect("it has 32 bytes");
-            SchemaHash(*half)
+            (SchemaHash(*half), bytes.len())
         })
     }
 }

@@ -21,9 +21,9 @@ pub struct Schema {
     /// Which types hold sets or maps, in the order of `types`; found out when it is first asked for.
     #[serde(skip)]
     pub(super) unordered: OnceLock<Vec<bool>>,
-    /// Found out when it is first asked for.
+    /// What stands for its bytes, and how many there are; found out when it is first asked for.
     #[serde(skip)]
-    pub(super) hash: OnceLock<SchemaHash>,
+    pub(super) summary: OnceLock<(SchemaHash, usize)>,
 }
 
 /// A schema as it is read.
@@ -182,7 +182,7 @@ impl Schema {
             root,
             types,
             unordered: OnceLock::new(),
-            hash: OnceLock::new(),
+            summary: OnceLock::new(),
         }
     }
 

@@ -12,9 +12,11 @@ use crate::{
     deadline::Deadline,
     driver::{host::HostSide, member},
     error::{Error, Result},
+    peers::Peer,
     process::{ENDPOINT, TOKEN},
     schema::{Schema, table_of},
     subscribe::{SessionEvent, Subscription},
+    tally::Stats,
     value::Value,
     wire::Reader,
 };
@@ -148,30 +150,39 @@ impl Ipos {
 
     pub(crate) fn join_with(settings: Settings) -> Result<Self> {
         let (endpoint, token) = invitation()?;
-        let gone = |error| Error::HostGone {
-            why: format!("it does not answer at {endpoint}: {error}"),
+        let gone = |error: ipos_transport::Error| match error {
+            error if error.is_shortage() => error.into(),
+            error => Error::HostGone {
+                why: format!("it does not answer at {endpoint}: {error}"),
+            },
         };
         let link = Link::connect(&endpoint).map_err(gone)?;
-        Self::enter(link, Some(&token), settings)
+        Self::enter(endpoint.name(), link, Some(&token), settings)
     }
 
     pub(crate) fn connect_with(settings: Settings, name: &str) -> Result<Self> {
         use ipos_transport::Error::Io;
         let link = Endpoint::named(name).and_then(|endpoint| Link::connect(&endpoint));
         let link = link.map_err(|error| match error {
+            error if error.is_shortage() => error.into(),
             Io { .. } => Error::NotServed {
                 name: name.to_owned(),
                 why: error.to_string(),
             },
             error => error.into(),
         })?;
-        Self::enter(link, None, settings)
+        Self::enter(name, link, None, settings)
     }
 
     /// Enters the session of the host at the other end.
-    pub(crate) fn enter(link: Link, token: Option<&Token>, mut settings: Settings) -> Result<Self> {
+    pub(crate) fn enter(
+        session: &str,
+        link: Link,
+        token: Option<&Token>,
+        mut settings: Settings,
+    ) -> Result<Self> {
         let deadline = Deadline::after(settings.sync_timeout).instant();
-        let (side, frames) = member::connect(link, token, &mut settings, deadline)?;
+        let (side, frames) = member::connect(session, link, token, &mut settings, deadline)?;
         let host = side.host_pid();
         let session = Arc::new(Session::new(Role::Member(side), settings));
         session.subscribers().peers().joined(PeerId::HOST, host);
@@ -416,6 +427,44 @@ impl Ipos {
         self.session().subscribers().subscribe()
     }
 
+    /// The other processes of the session, in the order in which they have come.
+    ///
+    /// The host knows of each member how far it has come; a member knows the host, and who the others are.
+    ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// let ipos = ipos::Ipos::host()?;
+    /// for peer in ipos.peers() {
+    ///     println!("{} ({:?}) is {:?}, {:?} bytes wait for it", peer.label, peer.pid, peer.state, peer.queued);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn peers(&self) -> Vec<Peer> {
+        self.session().peers()
+    }
+
+    /// What this process has done and taken in the session so far, counted: for a status page, or to see what a
+    /// program costs. Counting is always on.
+    ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// let ipos = ipos::Ipos::host()?;
+    /// let numbers = ipos.create("numbers", vec![1, 2])?;
+    /// numbers.update(|numbers| {
+    ///     numbers.push(3);
+    ///     numbers.push(4);
+    /// })?;
+    /// let stats = ipos.stats();
+    /// assert_eq!((stats.sent.commits, stats.sent.patches), (1, 2));
+    /// assert_eq!(stats.seq, 2, "the creation and the commit");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn stats(&self) -> Stats {
+        self.session().stats()
+    }
+
     /// Whether this process is the host of the session.
     pub fn is_host(&self) -> bool {
         self.session().host().is_some()
@@ -430,7 +479,11 @@ impl Ipos {
 fn invitation() -> Result<(Endpoint, Token)> {
     let variable = |name: &str| {
         env::var(name).map_err(|error| Error::NotInvited {
-            why: format!("{name}: {error}"),
+            why: match error {
+                env::VarError::NotPresent => format!("{name}: {error}"),
+                // What it is may be most of a secret.
+                env::VarError::NotUnicode(_) => format!("{name}: it is not UTF-8"),
+            },
         })
     };
     let unusable = |name: &str, error: ipos_transport::Error| Error::NotInvited {

@@ -47,6 +47,7 @@ impl From<Memory> for core::Memory {
         Self {
             tail: limit(memory.commits),
             log: limit(memory.changes),
+            limits: core::Limits::default(),
         }
     }
 }

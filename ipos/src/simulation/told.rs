@@ -71,6 +71,7 @@ pub enum Told {
     Ping {
         ping: u64,
     },
+    Pong,
     Passed {
         nonce: u64,
     },
@@ -156,6 +157,7 @@ impl Told {
             },
             ToMember::Live { seq, .. } => Self::Live { seq },
             ToMember::Ping { ping } => Self::Ping { ping },
+            ToMember::Pong { .. } => Self::Pong,
             ToMember::Passed { nonce } => Self::Passed { nonce },
             ToMember::Resync => Self::Resync,
             ToMember::Resumed { taken, anew } => Self::Resumed { taken, anew },
@@ -224,6 +226,7 @@ pub enum Asked {
     Pong {
         ping: u64,
     },
+    Ping,
     Lacks {
         key: String,
     },
@@ -299,6 +302,7 @@ impl Asked {
                 key: key.to_owned(),
             },
             ToHost::Pong { ping } => Self::Pong { ping },
+            ToHost::Ping { .. } => Self::Ping,
             ToHost::Resume { heard, settled } => Self::Resume { heard, settled },
             ToHost::Goodbye => Self::Goodbye,
             ToHost::Schema { table } => Self::Schema(table.into_owned()),

@@ -14,11 +14,15 @@ use crate::{
         Violation, message,
     },
     sync::{Mutex, MutexGuard},
+    tally::Tally,
 };
 
 /// The objects of a host, and the order of its session.
 #[derive(Debug)]
-pub(crate) struct HostStore<P>(Mutex<Table<P>>);
+pub(crate) struct HostStore<P> {
+    table: Mutex<Table<P>>,
+    tally: Tally,
+}
 
 /// The order, and where messages to members go.
 #[derive(Debug)]
@@ -65,6 +69,9 @@ impl<P: Outside> Directory for Table<P> {
     fn is_judge(&self, arrived: bool) -> bool {
         arrived
     }
+    fn has_no_place(&self, key: &str) -> Option<String> {
+        self.sequencer.has_no_place(key)
+    }
 }
 
 impl<P: Outside> Table<P> {
@@ -77,16 +84,25 @@ impl<P: Outside> Table<P> {
 impl<P: Outside> HostStore<P> {
     /// No objects yet, and nobody who hears of them. What actions change may take so many bytes.
     pub(crate) fn new(memory: Memory, largest: usize, post: P) -> Self {
-        Self(Mutex::new(Table {
+        let table = Table {
             sequencer: Sequencer::new(memory),
             post,
             largest,
-        }))
+        };
+        Self {
+            table: Mutex::new(table),
+            tally: Tally::default(),
+        }
+    }
+
+    /// What this process does and takes, counted.
+    pub(crate) fn tally(&self) -> &Tally {
+        &self.tally
     }
 
     /// Holds the table. Nothing must be waited for meanwhile.
     pub(crate) fn table(&self) -> MutexGuard<'_, Table<P>> {
-        self.0.lock()
+        self.table.lock()
     }
 
     /// Does something with the order, and what it posts to.
@@ -128,7 +144,7 @@ impl<P: Outside> HostStore<P> {
         own: Option<Own>,
     ) -> Result<Placed, Violation> {
         install(
-            &self.0,
+            &self.table,
             parcel,
             own,
             |Table {
@@ -210,6 +226,11 @@ impl<P: Outside> HostStore<P> {
         let message = message::read(message)?;
         let peer = origin.peer();
         let mut table = self.table();
+        if table.sequencer.must_weigh(peer, &message) {
+            drop(table);
+            self.weigh();
+            table = self.table();
+        }
         let Table {
             sequencer, post, ..
         } = &mut *table;
@@ -217,6 +238,7 @@ impl<P: Outside> HostStore<P> {
             core::Request::Barrier { nonce } => {
                 sequencer.barrier(peer, nonce, post);
             }
+            core::Request::Ping { ping } => sequencer.answer_ping(peer, ping, post),
             core::Request::Pong { ping } => {
                 sequencer.pong(peer, ping, post);
                 return Ok(Request::Answered);
@@ -229,6 +251,15 @@ impl<P: Outside> HostStore<P> {
             core::Request::Create(parcel) => {
                 drop(table);
                 return self.create_for(peer, &parcel);
+            }
+            core::Request::Refuse {
+                number,
+                key,
+                reason,
+            } => {
+                sequencer.refuse_key(peer, number, &reason, &key, post);
+                let key = key.to_string();
+                return Ok(Request::Refused { key, reason });
             }
             core::Request::Delete { number, key } => {
                 drop(table);
@@ -245,6 +276,18 @@ impl<P: Outside> HostStore<P> {
             core::Request::Incomplete => {}
         }
         Ok(Request::Done)
+    }
+
+    /// Finds out how large the values are.
+    fn weigh(&self) {
+        self.table().sequencer.begin_weighing();
+        let mut value = Vec::new();
+        for cell in self.cells() {
+            let replica = cell.look();
+            value.clear();
+            replica.state().encode(&mut value);
+            self.table().sequencer.weigh(&replica, value.len());
+        }
     }
 
     fn create_for(&self, peer: PeerId, parcel: &Parcel) -> Result<Request, Violation> {
@@ -281,6 +324,9 @@ impl<P: Outside> HostStore<P> {
         self.with(|sequencer, post| {
             sequencer.order(origin.peer(), proposal, replica, outcome, post);
         });
+        if let Some((_, (replica, _))) = &mut held {
+            self.tally.worked(replica.take_work());
+        }
         drop(held);
         let Some(cell) = cell else {
             return Ok(Request::Done);

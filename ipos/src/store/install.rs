@@ -31,6 +31,9 @@ pub(super) trait Directory {
     /// Whether it is for another process to say whether objects that this one creates, or those that
     /// arrive, may be there.
     fn is_judge(&self, arrived: bool) -> bool;
+
+    /// Why there may not be one more object, that arrives under this key, if so.
+    fn has_no_place(&self, key: &str) -> Option<String>;
 }
 
 /// An object that this process creates.
@@ -114,7 +117,8 @@ pub(super) fn install<D: Directory>(
             continue;
         }
         if table.is_judge(arrived) {
-            if let Some(reason) = Replica::forbids(parcel, replica.as_deref()) {
+            let forbidden = Replica::forbids(parcel, replica.as_deref());
+            if let Some(reason) = forbidden.or_else(|| table.has_no_place(&parcel.key)) {
                 return Ok(Placed::Forbidden(reason));
             }
         }

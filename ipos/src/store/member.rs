@@ -14,6 +14,7 @@ use crate::{
         ToMember, Unsent, Violation, message,
     },
     sync::{Mutex, MutexGuard},
+    tally::Tally,
     wire::DecodeError,
 };
 
@@ -24,6 +25,7 @@ pub(crate) struct MemberStore<P> {
     /// Commits of others to one object that has pending ones: to be carried under these together. For the
     /// thread that takes the host's messages alone.
     gathered: Mutex<Gathered>,
+    tally: Tally,
 }
 
 #[derive(Debug, Default)]
@@ -73,6 +75,9 @@ impl<P: Outside> Directory for Table<P> {
     fn is_judge(&self, arrived: bool) -> bool {
         !arrived
     }
+    fn has_no_place(&self, _: &str) -> Option<String> {
+        None
+    }
 }
 
 impl<P: Outside> Table<P> {
@@ -97,7 +102,13 @@ impl<P: Outside> MemberStore<P> {
         Self {
             table: Mutex::new(Table { member, post }),
             gathered: Mutex::default(),
+            tally: Tally::default(),
         }
+    }
+
+    /// What this process does and takes, counted.
+    pub(crate) fn tally(&self) -> &Tally {
+        &self.tally
     }
 
     /// Holds the table. Nothing must be waited for meanwhile.
@@ -467,6 +478,7 @@ impl<P: Outside> MemberStore<P> {
             }
         };
         let has_room = replica.has_room();
+        self.tally.worked(replica.take_work());
         drop((replica, held));
         if changed {
             cell.notify();

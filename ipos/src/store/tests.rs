@@ -2,6 +2,8 @@
 #![cfg(not(loom))]
 
 mod behind;
+mod keys;
+mod limits;
 mod runs;
 
 use std::{collections::VecDeque, sync::Arc};

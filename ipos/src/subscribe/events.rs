@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Weak},
 };
 
-use super::{Item, Source, Subscription};
+use super::{Item, Journal, Source, Subscription};
 use crate::{
     audience::{Closing, Entry, LIMIT, Peers, Queue, join},
     core::{Notice, Origin, PeerId},
@@ -95,6 +95,12 @@ pub enum SessionEvent {
         /// The process.
         peer: PeerId,
     },
+    /// A process has said nothing for the time that [`Builder::ping`](crate::Builder::ping) allows, though it was asked. Its
+    /// connection is ended; that it has [left](Self::Left) follows. Only the host hears of it.
+    Silent {
+        /// The process.
+        peer: PeerId,
+    },
     /// This subscription was not read in time, and so many events were dropped.
     Missed {
         /// How many.
@@ -134,6 +140,7 @@ pub(crate) struct Subscribers {
     events: Mutex<Vec<Weak<Queue<SessionEvent>>>>,
     /// Something was told, and who waits for it is still to be woken.
     is_rung: AtomicBool,
+    journal: Journal,
     all: Mutex<All>,
 }
 
@@ -150,8 +157,14 @@ impl Subscribers {
             peers: Peers::new(me),
             events: Mutex::default(),
             is_rung: AtomicBool::new(false),
+            journal: Journal::default(),
             all: Mutex::default(),
         })
+    }
+
+    /// Where what happens is written down.
+    pub(crate) fn journal(&self) -> &Journal {
+        &self.journal
     }
 
     /// The processes of the session.
@@ -198,6 +211,7 @@ impl Subscribers {
 
     /// Tells what happens. Waits for nobody. [`wake`](Self::wake) is to follow.
     pub(crate) fn publish(&self, event: &SessionEvent) {
+        self.journal.keep(event);
         for queue in &*self.events.lock() {
             if let Some(queue) = queue.upgrade() {
                 queue.push(event.clone());
@@ -218,6 +232,7 @@ impl Subscribers {
         for queue in queues {
             queue.wake();
         }
+        self.journal.write();
         if slips("the session's bell is muted again when all were woken") {
             self.is_rung.store(false, Ordering::Release);
         }

@@ -2,6 +2,7 @@
 
 pub mod acts;
 pub mod awaiting;
+pub mod chaos;
 pub mod evens;
 pub mod forms;
 pub mod life;
@@ -20,6 +21,7 @@ pub fn play(role: &str, arguments: &[String]) -> Result<(), Box<dyn Error>> {
     match family {
         "acts" => acts::play(role, arguments),
         "awaiting" => awaiting::play(role),
+        "chaos" => chaos::play(role, arguments),
         "evens" => evens::play(role),
         "forms" => forms::play(),
         "life" => life::play(role, arguments),

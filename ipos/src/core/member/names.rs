@@ -36,10 +36,10 @@ impl Name {
 }
 
 impl Names {
-    /// The keys that stand for an object, in order.
-    pub(super) fn keys(&self) -> impl Iterator<Item = &Arc<str>> {
-        let named = self.0.iter().filter(|(_, name)| name.now().is_some());
-        named.map(|(key, _)| key)
+    /// The keys that stand for an object, in order, and the objects.
+    pub(super) fn now_all(&self) -> impl Iterator<Item = (&Arc<str>, ObjectId)> {
+        let names = self.0.iter();
+        names.filter_map(|(key, name)| name.now().map(|object| (key, object)))
     }
 
     /// The object that a key stands for.

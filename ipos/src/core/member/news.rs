@@ -139,6 +139,7 @@ enum Verdict<'a> {
 impl<C: Clone> Member<C> {
     /// Takes a message of the host apart and checks that it is due.
     pub(crate) fn receive<'a>(&mut self, message: ToMember<'a>) -> Result<News<'a>, Violation> {
+        self.messages += 1;
         if matches!(message, ToMember::Resync) && !broken(Break::HalfValue) {
             // The rest of a value may have been dropped.
             self.arrivals.drop_open();
@@ -187,6 +188,8 @@ impl<C: Clone> Member<C> {
                 None
             }
             ToMember::Ping { ping } => return Ok(News::Ping { ping }),
+            // That something was heard is all that it says.
+            ToMember::Pong { .. } => None,
             ToMember::Passed { nonce } => {
                 self.passed_barrier(nonce);
                 return Ok(News::Passed);

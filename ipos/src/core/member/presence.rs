@@ -14,6 +14,11 @@ pub(super) struct Presence {
 }
 
 impl Presence {
+    /// Those that are there.
+    pub(super) fn there(&self) -> impl Iterator<Item = (PeerId, &Profile)> {
+        self.there.iter().map(|(&peer, profile)| (peer, profile))
+    }
+
     /// Notes one that is there.
     pub(super) fn joined(&mut self, peer: PeerId, profile: Profile) -> News<'static> {
         if self.last.is_some_and(|last| last >= peer) {

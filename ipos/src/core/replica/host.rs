@@ -175,8 +175,17 @@ impl Replica {
             }
             (Ok(()), Applied::Ends(form) | Applied::Rest(form), _) => Outcome::Amended(form),
         };
+        self.note_proposal(&outcome);
         self.recorder.clear();
         Ok(outcome)
+    }
+
+    /// Counts a proposal whose undo has just been recorded.
+    pub(super) fn note_proposal(&mut self, outcome: &Outcome) {
+        if outcome.refusal().is_none() {
+            self.work.commits += 1;
+            self.work.patches += self.recorded_patches() as u64;
+        }
     }
 
     /// A member's commit, moved over what the member had not heard of. `None` when the member has to do that.
@@ -186,8 +195,13 @@ impl Replica {
         limit: Limit,
         proposal: &Proposal<'_>,
     ) -> Result<Option<Proposed>, DecodeError> {
-        let &Proposal { terms, patches, .. } = proposal;
-        let peer = origin.peer;
+        let Proposal {
+            terms,
+            patches,
+            no_room,
+            ..
+        } = proposal;
+        let (terms, peer) = (*terms, origin.peer);
         let (bridge, schema) = (self.bridges.entry(peer).or_default(), self.state.schema());
         let (moved, is_whole) =
             match bridge.carry(schema, &self.tail, limit, peer, terms, patches)? {
@@ -196,10 +210,14 @@ impl Replica {
                 Carried::Moved(moved, is_whole) => (Some(moved), is_whole),
                 Carried::Stale => return Ok(None),
             };
+        self.work.rebases += u64::from(moved.is_some());
         Ok(Some(Proposed {
             moved,
             is_whole,
-            reserved: self.refuses_from_member(patches)?,
+            reserved: match no_room {
+                Some(reason) => Some(reason.clone()),
+                None => self.refuses_from_member(patches)?,
+            },
         }))
     }
 

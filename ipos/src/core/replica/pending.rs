@@ -184,6 +184,7 @@ impl Replica {
             }
             self.confirm_created(seq);
             self.version += 1;
+            self.work.commits += 1;
             if !pending.is_empty() {
                 met.push(patches);
             }
@@ -398,6 +399,7 @@ impl Replica {
     /// Does them again, as far as that can be done where they have not been moved. What is left out, and
     /// ends that they were not moved to, would mislead what is carried over them, here and at the host.
     pub(super) fn redo_pending(&mut self) {
+        self.work.rebases += u64::from(!self.pending.is_empty());
         for at in 0..self.pending.len() {
             if broken(Break::SkipRedo) {
                 continue;
@@ -422,6 +424,7 @@ impl Replica {
     /// Applies a confirmed commit in the form in which the host applied it.
     pub(super) fn apply_exactly(&mut self, patches: &[u8]) -> Result<(), DecodeError> {
         let applied = commit::apply(&mut *self.state, patches, &mut self.recorder.undo)?;
+        self.work.patches += self.recorded_patches() as u64;
         self.recorder.clear();
         match applied {
             Applied::Whole => Ok(()),

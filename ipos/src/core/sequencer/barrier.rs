@@ -6,7 +6,7 @@ use super::{
     Sequencer,
     member::{Member, Turn},
 };
-use crate::core::{PeerId, Post, message::ToMember};
+use crate::core::{PeerId, Post, Seq, message::ToMember};
 
 /// The barriers that were not passed yet.
 #[derive(Debug, Default)]
@@ -23,8 +23,18 @@ struct Barrier {
     from: PeerId,
     nonce: u64,
     ping: u64,
+    /// The last place in the order then.
+    seq: Seq,
     /// The members that have not answered.
     awaited: BTreeSet<PeerId>,
+}
+
+impl Barriers {
+    /// A number that no ping has had.
+    pub(super) fn next_ping(&mut self) -> u64 {
+        self.ping += 1;
+        self.ping
+    }
 }
 
 impl<C: Clone> Sequencer<C> {
@@ -35,8 +45,7 @@ impl<C: Clone> Sequencer<C> {
             // It waits for the last one that it asked for.
             self.barriers.open.retain(|open| open.from != from);
         }
-        self.barriers.ping += 1;
-        let ping = self.barriers.ping;
+        let ping = self.barriers.next_ping();
         let members = self.members.iter();
         let awaited: BTreeSet<PeerId> = members
             .filter_map(|(&peer, member)| {
@@ -53,6 +62,7 @@ impl<C: Clone> Sequencer<C> {
             from,
             nonce,
             ping,
+            seq: self.seq,
             awaited,
         });
         self.pass(post);
@@ -61,9 +71,15 @@ impl<C: Clone> Sequencer<C> {
 
     /// A member has applied all that was told before a ping.
     pub(crate) fn pong(&mut self, from: PeerId, ping: u64, post: &mut impl Post) {
+        let Some(member) = self.members.get_mut(&from) else {
+            return;
+        };
+        if let Some((_, seq)) = member.probe.take_if(|(probe, _)| *probe == ping) {
+            member.acknowledged = member.acknowledged.max(seq);
+        }
         for barrier in &mut self.barriers.open {
-            if barrier.ping == ping {
-                barrier.awaited.remove(&from);
+            if barrier.ping == ping && barrier.awaited.remove(&from) {
+                member.acknowledged = member.acknowledged.max(barrier.seq);
             }
         }
         self.pass(post);

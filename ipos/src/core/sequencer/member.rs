@@ -43,6 +43,12 @@ pub(super) struct Member {
     pub(super) lacking: BTreeSet<ObjectId>,
     /// It is told nothing until it asks for what it has missed.
     pub(super) is_away: bool,
+    /// How many messages have come from it.
+    pub(super) messages: u64,
+    /// The last place in the order that it has said it has heard of.
+    pub(super) acknowledged: Seq,
+    /// The ping that it was sent to see whether it is there, and the last place in the order then.
+    pub(super) probe: Option<(u64, Seq)>,
     pub(super) turn: Turn,
     /// The verdicts that it may not have heard, the last of them on its last proposal.
     verdicts: VecDeque<(Seq, Verdict)>,
@@ -84,7 +90,14 @@ impl Verdict {
             Self::Accepted | Self::Stale => 0,
             Self::Amended(patches) => patches.len(),
             Self::Acted(patches, answer) => length(patches.as_ref()) + length(answer.as_ref()),
-            Self::Rejected { reason, answer, .. } => reason.len() + length(answer.as_ref()),
+            Self::Rejected {
+                reason,
+                key,
+                answer,
+            } => {
+                let key = key.as_ref().map_or(0, |key| key.len());
+                reason.len() + key + length(answer.as_ref())
+            }
         }
     }
 
@@ -135,6 +148,7 @@ impl Member {
 
     /// Notes that it has heard what has a place before `seq`.
     pub(super) fn has_heard(&mut self, seq: Seq) {
+        self.acknowledged = self.acknowledged.max(seq);
         let heard = self.verdicts.partition_point(|(place, _)| *place < seq);
         self.forget_verdicts(heard);
     }
@@ -256,6 +270,7 @@ impl<C: Clone> Sequencer<C> {
             member.exchange.was_dropped();
             member.exchange.has_missed();
             // The value that was arriving will be sent again.
+            self.held.arrive(member.arrivals.bytes(), 0);
             member.number = member
                 .arrivals
                 .drop_open()
@@ -300,6 +315,9 @@ impl<C: Clone> Sequencer<C> {
             return Err(Violation::MissedTooMuch);
         }
         (member.is_away, member.has_caught_up) = (false, false);
+        member.acknowledged = member.acknowledged.max(heard);
+        // The question may have been dropped.
+        member.probe = None;
         let taken = member.number;
         let anew = self.log.since(heard).is_none();
         self.tell(post, peer, &ToMember::Resumed { taken, anew });

@@ -24,6 +24,8 @@ pub(crate) struct Proposal<'a> {
     /// With marks if there are actions.
     pub(crate) patches: &'a [u8],
     pub(crate) acts: Vec<Act<'a>>,
+    /// Why there is no room for what it may add, if so.
+    pub(crate) no_room: Option<String>,
 }
 
 impl<C: Clone> Sequencer<C> {
@@ -83,7 +85,7 @@ impl<C: Clone> Sequencer<C> {
         self.seq += 1;
         let patches = amended.as_deref().unwrap_or(patches);
         if let Some(replica) = replica {
-            replica.confirm_proposal(from, self.seq, self.memory.tail, patches);
+            replica.confirm_proposal(from, self.seq, self.tail_limit(), patches);
             self.tell_commit(from, replica, patches, post);
         }
         let verdict = match amended {
@@ -144,7 +146,7 @@ impl<C: Clone> Sequencer<C> {
         self.seq += 1;
         if let Some(replica) = replica {
             let differs = acted.differs.filter(|_| !broken(Break::ForgetActed));
-            replica.confirm_acts(from, self.seq, self.memory.tail, &acted.effect, differs);
+            replica.confirm_acts(from, self.seq, self.tail_limit(), &acted.effect, differs);
             self.tell_commit(from, replica, &acted.effect, post);
         }
         let patches = (!acted.is_as_proposed).then_some(acted.effect);

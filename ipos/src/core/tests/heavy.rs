@@ -54,6 +54,7 @@ fn check(len: u32, theirs: Change, proposed: &[(Whole, Change)], expected: &[boo
             terms,
             patches: recorder.patches(),
             acts: vec![],
+            no_room: None,
         };
         let seq = number + 1;
         match host.apply_proposal(&Origin::of(peer, None), (LIMIT, usize::MAX), &proposal) {

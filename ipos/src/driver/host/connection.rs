@@ -11,7 +11,7 @@ use ipos_transport::{FrameReader, Link, Listener, Outbox, Token, frame};
 use super::{HANDSHAKE, HostSide, Members};
 use crate::{
     core::{
-        Exchange, Notice, Origin, PeerId, Profile, Violation,
+        Exchange, LABEL_LIMIT, Notice, Origin, PeerId, Profile, Violation,
         handshake::{self, Answer, Hello, Stranger},
     },
     deadline::Deadline,
@@ -39,6 +39,10 @@ enum Fault {
     Uninvited,
     #[error("the session is ending")]
     Closed,
+    #[error("{0}")]
+    Crowded(String),
+    #[error("a label of {0} bytes is too long; {LABEL_LIMIT} is the limit")]
+    LongLabel(usize),
     #[error(transparent)]
     Violation(#[from] Violation),
 }
@@ -50,7 +54,7 @@ pub(super) fn accept(session: &Arc<Session>, listener: &Listener) {
             Ok(link) => link,
             Err(ipos_transport::Error::Closed) => return,
             Err(error) => {
-                tracing::warn!(%error, "a connection was not accepted");
+                tracing::warn!(session = session.name(), %error, "a connection was not accepted");
                 continue;
             }
         };
@@ -62,7 +66,7 @@ pub(super) fn accept(session: &Arc<Session>, listener: &Listener) {
         let (serving, met) = (session.clone(), link.clone());
         if let Err(error) = host.spawn("ipos-link", move || serve(&serving, &met)) {
             host.part(&link);
-            tracing::warn!(%error, "a connection was hung up on: no thread could be started for it");
+            tracing::warn!(session = session.name(), %error, "a connection was hung up on: no thread could be started for it");
         }
     }
 }
@@ -78,17 +82,20 @@ pub(super) fn serve(session: &Arc<Session>, link: &Arc<Link>) {
     let (seat, profile, there) = match greeted {
         Ok(greeted) => greeted,
         Err(fault) => {
-            tracing::warn!(?pid, %fault, "a connection was refused");
+            tracing::warn!(session = session.name(), ?pid, %fault, "a connection was refused");
             refuse(link, &fault, deadline);
             return;
         }
     };
     frames.set_limit(session.settings().frame_limit);
-    let Some((peer, outbox)) = admit(session, host, link, there, &profile) else {
-        refuse(link, &Fault::Closed, deadline);
-        return;
+    let (peer, outbox) = match admit(session, host, link, there, &profile) {
+        Ok(admitted) => admitted,
+        Err(fault) => {
+            tracing::warn!(session = session.name(), ?pid, %fault, "a connection was refused");
+            refuse(link, &fault, deadline);
+            return;
+        }
     };
-    tracing::debug!(%peer, ?profile, "a process joined");
     seat.admitted(peer, pid);
     // Whatever ends the thread ends the membership.
     let leave = Leave {
@@ -108,8 +115,11 @@ pub(super) fn serve(session: &Arc<Session>, link: &Arc<Link>) {
         Ok(())
     };
     match pump::<Fault>(link, &mut frames, waiting, take, rest) {
-        Ok(_) => tracing::debug!(%peer, "a process left"),
-        Err(fault) => tracing::warn!(%peer, %fault, "a process was disconnected"),
+        Ok(_) => {}
+        Err(fault) => {
+            let session = session.name();
+            tracing::warn!(session, %peer, ?pid, %fault, "a process was disconnected");
+        }
     }
 }
 
@@ -128,6 +138,7 @@ impl Drop for Leave<'_> {
         self.host.store.forget(self.peer);
         // It also shuts the link down.
         self.outbox.close();
+        self.host.store.tally().left(self.outbox.written());
         self.seat.left();
         self.tell_end();
     }
@@ -170,6 +181,9 @@ fn greet(
     loop {
         if let Some(frame) = frames.next_frame()? {
             let hello: Hello<'_> = handshake::read(frame)?;
+            if hello.label.len() > LABEL_LIMIT {
+                return Err(Fault::LongLabel(hello.label.len()));
+            }
             let seat = seat(host, hello.token)?;
             let (pid, label) = (link.peer().pid, hello.label.into());
             return Ok((seat, Profile { pid, label }, hello.has));
@@ -182,14 +196,20 @@ fn greet(
 
 /// Its place: the one that it was invited to, or a new one if it has come by the session's name.
 fn seat(host: &HostSide, token: Option<[u8; Token::LENGTH]>) -> Result<Arc<Seat>, Fault> {
+    let mut table = host.store.table();
+    let crowded = table.sequencer.is_crowded().map(Fault::Crowded);
     let Some(token) = token else {
-        let seat = host.is_open.then(|| Arc::new(Seat::unexpected()));
-        return seat.ok_or(Fault::Uninvited);
+        if !host.is_open {
+            return Err(Fault::Uninvited);
+        }
+        return crowded.map_or_else(|| Ok(Arc::new(Seat::unexpected())), Err);
     };
     let token = Token::from_bytes(token);
-    let invited = &mut host.store.table().post.invited;
+    let invited = &mut table.post.invited;
     let place = invited.iter().position(|seat| seat.token() == Some(&token));
-    Ok(invited.swap_remove(place.ok_or(Fault::BadToken)?))
+    let place = place.ok_or(Fault::BadToken)?;
+    // Its invitation stays good.
+    crowded.map_or_else(|| Ok(invited.swap_remove(place)), Err)
 }
 
 fn refuse(link: &Link, fault: &Fault, deadline: Instant) {
@@ -202,20 +222,24 @@ fn refuse(link: &Link, fault: &Fault, deadline: Instant) {
     let _ = link.write_all(&answer, Some(deadline));
 }
 
-/// Makes a connection a member's; `None` when the session is ending.
+/// Makes a connection a member's.
 fn admit(
     session: &Session,
     host: &HostSide,
     link: &Arc<Link>,
     there: Vec<SchemaHash>,
     profile: &Profile,
-) -> Option<(PeerId, Arc<Outbox>)> {
+) -> Result<(PeerId, Arc<Outbox>), Fault> {
     let here = first_tables();
     let has = here.iter().map(|table| table.hash()).collect();
     let outbox = Arc::new(Outbox::new(link.clone(), "ipos-writer"));
     let peer = host.store.with(|sequencer, members| {
         if members.closed {
-            return None;
+            return Err(Fault::Closed);
+        }
+        // Others may have come at the same time.
+        if let Some(why) = sequencer.is_crowded() {
+            return Err(Fault::Crowded(why));
         }
         let peer = sequencer.admit(Exchange::new(there, here), profile.clone());
         let frame_limit = session.settings().frame_limit as u64;
@@ -228,11 +252,11 @@ fn admit(
         members.links.insert(peer, outbox.clone());
         sequencer.introduce(peer, members);
         members.notice(Notice::Joined { peer, profile });
-        Some(peer)
+        Ok(peer)
     })?;
     host.send(session);
     host.store.table().post.links.welcomed(peer);
-    Some((peer, outbox))
+    Ok((peer, outbox))
 }
 
 /// Gives a member all objects that it has not, one by one, while the session goes on; then tells it that
@@ -262,10 +286,12 @@ fn take(
     host: &HostSide,
     origin: &Origin,
     leave: &Leave<'_>,
-    frame: &[u8],
+    message: &[u8],
 ) -> Result<Flow, Fault> {
     let peer = origin.peer();
-    let request = host.store.take(origin, frame)?;
+    let tally = host.store.tally();
+    tally.arrived(frame::HEADER + message.len());
+    let request = host.store.take(origin, message)?;
     session.subscribers().wake();
     match request {
         Request::Done => {}
@@ -277,8 +303,16 @@ fn take(
             session.refused(&key, *origin, &reason);
             give_owed(session, host, peer, &leave.outbox);
         }
-        Request::Ready => leave.seat.ready(),
+        Request::Ready => {
+            tracing::debug!(session = session.name(), %peer, "a process is in sync");
+            leave.seat.ready();
+        }
         Request::Resume { heard, settled } => {
+            tally.resynced();
+            tracing::debug!(
+                session = session.name(), %peer, seq = heard,
+                "a process asks for what it has missed"
+            );
             host.store.with(|sequencer, members| {
                 let tell = |links: &mut _| sequencer.resume(peer, heard, settled, links);
                 members.links.tell_again(peer, tell)

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ipos_transport::FrameReader;
+use ipos_transport::{FrameReader, frame};
 
 use super::MemberSide;
 use crate::{
@@ -30,15 +30,23 @@ pub(super) fn read(session: &Arc<Session>, mut frames: FrameReader) {
         why: "the thread that reads from it has panicked".into(),
     };
     let waiting = session.settings().waiting;
-    let take = |frame: &[u8]| Ok(side.take(session, frame)?);
+    let take = |frame: &[u8]| {
+        side.is_taking.store(true, Ordering::Relaxed);
+        Ok(side.take(session, frame)?)
+    };
     let rest = || {
         side.store.rest()?;
         side.send();
+        side.is_taking.store(false, Ordering::Relaxed);
         Ok(())
     };
     let result = pump::<Lost>(&side.link, &mut frames, waiting, take, rest);
     end.why = match result {
         Ok(Flow::Stop) => "it has ended the session or removed this process".into(),
+        _ if side.silence.get().is_some() => {
+            let limit = side.silence.get().copied().unwrap_or_default();
+            format!("it has said nothing for {limit:?}, though it was asked")
+        }
         Ok(Flow::Continue) => "the connection closed".into(),
         Err(lost) => lost.to_string(),
     };
@@ -63,12 +71,18 @@ impl Drop for EndOfReading<'_> {
 }
 
 impl MemberSide {
-    fn take(&self, session: &Session, frame: &[u8]) -> Result<Flow, Violation> {
-        match self.store.take(frame)? {
+    fn take(&self, session: &Session, message: &[u8]) -> Result<Flow, Violation> {
+        let tally = self.store.tally();
+        tally.arrived(frame::HEADER + message.len());
+        match self.store.take(message)? {
             Heard::Done => {}
             Heard::Placed => session.announce(),
             Heard::Live => {
-                self.live.store(true, Ordering::Release);
+                if self.live.swap(true, Ordering::AcqRel) {
+                    tally.resynced();
+                }
+                let seq = self.store.table().member.heard();
+                tracing::debug!(session = session.name(), seq, "this process is in sync");
                 self.became_live.notify(usize::MAX);
             }
             Heard::Passed => {

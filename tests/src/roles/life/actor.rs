@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     error::Error,
+    fs::File,
     io::{Read, Write, stdin},
     os::unix::net::UnixStream,
     process,
@@ -11,7 +12,10 @@ use std::{
     time::Duration,
 };
 
-use ipos::{Builder, Invitation, Ipos, Process, SessionEvent, SharedHandle, Subscription, Waiting};
+use fork::Fork;
+use ipos::{
+    Builder, Invitation, Ipos, Limits, Process, SessionEvent, SharedHandle, Subscription, Waiting,
+};
 use ipos_transport::{Token, frame};
 
 use super::{
@@ -19,7 +23,7 @@ use super::{
     board::Board,
     ears::Ear,
     held::{Held, Plan, Watch, Word},
-    rules, system,
+    rules, scarce, status, system,
 };
 use crate::{PATIENCE, talk};
 
@@ -63,6 +67,8 @@ struct Actor {
     events: Option<Subscription<SessionEvent>>,
     watch: Option<Watch>,
     ears: BTreeMap<String, Box<dyn Ear>>,
+    /// All the descriptors that it can have.
+    hoard: Vec<File>,
     /// What other threads were asked to do.
     begun: Vec<JoinHandle<String>>,
 }
@@ -78,6 +84,7 @@ impl Actor {
             ["lean", "host"] => {
                 self.ipos = Some(Ipos::builder().queue_limit(64 * 1024).host()?);
             }
+            ["limited", "host"] => self.ipos = Some(limited().host()?),
             ["hasty", "join"] => {
                 let hasty = Ipos::builder().sync_timeout(Duration::from_millis(100));
                 self.ipos = Some(hasty.join()?);
@@ -85,11 +92,24 @@ impl Actor {
             ["join", label] => self.ipos = Some(Ipos::builder().label(label).join()?),
             ["serve", name] => self.ipos = Some(Ipos::serve(name)?),
             ["connect", name] => self.ipos = Some(Ipos::connect(name)?),
+            ["ping", milliseconds, role] => {
+                let pinging = Ipos::builder().ping(duration(milliseconds));
+                self.ipos = Some(match role {
+                    "host" => pinging.host()?,
+                    _ => pinging.join()?,
+                });
+            }
             ["leave"] => self.ipos = None,
             ["exit", code] => process::exit(code.parse().expect("a code is a number")),
             ["abort"] => process::abort(),
 
             ["is-host"] => return Ok(self.ipos().is_host().to_string()),
+            ["peers"] => return Ok(status::peers(self.ipos())),
+            ["acknowledged"] => return Ok(status::is_acknowledged(self.ipos()).to_string()),
+            ["stats"] => return Ok(status::stats(self.ipos())),
+            ["fork"] => self.fork(),
+            ["starve"] => self.hoard = scarce::hoard(),
+            ["feed"] => self.hoard.clear(),
             ["threads"] => return Ok(system::threads().join(" ")),
             ["descriptors"] => return Ok(system::descriptors().to_string()),
 
@@ -113,6 +133,7 @@ impl Actor {
                 let guest = self.ipos().spawn(command)?;
                 self.guests.push(guest);
             }
+            ["child", line] => return Ok(system::child_of_this("life/actor", line)),
             ["remove"] => {
                 let guest = self.guests.last().expect("somebody was let in");
                 return Ok(self.ipos().remove_process(guest).to_string());
@@ -175,8 +196,7 @@ impl Actor {
             }
             ["barrier"] => self.ipos().barrier(HOUR)?,
             ["barrier", milliseconds] => {
-                let milliseconds = milliseconds.parse().expect("a number");
-                self.ipos().barrier(Duration::from_millis(milliseconds))?;
+                self.ipos().barrier(duration(milliseconds))?;
             }
 
             ["events"] => self.events = Some(self.ipos().events()),
@@ -216,6 +236,22 @@ impl Actor {
             _ => return Ok(format!("what is {words:?}?")),
         }
         Ok("ok".to_owned())
+    }
+
+    /// Makes a copy of this process, which drops all that it has and ends.
+    fn fork(&mut self) {
+        match fork::fork().expect("the system makes a copy") {
+            Fork::Child => {
+                self.handles.clear();
+                self.ears.clear();
+                (self.events, self.ipos) = (None, None);
+                process::exit(0)
+            }
+            Fork::Parent(copy) => {
+                let status = fork::waitpid(copy).expect("it is there");
+                assert_eq!(status, 0, "it has ended well");
+            }
+        }
     }
 
     fn ipos(&self) -> &Ipos {
@@ -284,6 +320,10 @@ impl Actor {
     fn keep<T: Word>(&mut self, key: &str, handle: SharedHandle<T>) {
         self.handles.insert(key.to_owned(), Arc::new(handle));
     }
+}
+
+fn duration(milliseconds: &str) -> Duration {
+    Duration::from_millis(milliseconds.parse().expect("a number"))
 }
 
 /// A process's number in the system, if it is known.
@@ -372,6 +412,17 @@ fn knock(endpoint: &str, token: &str) -> String {
         Ok(0) | Err(_) => "hung up on".to_owned(),
         Ok(bytes) => format!("told {bytes} bytes"),
     }
+}
+
+/// With little room for what members do.
+fn limited() -> Builder {
+    Ipos::builder().limits(Limits {
+        members: 4,
+        objects: 8,
+        key_bytes: 2 * 1024,
+        value_bytes: 1024 * 1024,
+        schema_bytes: 16 * 1024,
+    })
 }
 
 fn spinning() -> Builder {

@@ -149,6 +149,9 @@ impl Word for u64 {
         match *change {
             ["set", n] => writer.set(Self::parse(n)),
             ["add", n] => writer.add(Self::parse(n)),
+            ["endless"] => loop {
+                std::hint::spin_loop();
+            },
             _ => unknown(change),
         }
     }

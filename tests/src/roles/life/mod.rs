@@ -10,7 +10,9 @@ pub mod jobs;
 pub mod keys;
 pub mod load;
 pub mod rules;
+pub mod scarce;
 pub mod slips;
+pub mod status;
 pub mod system;
 
 use std::{env, error::Error, process, thread, time::Duration};

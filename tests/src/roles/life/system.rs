@@ -1,7 +1,10 @@
 //! What the system says of this process and of others, and waiting for it to say something.
 
 use std::{
-    fs, thread,
+    fs,
+    io::Write,
+    process::{Command, Stdio},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -14,8 +17,17 @@ use crate::PATIENCE;
 ///
 /// When the system does not tell.
 pub fn threads() -> Vec<String> {
-    let own = std::process::id().to_string();
-    let tasks = fs::read_dir("/proc/self/task").expect("the system lists threads");
+    threads_of(std::process::id())
+}
+
+/// The same of another process.
+///
+/// # Panics
+///
+/// When it is not there.
+pub fn threads_of(pid: u32) -> Vec<String> {
+    let own = pid.to_string();
+    let tasks = fs::read_dir(format!("/proc/{pid}/task")).expect("the system lists threads");
     // The first thread has the program's name, which may look like one of ours.
     let tasks = tasks.flatten().filter(|task| *task.file_name() != *own);
     // A thread may end between being listed and being asked.
@@ -26,15 +38,65 @@ pub fn threads() -> Vec<String> {
     names
 }
 
+/// What a process answers to one line that has this one's program and environment, and plays a role.
+///
+/// # Panics
+///
+/// When it cannot be started or does not answer.
+#[must_use]
+pub fn child_of_this(role: &str, line: &str) -> String {
+    let mut child = Command::new("/proc/self/exe")
+        .arg(role)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program is still there");
+    let mut to = child.stdin.take().expect("it has a pipe there");
+    writeln!(to, "{line}").expect("it listens");
+    drop(to);
+    let output = child.wait_with_output().expect("it ends");
+    let output = String::from_utf8_lossy(&output.stdout).into_owned();
+    output.trim().to_owned()
+}
+
 /// How many descriptors this process has open.
 ///
 /// # Panics
 ///
 /// When the system does not tell.
 pub fn descriptors() -> usize {
-    fs::read_dir("/proc/self/fd")
+    descriptors_of(std::process::id())
+}
+
+/// The same of another process, where this one's reading of the list does not count.
+///
+/// # Panics
+///
+/// When it is not there.
+pub fn descriptors_of(pid: u32) -> usize {
+    fs::read_dir(format!("/proc/{pid}/fd"))
         .expect("the system lists descriptors")
         .count()
+}
+
+/// The processes of a group, be they zombies.
+///
+/// # Panics
+///
+/// When the system does not tell.
+pub fn group(leader: u32) -> Vec<u32> {
+    let processes = fs::read_dir("/proc").expect("the system lists processes");
+    let pids = processes.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
+    let is_in = |pid: &u32| {
+        // The name in brackets, a letter for the state, the parent, and the group.
+        let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+        let of = stat
+            .rsplit(')')
+            .next()
+            .and_then(|rest| rest.split(' ').nth(3));
+        of == Some(&leader.to_string())
+    };
+    pids.filter(is_in).collect()
 }
 
 /// Whether a process is there, be it as a zombie.

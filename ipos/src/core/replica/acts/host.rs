@@ -93,6 +93,7 @@ impl Replica {
                 }
             }
         };
+        self.note_proposal(&outcome);
         self.recorder.clear();
         Ok(outcome)
     }

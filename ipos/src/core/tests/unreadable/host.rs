@@ -36,6 +36,7 @@ pub(super) fn answer(
         },
         patches,
         acts: vec![],
+        no_room: None,
     };
     let outcome = replica.apply_proposal(&origin, (limit, usize::MAX), &proposal)?;
     match &outcome {

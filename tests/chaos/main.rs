@@ -1,0 +1,142 @@
+//! Long lives among trouble: members that are killed, stopped, removed and cut off while all write, and very many
+//! members.
+//!
+//! `IPOS_CHAOS_SECONDS` says for how long there is trouble, `IPOS_CHAOS_SEED` which. A table tells how it stands every
+//! 30 seconds; `--nocapture` shows it as it grows.
+
+mod measure;
+mod stage;
+
+use std::{
+    env,
+    hash::{BuildHasher, RandomState},
+    str::FromStr,
+};
+
+use measure::Measure;
+use stage::Stage;
+
+/// How much more memory a host may have after all trouble than after the first round of it, in KiB.
+const MORE_MEMORY: u64 = 32 * 1024;
+
+/// How much more a host may have at the end than before anybody came.
+const MORE_THAN_NEW: u64 = 64 * 1024;
+
+fn asked_for<T: FromStr>(name: &str) -> Option<T> {
+    let text = env::var(name).ok()?;
+    let number = text.parse().ok();
+    assert!(number.is_some(), "{name}={text} is no number");
+    number
+}
+
+#[test]
+fn nothing_is_lost_or_left_whoever_is_killed_stopped_removed_or_cut_off() {
+    let seed = asked_for("IPOS_CHAOS_SEED").unwrap_or_else(|| RandomState::new().hash_one(0));
+    let seconds: u64 = asked_for("IPOS_CHAOS_SECONDS").unwrap_or(10);
+    println!("IPOS_CHAOS_SEED={seed} for {seconds} s");
+    println!(
+        "seconds rounds commits kills stops joins removals leaves resyncs | {}",
+        Measure::HEAD
+    );
+    let notes = tempfile::tempdir().unwrap();
+    let words = [seed.to_string(), seconds.to_string()];
+    let notes = notes.path().to_str().unwrap();
+    let mut stage = Stage::new("chaos/host", &[&words[0], &words[1], notes]);
+    let mut measured = std::collections::BTreeMap::new();
+    let mut rows: Vec<(Vec<u64>, Measure)> = Vec::new();
+    stage.play(|pid, words| {
+        let now = Measure::of(pid);
+        match *words {
+            ["row", ref tally @ ..] => {
+                println!("{} | {now}", tally.join(" "));
+                let tally = tally.iter().map(|number| number.parse().unwrap());
+                rows.push((tally.collect(), now));
+            }
+            ["go", "on"] => {}
+            ["measure", "before"] => {
+                measured.insert("before", now);
+            }
+            ["measure", "open"] => {
+                measured.insert(
+                    "open",
+                    now.settled(pid, &["ipos-listener"], now.descriptors),
+                );
+            }
+            ["measure", "left"] => {
+                let open = &measured["open"];
+                let left = now.settled(pid, &["ipos-listener"], open.descriptors);
+                println!("open: {open}; when all have left: {left}");
+                let bound = rows[0].1.memory + MORE_MEMORY;
+                assert!(left.memory < bound, "{left} after {}", rows[0].1);
+                assert!(
+                    left.memory < open.memory + MORE_THAN_NEW,
+                    "{left} after {open}"
+                );
+            }
+            ["measure", "closed"] => {
+                now.settled(pid, &[], measured["before"].descriptors);
+            }
+            _ => panic!("what is {words:?}?"),
+        }
+    });
+    let (tally, last) = rows.last().unwrap();
+    let [_, _, commits, kills, stops, _, removals, leaves, resyncs] = tally[..] else {
+        panic!("what is {tally:?}?")
+    };
+    assert!(commits > 0 && kills > 0, "{tally:?}");
+    // Of each there is something in a run that is not short.
+    let is_long = seconds >= 60;
+    assert!(
+        !is_long
+            || [stops, removals, leaves, resyncs]
+                .iter()
+                .all(|&times| times > 0),
+        "{tally:?}"
+    );
+    assert!(
+        last.memory < rows[0].1.memory + MORE_MEMORY,
+        "{last} after {}",
+        rows[0].1
+    );
+}
+
+/// How many processes are in a session that is large.
+const MANY: u64 = 200;
+
+/// The most memory that a host may need for a member that does little, and the threads, in KiB.
+const MEMORY_A_MEMBER: u64 = 128;
+
+#[test]
+fn two_hundred_processes_share_a_session() {
+    let mut stage = Stage::new("chaos/many-host", &[&MANY.to_string()]);
+    let mut alone = None;
+    stage.play(|pid, words| {
+        let now = Measure::of(pid);
+        match *words {
+            ["measure", "alone"] => {
+                alone = Some(now.settled(pid, &["ipos-listener"], now.descriptors));
+            }
+            ["measure", "left"] => {
+                let alone = alone.as_ref().unwrap();
+                now.settled(pid, &["ipos-listener"], alone.descriptors);
+            }
+            ["measure", "closed"] => {
+                now.settled(pid, &[], 0);
+            }
+            ["measure", member] => {
+                let alone = alone.as_ref().unwrap();
+                let member = Measure::of(member.parse().unwrap());
+                println!("the host alone: {alone}; with {MANY} members: {now}; a member: {member}");
+                let links = now
+                    .threads
+                    .iter()
+                    .filter(|name| *name == "ipos-link")
+                    .count();
+                assert_eq!(links as u64, MANY, "a thread a member");
+                let more = now.memory.saturating_sub(alone.memory);
+                assert!(more < MANY * MEMORY_A_MEMBER, "{more} KiB more");
+            }
+            _ => panic!("what is {words:?}?"),
+        }
+    });
+}
