@@ -122,7 +122,7 @@ fn say(line: &str) {
 #[macro_export]
 macro_rules! models {
     ($($(#[$docs:meta])* $name:ident: $interrupted:expr, [$($slip:expr),* $(,)?], $run:expr;)*) => {
-        $($(#[$docs])* #[test] fn $name() {
+        $($(#[$docs])* #[core::prelude::v1::test] fn $name() {
             $crate::model::Model {
                 path: concat!(module_path!(), "::", stringify!($name)),
                 interrupted: $interrupted,

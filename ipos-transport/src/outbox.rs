@@ -50,7 +50,7 @@ pub struct Outbox {
 }
 
 /// How many batches a sender writes before it leaves the rest to the thread.
-const ROUNDS: usize = bound(4, 1);
+const ROUNDS: usize = bound(4, 2);
 
 /// What the thread writes before it counts, in bytes.
 const CHUNK: usize = bound(64 * 1024, 1024);

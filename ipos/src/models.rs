@@ -10,7 +10,7 @@ mod waiting;
 
 use std::time::Duration;
 
-use crate::{Ipos, builder::Settings};
+use crate::{Ipos, SharedHandle, builder::Settings};
 
 /// No model waits for so long.
 const EVER: Duration = Duration::MAX;
@@ -22,6 +22,15 @@ fn settings() -> Settings {
 /// A session into which nobody is let.
 fn alone() -> Ipos {
     Ipos::open(settings(), None).expect("models can listen")
+}
+
+/// The same, with an object.
+fn ticking() -> (Ipos, SharedHandle<u32>) {
+    once(|| {
+        let ipos = alone();
+        let tick = ipos.create("tick", 0).expect("it is new");
+        (ipos, tick)
+    })
 }
 
 /// Does something in one order, since others are no matter.

@@ -293,7 +293,7 @@ impl Session {
         }
     }
 
-    fn named(&self, key: &str) -> Option<Arc<Cell>> {
+    pub(crate) fn named(&self, key: &str) -> Option<Arc<Cell>> {
         match &self.role {
             Role::Host(host) => host.store().named(key),
             Role::Member(member) => member.store().named(key),

@@ -1,3 +1,5 @@
+#![cfg(not(loom))]
+
 use std::{
     fs::{self, Permissions},
     os::unix::fs::{PermissionsExt, symlink},

@@ -344,7 +344,12 @@ impl MemberSide {
 
     /// Tells all who wait that the session has ended.
     pub(crate) fn wake_all(&self) {
-        self.became_live.notify(usize::MAX);
+        if !slips("who joins is not told that the session has ended") {
+            self.became_live.notify(usize::MAX);
+        }
+        if slips("who waits for a change is not told that the session has ended") {
+            return;
+        }
         for cell in self.store.cells() {
             cell.notify_all();
         }

@@ -21,7 +21,7 @@ fn visited() -> (Ipos, Link) {
 ipos_transport::models! {
     /// Somebody has connected and says nothing. It is hung up on, whether it has been accepted, noted, given a thread
     /// or none of it, and all threads end.
-    a_silent_stranger: Some(2), [
+    a_silent_stranger: None, [
         "a connection is let in that nobody will hang up on",
         "a host does not wait for its threads",
     ], || {

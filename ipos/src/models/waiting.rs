@@ -3,7 +3,7 @@
 use ipos_transport::model::spawn;
 use loom::future::block_on;
 
-use super::{EVER, alone, once};
+use super::{EVER, once, ticking};
 use crate::Error;
 
 ipos_transport::models! {
@@ -12,11 +12,7 @@ ipos_transport::models! {
         "who waits for a change is not told that the session has ended",
         "the end is noted when all were told of it",
     ], || {
-        let (ipos, tick) = once(|| {
-            let ipos = alone();
-            let tick = ipos.create("tick", 0_u32).expect("it is new");
-            (ipos, tick)
-        });
+        let (ipos, tick) = ticking();
         let other = tick.clone();
         let thread = spawn(move || tick.wait_until(EVER, |tick| *tick == 1));
         let future = spawn(move || block_on(other.wait_until_async(|tick| *tick == 1)));
@@ -28,11 +24,7 @@ ipos_transport::models! {
     /// A thread writes and another listens while the session ends: each commit is refused or heard, and the
     /// subscription ends.
     listening_at_the_end: Some(2), ["what is told rings no bell"], || {
-        let (ipos, tick) = once(|| {
-            let ipos = alone();
-            let tick = ipos.create("tick", 0_u32).expect("it is new");
-            (ipos, tick)
-        });
+        let (ipos, tick) = ticking();
         let told = once(|| tick.subscribe());
         let writer = spawn(move || tick.set(1).is_ok());
         let listener = spawn(move || told.iter().count());

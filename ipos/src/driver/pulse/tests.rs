@@ -1,3 +1,5 @@
+#![cfg(not(loom))]
+
 use std::time::{Duration, Instant};
 
 use super::{Patience, Signs, Verdict};

@@ -30,7 +30,6 @@ impl Event {
         self.uses.fetch_add(1, Ordering::Release);
     }
 
-    #[cfg(feature = "simulation")]
     pub(crate) fn total_listeners(&self) -> usize {
         self.event.total_listeners()
     }
