@@ -130,7 +130,12 @@ impl Session {
                 "the session had ended before"
             );
         } else {
-            let why = self.end.get();
+            let why = self.must_be_open().err().map(tracing::field::display);
+            tracing::debug!(
+                session = self.name(),
+                why,
+                "the session is over for this process"
+            );
             tracing::debug!(
                 session = self.name(),
                 ?why,

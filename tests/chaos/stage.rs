@@ -29,6 +29,8 @@ impl Stage {
         let mut command = child!(role);
         command.args(arguments).process_group(0);
         command.env("XDG_RUNTIME_DIR", place.path());
+        // Each thread would else keep to itself what it gives back, and there are many that do not live long.
+        command.env("MALLOC_ARENA_MAX", "1");
         let mut host = command.spawn().unwrap();
         let to = host.stdin.take().unwrap();
         let from = BufReader::new(host.stdout.take().unwrap());

@@ -12,7 +12,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("examples", &["ipos"]),
     ("tests", &["ipos", "ipos-transport"]),
     ("fuzz", &["ipos", "ipos-transport"]),
-    ("bench", &[]),
+    ("bench", &["ipos"]),
 ];
 
 /// A table of a manifest: its name, and its lines.

@@ -124,6 +124,12 @@ const RULES: &[Rule] = &[
         ),
     },
     Rule {
+        says: "nothing depends on a clock that can be set",
+        about: |source| is_library(source) && !source.is_test,
+        check: Check::NotInCode(&["SystemTime::now", "UNIX_EPOCH.elapsed"]),
+        broken_by: ("ipos/src/x.rs", "fn x() { SystemTime::now(); }"),
+    },
+    Rule {
         says: "libraries do not unwrap: a proof in an `expect`, or an error",
         about: |source| is_library(source) && !source.is_test,
         check: Check::NotInCode(&[".unwrap()"]),

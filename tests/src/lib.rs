@@ -36,3 +36,8 @@ macro_rules! child {
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// The programs of the page on debugging.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/debugging.md")]
+pub struct Debugging;

@@ -21,8 +21,8 @@ pub struct Limits {
     /// How many bytes their keys may have, all together, 16 MiB by default.
     pub key_bytes: usize,
     /// How many bytes the values of all objects and their schemas may have as they are sent, 1 GiB by default. A commit or
-    /// a `create` that would lead beyond it is refused. Commits are counted by what they bring, and the values are
-    /// looked at anew when that is too much, at intervals: what only overwrites may be refused from 7/8 of it on.
+    /// a `create` that would lead beyond it, by all that it brings, is refused. One that only replaces is refused as
+    /// well when what it puts in would find no room beside what is there.
     pub value_bytes: usize,
     /// How many bytes the schemas may have that are remembered of one member, 4 MiB by default. A member that tells more
     /// is disconnected.

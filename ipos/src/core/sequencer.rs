@@ -80,6 +80,8 @@ struct Object<C> {
     cell: C,
     /// How many bytes its value and schema have, at the most.
     bytes: usize,
+    /// It may be less, since commits have changed it.
+    has_changed: bool,
 }
 
 /// What a member asks for; the driver finds the replica and calls the method named.
@@ -356,6 +358,7 @@ impl<C: Clone> Sequencer<C> {
             key: parcel.key.clone(),
             cell,
             bytes: parcel.value.len() + parcel.schema.wire_size(),
+            has_changed: false,
         };
         self.held.add(&object);
         self.objects.insert(parcel.object, object);

@@ -227,9 +227,10 @@ impl<P: Outside> HostStore<P> {
         let message = message::read(message)?;
         let peer = origin.peer();
         let mut table = self.table();
-        if table.sequencer.must_weigh(peer, &message) {
+        let unweighed = table.sequencer.unweighed(peer, &message);
+        if !unweighed.is_empty() {
             drop(table);
-            self.weigh();
+            self.weigh(&unweighed);
             table = self.table();
         }
         let Table {
@@ -279,11 +280,10 @@ impl<P: Outside> HostStore<P> {
         Ok(Request::Done)
     }
 
-    /// Finds out how large the values are.
-    fn weigh(&self) {
-        self.table().sequencer.begin_weighing();
+    /// Finds out how large the values of objects are.
+    fn weigh(&self, cells: &[Arc<Cell>]) {
         let mut value = Vec::new();
-        for cell in self.cells() {
+        for cell in cells {
             let replica = cell.look();
             value.clear();
             replica.state().encode(&mut value);

@@ -15,8 +15,8 @@ pub(super) struct Held {
     keys: usize,
     /// The values and schemas of all objects, at the most.
     values: usize,
-    /// How much commits have added to that since the values were weighed. They may have replaced what was there.
-    grown: usize,
+    /// How many objects have changed since they were weighed. Their values may have become smaller.
+    changed: usize,
     /// What is here of values that are not complete.
     arriving: usize,
 }
@@ -32,6 +32,7 @@ impl Held {
     pub(super) fn remove<C>(&mut self, object: &Object<C>) {
         self.keys -= object.key.len();
         self.values -= object.bytes;
+        self.changed -= usize::from(object.has_changed);
     }
 
     /// Notes that so many bytes have arrived of a value that is not complete, where there were others `before`.
@@ -101,16 +102,13 @@ impl<C: Clone> Sequencer<C> {
         })
     }
 
-    /// Whether it is to be found out how large the values are before there is room for what a member's message
-    /// brings: [`begin_weighing`](Self::begin_weighing), then [`weigh`](Self::weigh) for each object.
-    pub(crate) fn must_weigh(&self, from: PeerId, message: &ToHost<'_>) -> bool {
-        let limit = self.memory.limits.value_bytes;
-        self.held.grown > limit / 8 && self.has_no_room(from, message).is_some()
-    }
-
-    /// The values are about to be weighed.
-    pub(crate) fn begin_weighing(&mut self) {
-        self.held.grown = 0;
+    /// The objects that are to be [weighed](Self::weigh) before there is room for what a member's message brings.
+    pub(crate) fn unweighed(&self, from: PeerId, message: &ToHost<'_>) -> Vec<C> {
+        if self.held.changed == 0 || self.has_no_room(from, message).is_none() {
+            return Vec::new();
+        }
+        let changed = self.objects.values().filter(|object| object.has_changed);
+        changed.map(|object| object.cell.clone()).collect()
     }
 
     /// Notes how many bytes the value of an object has.
@@ -119,6 +117,7 @@ impl<C: Clone> Sequencer<C> {
             self.held.values -= object.bytes;
             object.bytes = value + replica.state().schema().wire_size();
             self.held.values += object.bytes;
+            self.held.changed -= usize::from(std::mem::take(&mut object.has_changed));
         }
     }
 
@@ -127,7 +126,7 @@ impl<C: Clone> Sequencer<C> {
         if let Some(object) = self.objects.get_mut(&object) {
             object.bytes += bytes;
             self.held.values += bytes;
-            self.held.grown += bytes;
+            self.held.changed += usize::from(!std::mem::replace(&mut object.has_changed, true));
         }
     }
 

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use ipos::Shared;
 use serde::{Deserialize, Serialize};
 
+use super::notes::Noted;
+
 /// What all write to. Each commit has an author and a number, which it leaves in each part.
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
 pub struct Ledger {
@@ -45,13 +47,13 @@ pub struct Orders {
 }
 
 impl Ledger {
-    /// Asserts that each commit that was confirmed to its author is there, none is there twice, those of one
-    /// author are in their order, and all parts tell the same.
+    /// Asserts that each commit that was confirmed to its author is there, and none that was refused; none is there
+    /// twice, those of one author are in their order, and all parts tell the same.
     ///
     /// # Panics
     ///
     /// When it is not so.
-    pub fn check(&self, confirmed: &BTreeMap<u64, BTreeSet<u64>>) {
+    pub fn check(&self, noted: &BTreeMap<u64, Noted>) {
         let mut by_author = BTreeMap::<u64, Vec<u64>>::new();
         for &(author, number) in &self.list {
             by_author.entry(author).or_default().push(number);
@@ -60,15 +62,17 @@ impl Ledger {
             let in_order = numbers.is_sorted_by(|one, next| one < next);
             assert!(in_order, "author {author}: {numbers:?}");
         }
-        for (author, numbers) in confirmed {
+        for (author, Noted { confirmed, refused }) in noted {
             let there: BTreeSet<u64> = by_author
                 .get(author)
                 .into_iter()
                 .flatten()
                 .copied()
                 .collect();
-            let lost: Vec<_> = numbers.difference(&there).collect();
+            let lost: Vec<_> = confirmed.difference(&there).collect();
             assert!(lost.is_empty(), "author {author} has lost {lost:?}");
+            let undead: Vec<_> = refused.intersection(&there).collect();
+            assert!(undead.is_empty(), "refused to author {author}: {undead:?}");
         }
         assert_eq!(self.count, self.list.len() as u64);
         let mut words: Vec<String> = self

@@ -4,7 +4,7 @@
 mod conductor;
 pub mod ledger;
 mod many;
-mod notes;
+pub mod notes;
 mod worker;
 
 use std::{

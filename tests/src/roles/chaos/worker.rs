@@ -95,9 +95,17 @@ impl Worker {
             }
             30..55 => {
                 let number = self.next();
-                self.ledger
-                    .transact(|ledger| enter(ledger, author, number))?;
-                self.note(number);
+                let transact = self.ledger.transact(|ledger| enter(ledger, author, number));
+                match transact {
+                    // It was cut off for so long that nobody can tell what was meant.
+                    Err(Error::Rejected { .. }) => {
+                        self.notes.strike(number).expect("there is room for notes");
+                    }
+                    transact => {
+                        transact?;
+                        self.note(number);
+                    }
+                }
             }
             55..80 => {
                 let number = self.next();

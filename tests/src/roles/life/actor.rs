@@ -104,6 +104,7 @@ impl Actor {
                 });
             }
             ["leave"] => self.ipos = None,
+            ["log", path] => status::log(path),
             ["exit", code] => process::exit(code.parse().expect("a code is a number")),
             ["abort"] => process::abort(),
 

@@ -1,5 +1,7 @@
 //! What a process says of its session and of the others.
 
+use std::fs::File;
+
 use ipos::{Ipos, Peer, Stats, Traffic};
 
 /// The other processes, one after the other: number, state, label, what is queued.
@@ -42,4 +44,19 @@ pub fn stats(ipos: &Ipos) -> String {
         traffic(sent),
         traffic(received)
     )
+}
+
+/// Writes down what happens here from now on, as people would who look for a mistake.
+///
+/// # Panics
+///
+/// When it is written down already, or there can be no such file.
+pub fn log(path: &str) {
+    let file = File::create(path).expect("the file can be made");
+    tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+        .with_ansi(false)
+        .without_time()
+        .with_writer(file)
+        .init();
 }

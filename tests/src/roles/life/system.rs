@@ -99,6 +99,25 @@ pub fn group(leader: u32) -> Vec<u32> {
     pids.filter(is_in).collect()
 }
 
+/// How often the threads of a process that have a name have gone to sleep by themselves.
+///
+/// # Panics
+///
+/// When the process is not there.
+pub fn naps(pid: u32, thread: &str) -> u64 {
+    let tasks = fs::read_dir(format!("/proc/{pid}/task")).expect("the process is there");
+    let statuses =
+        tasks.filter_map(|task| fs::read_to_string(task.ok()?.path().join("status")).ok());
+    let named = statuses.filter(|status| status.starts_with(&format!("Name:\t{thread}\n")));
+    let naps = named.filter_map(|status| {
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+        line?.trim().parse::<u64>().ok()
+    });
+    naps.sum()
+}
+
 /// Whether a process is there, be it as a zombie.
 pub fn is_there(pid: u32) -> bool {
     fs::exists(format!("/proc/{pid}")).unwrap_or(true)
