@@ -9,7 +9,7 @@ use std::{
 
 use serde_bytes::Bytes;
 
-use super::Sequencer;
+use super::{Sequencer, room::Bridges};
 use crate::{
     breaks::{Break, broken},
     core::{
@@ -52,6 +52,11 @@ pub(super) struct Member {
     /// The ping that it was sent to see whether it is there, and the last place in the order then.
     pub(super) probe: Option<(u64, Seq)>,
     pub(super) turn: Turn,
+    /// Objects are being weighed for its message.
+    pub(super) is_weighed_for: bool,
+    /// How many bytes the object has that it has told whole, and that has no key yet.
+    pub(super) landing: usize,
+    pub(super) bridges: Bridges,
     /// The verdicts that it may not have heard, the last of them on its last proposal.
     verdicts: VecDeque<(Seq, Verdict)>,
     verdict_bytes: usize,
