@@ -16,8 +16,8 @@ use crate::{
     wire::DecodeError,
 };
 
-/// How long a commit waits for earlier ones.
-const ROOM: Duration = Duration::from_secs(120);
+/// How long a commit waits for the verdicts on earlier ones, and whatever is proposed.
+pub(crate) const ROOM: Duration = Duration::from_secs(120);
 
 /// One key's object in this process.
 ///
