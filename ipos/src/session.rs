@@ -39,8 +39,8 @@ pub(crate) struct Session {
 
 #[derive(Debug)]
 enum Role {
-    Host(HostSide),
-    Member(MemberSide),
+    Host(Box<HostSide>),
+    Member(Box<MemberSide>),
 }
 
 /// Why a session is over for this process.

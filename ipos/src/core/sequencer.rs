@@ -6,16 +6,18 @@ mod presence;
 mod proposal;
 mod request;
 mod room;
+mod verdict;
 mod watch;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use barrier::Barriers;
-use member::{Member, Verdict};
+use member::Member;
 use presence::Departed;
 pub(crate) use proposal::Proposal;
 pub(crate) use request::Request;
 use room::Held;
+use verdict::Verdict;
 pub(crate) use watch::{Seen, Standing};
 
 use super::{

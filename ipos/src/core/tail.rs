@@ -171,17 +171,7 @@ impl Bridge {
                 Carried::Stale
             });
         };
-        for (seq, origin, commit) in unheard {
-            self.taken = *seq;
-            if *origin != member {
-                self.ahead.push_back(Ahead {
-                    seq: *seq,
-                    patches: commit.clone(),
-                    is_of_act: false,
-                    instead: None,
-                });
-            }
-        }
+        self.take_in(unheard, member);
         if limit.is_passed(self.ahead.len(), self.bytes()) {
             if anew {
                 *self = Self {
@@ -248,6 +238,25 @@ impl Bridge {
             (true, false) => same,
             (false, _) => Carried::Moved(moved, is_sure && !has_lost),
         })
+    }
+
+    /// Takes in what the member has not heard of, but for its own.
+    fn take_in<'a>(
+        &mut self,
+        unheard: impl Iterator<Item = &'a (Seq, PeerId, Arc<[u8]>)>,
+        member: PeerId,
+    ) {
+        for (seq, origin, commit) in unheard {
+            self.taken = *seq;
+            if *origin != member {
+                self.ahead.push_back(Ahead {
+                    seq: *seq,
+                    patches: commit.clone(),
+                    is_of_act: false,
+                    instead: None,
+                });
+            }
+        }
     }
 
     /// Notes the place that the proposal was given.

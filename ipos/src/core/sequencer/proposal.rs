@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{
-    Sequencer,
-    member::{self, Verdict},
-};
+use super::{Sequencer, member, verdict::Verdict};
 use crate::{
     breaks::{Break, broken},
     core::{

@@ -61,8 +61,9 @@ impl<C: Clone> Sequencer<C> {
         from: PeerId,
         message: ToHost<'a>,
     ) -> Result<Request<'a>, Violation> {
-        if let Some(member) = self.members.get_mut(&from) {
-            member.is_weighed_for = false;
+        let member = self.members.get_mut(&from);
+        if let Some(member) = member.filter(|member| member.turn == Turn::Weighed) {
+            member.turn = Turn::Over;
         }
         if self.is_over {
             // It will be proposed to another host, if at all.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Object, Sequencer};
+use super::{Object, Sequencer, member::Turn};
 use crate::core::{
     ObjectId, PeerId, Replica,
     message::ToHost,
@@ -174,8 +174,9 @@ impl<C: Clone> Sequencer<C> {
         if self.held.changed == 0 || self.has_no_room(from, message).is_none() {
             return Vec::new();
         }
-        if let Some(member) = self.members.get_mut(&from) {
-            member.is_weighed_for = true;
+        let member = self.members.get_mut(&from);
+        if let Some(member) = member.filter(|member| member.turn == Turn::Over) {
+            member.turn = Turn::Weighed;
         }
         let changed = self.objects.values().filter(|object| object.has_changed);
         changed.map(|object| object.cell.clone()).collect()

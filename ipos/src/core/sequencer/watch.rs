@@ -54,7 +54,7 @@ impl<C: Clone> Sequencer<C> {
             // What it says is not checked.
             acknowledged: member.acknowledged.min(self.seq),
             messages: member.messages,
-            waits: member.turn != Turn::Over || member.is_weighed_for,
+            waits: member.turn != Turn::Over,
         })
     }
 

@@ -249,7 +249,7 @@ fn greet(
                 Comes::ByName | Comes::Invited(_) => None,
             };
             return Ok(Guest {
-                seat: seat(host, hello.comes)?,
+                seat: seat(host, &hello.comes)?,
                 profile: Profile { pid, label },
                 there: hello.has,
                 ticket,
@@ -262,11 +262,11 @@ fn greet(
 }
 
 /// Its place: the one that it was invited to, or a new one if it has come by the session's name.
-fn seat(host: &HostSide, comes: Comes) -> Result<Arc<Seat>, Fault> {
+fn seat(host: &HostSide, comes: &Comes) -> Result<Arc<Seat>, Fault> {
     let table = host.store.table();
     let crowded = table.sequencer.is_crowded().map(Fault::Crowded);
     let token = match comes {
-        Comes::Invited(Secret(token)) => token,
+        Comes::Invited(Secret(token)) => *token,
         _ if !host.is_open => return Err(Fault::Uninvited),
         // One that is a member already takes no other's place.
         Comes::Again(_) => return Ok(Arc::new(Seat::unexpected())),

@@ -224,6 +224,9 @@ fn nobody_waits_for_an_object_that_is_only_to_be_weighed() {
     assert!(!room.waits(0));
 }
 
+/// How an object loses its key.
+type Ends<'a> = &'a dyn Fn(&mut Room);
+
 #[test]
 fn the_host_hears_of_what_came_too_late_and_was_to_count_as_a_whole() {
     let whole = Terms {
@@ -231,7 +234,7 @@ fn the_host_hears_of_what_came_too_late_and_was_to_count_as_a_whole() {
         ..Terms::default()
     };
     // It is deleted, or overwritten, or that is long ago.
-    let cases: [(&dyn Fn(&mut Room), &str); 3] = [
+    let cases: [(Ends<'_>, &str); 3] = [
         (&|room| assert_eq!(room.delete(0, "k"), None), "k"),
         (&|room| assert_eq!(room.create(0, "k", 2).1, None), "k"),
         (
