@@ -117,25 +117,25 @@ use Ends::{Cut, Stays};
 const CASES: &[(&str, u64, Part, Ends)] = &[
     (
         "objects",
-        10_000,
+        3_000,
         |me, part| create(me, part, format!("o{part}")),
         Stays,
     ),
     (
         "objects, one in place of the other",
-        10_000,
+        3_000,
         |me, part| create(me, part, "o".to_owned()),
         Stays,
     ),
     (
         "keys",
-        5_000,
+        3_000,
         |me, part| create(me, part, format!("{part:01000}")),
         Stays,
     ),
     (
         "a value without an end",
-        1_000,
+        500,
         |me, part| match part {
             1 => announce(me, 1, "endless".to_owned(), u64::MAX),
             _ => message(&Chunk(vec![0; 1 << 18])),
@@ -156,7 +156,7 @@ const CASES: &[(&str, u64, Part, Ends)] = &[
     ),
     (
         "commits that are refused, and take back much",
-        1_000,
+        300,
         |_, part| match part {
             1 => commit(part, 0, put_text(b"\0", 1 << 18)),
             _ => commit(part, 2, put_text(b"\0", 1)),
@@ -174,7 +174,7 @@ const CASES: &[(&str, u64, Part, Ends)] = &[
     ),
     (
         "deletions under long keys",
-        200,
+        120,
         |_, part| {
             let key = "k".repeat(1 << 20);
             message(&Delete { number: part, key })
@@ -183,7 +183,7 @@ const CASES: &[(&str, u64, Part, Ends)] = &[
     ),
     (
         "objects that come and go",
-        10_000,
+        4_000,
         |me, part| match part % 2 {
             1 => create(me, part, format!("{:01000}", part + 1)),
             _ => message(&Delete {
