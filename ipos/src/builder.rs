@@ -96,6 +96,10 @@ impl Builder {
     /// How many bytes a host queues for a member that does not read, at least 64 KiB. When there are more,
     /// they are dropped, and the member is given what it has missed, or the present state, when it reads
     /// again. What a member is given to be in sync does not count. The default is 64 MiB.
+    ///
+    /// On a member, how many bytes of what it has proposed may be without the host's verdict: what it creates, deletes
+    /// and commits. When there are more, whoever proposes something waits first, for 120 s at the most, and then with
+    /// [`Error::Timeout`]; but not a thread that holds an object.
     pub fn queue_limit(mut self, bytes: usize) -> Self {
         self.0.queue_limit = bytes.max(LEAST_QUEUE);
         self

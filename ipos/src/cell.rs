@@ -16,8 +16,8 @@ use crate::{
     wire::DecodeError,
 };
 
-/// How long a commit waits for earlier ones.
-const ROOM: Duration = Duration::from_secs(120);
+/// How long a commit waits for the verdicts on earlier ones, and whatever is proposed.
+pub(crate) const ROOM: Duration = Duration::from_secs(120);
 
 /// One key's object in this process.
 ///
@@ -237,9 +237,7 @@ impl Cell {
     /// wherever a program drops it, and then this thread may hold what others wait for.
     pub(crate) fn unwatch(&self, ticket: u64, is_told: bool) {
         self.unwatched.lock().push((ticket, is_told));
-        if let Some(replica) = self.replica.try_write() {
-            drop(self.opened(replica));
-        }
+        drop(self.try_lock());
     }
 
     /// The replica, without those verdicts that nobody waits for.
@@ -271,6 +269,16 @@ impl Cell {
     /// Looks at the replica for a driver.
     pub(crate) fn look(&self) -> RwLockReadGuard<'_, Replica> {
         self.replica.read()
+    }
+
+    /// The same, unless somebody writes it or waits to.
+    pub(crate) fn try_look(&self) -> Option<RwLockReadGuard<'_, Replica>> {
+        self.replica.try_read()
+    }
+
+    /// The replica, unless somebody holds it.
+    pub(crate) fn try_lock(&self) -> Option<RwLockWriteGuard<'_, Replica>> {
+        self.replica.try_write().map(|replica| self.opened(replica))
     }
 
     /// An error when this thread holds the object: what it asks for would wait for itself.

@@ -171,6 +171,7 @@ impl Marks {
 impl<'a> OpenCommit<'a> {
     pub(crate) fn new(session: &'a Session, cell: &'a Cell) -> Result<Self> {
         session.must_be_open()?;
+        session.wait_for_room()?;
         let opened = cell.write(|| session.must_be_open())?;
         Ok(Self::of(session, cell, opened))
     }
@@ -178,6 +179,9 @@ impl<'a> OpenCommit<'a> {
     /// The same; `None` where it would wait for the verdicts on earlier commits.
     pub(crate) fn at_once(session: &'a Session, cell: &'a Cell) -> Result<Option<Self>> {
         session.must_be_open()?;
+        if session.is_full() {
+            return Ok(None);
+        }
         let opened = cell.write_at_once()?;
         Ok(opened.map(|opened| Self::of(session, cell, opened)))
     }

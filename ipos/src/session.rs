@@ -39,8 +39,8 @@ pub(crate) struct Session {
 
 #[derive(Debug)]
 enum Role {
-    Host(HostSide),
-    Member(MemberSide),
+    Host(Box<HostSide>),
+    Member(Box<MemberSide>),
 }
 
 /// Why a session is over for this process.
@@ -285,6 +285,25 @@ impl Session {
         }
     }
 
+    /// Waits until the host has taken so much of what this process has proposed that there is room for more.
+    pub(crate) fn wait_for_room(&self) -> Result<()> {
+        match &self.role {
+            Role::Host(_) => Ok(()),
+            Role::Member(member) => member.wait_for_room(self),
+        }
+    }
+
+    fn note_room(&self) {
+        if let Some(member) = self.member() {
+            member.note_room();
+        }
+    }
+
+    /// Whether whoever proposes something would wait for room.
+    pub(crate) fn is_full(&self) -> bool {
+        self.member().is_some_and(MemberSide::is_full)
+    }
+
     /// This process's number.
     fn me(&self) -> PeerId {
         match &self.role {
@@ -340,6 +359,7 @@ impl Session {
         if let Some(old) = self.named(key) {
             old.must_not_be_held("create another in its place")?;
         }
+        self.wait_for_room()?;
         let own = Own::new(Box::new(state), judge);
         own.check().map_err(|error| Error::Unsendable {
             key: key.to_owned(),
@@ -352,6 +372,7 @@ impl Session {
                 .create(key, own)
                 .map_err(|reason| self.refuse(key, member.origin(), reason))?,
         };
+        self.note_room();
         self.send();
         self.announce();
         Ok(cell)
@@ -362,6 +383,7 @@ impl Session {
         if let Some(cell) = self.named(key) {
             cell.must_not_be_held("delete it")?;
         }
+        self.wait_for_room()?;
         let existed = match &self.role {
             Role::Host(host) => host
                 .store()
@@ -372,6 +394,7 @@ impl Session {
                 .delete(key)
                 .map_err(|reason| self.refuse(key, member.origin(), reason))?,
         };
+        self.note_room();
         self.send();
         Ok(existed)
     }

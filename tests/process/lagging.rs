@@ -213,6 +213,51 @@ fn a_host_that_writes_to_one_who_does_not_read_takes_bounded_memory() {
     cast.play(GOES_ON);
 }
 
+/// What a member whose host is stopped proposes until there is no room, and how that is seen.
+const PROPOSED: &[(&str, &str, &str)] = &[
+    (
+        "begin pile 100 10000",
+        "keys",
+        "n pile0 pile1 pile2 pile3 pile4 pile5 pile6",
+    ),
+    ("begin fill t 100 9999", "read t", "0..06"),
+];
+
+#[test]
+fn a_member_that_writes_faster_than_its_host_reads_waits() {
+    for (proposes, looks, until) in PROPOSED {
+        let mut cast = Cast::new();
+        cast.play(&[
+            Start("h"),
+            Ask("h", "host", "ok"),
+            Ask("h", "create n number 0", "ok"),
+        ]);
+        let invited = cast.invited("h");
+        cast.start("m", invited);
+        cast.play(&[
+            Ask("m", "lean join", "ok"),
+            Ask("h", "let-in", "ok"),
+            Ask("m", "get n number", "ok"),
+        ]);
+        if looks.starts_with("read") {
+            cast.play(&[Ask("m", "create t text x", "ok"), Ask("m", "flush t", "ok")]);
+        }
+        cast.play(&[
+            Signal("h", "STOP"),
+            Ask("m", proposes, "ok"),
+            Until("m", looks, until),
+            // It waits, and what is there can be read.
+            Ask("m", looks, until),
+            Ask("m", "read n", "0"),
+            Signal("h", "CONT"),
+            Ask("m", "end", "ok"),
+            Ask("m", "update n add 1", "ok"),
+            Ask("m", "barrier", "ok"),
+            Ask("h", "wait n 1", "ok"),
+        ]);
+    }
+}
+
 #[test]
 fn a_member_that_was_stopped_and_is_killed_is_let_go() {
     let mut cast = Cast::new();

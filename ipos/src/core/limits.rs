@@ -22,7 +22,8 @@ pub struct Limits {
     pub key_bytes: usize,
     /// How many bytes the values of all objects and their schemas may have as they are sent, 1 GiB by default. A commit or
     /// a `create` that would lead beyond it, by all that it brings, is refused. One that only replaces is refused as
-    /// well when what it puts in would find no room beside what is there.
+    /// well when what it puts in would find no room beside what is there. A `create` that replaces an object is not, so
+    /// while values are being replaced there may be twice as much.
     pub value_bytes: usize,
     /// How many bytes the schemas may have that are remembered of one member, 4 MiB by default. A member that tells more
     /// is disconnected.

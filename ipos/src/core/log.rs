@@ -43,7 +43,8 @@ impl Change {
     fn bytes(&self) -> usize {
         match self {
             Self::Commit { patches, .. } => patches.len(),
-            Self::Created { .. } | Self::Deleted { .. } => 0,
+            Self::Created { .. } => 0,
+            Self::Deleted { key } => key.len(),
         }
     }
 }

@@ -5,6 +5,7 @@ mod news;
 mod orphans;
 mod presence;
 mod resync;
+mod under_way;
 
 use std::{
     borrow::Cow,
@@ -18,6 +19,7 @@ use orphans::Orphans;
 use presence::Presence;
 use resync::Resync;
 pub(crate) use resync::Unsent;
+use under_way::UnderWay;
 
 use super::{
     Exchange, ObjectId, PeerId, Post, Profile, Replica, Seq,
@@ -40,6 +42,7 @@ pub(crate) struct Member<C> {
     next_object: u32,
     /// Proposals without a verdict, the oldest first.
     unsettled: VecDeque<Proposal>,
+    under_way: UnderWay,
     /// How many were sent back and are about to be proposed again.
     proposing_again: usize,
     presence: Presence,
@@ -88,6 +91,7 @@ impl<C: Clone> Member<C> {
             number: 0,
             next_object: 0,
             unsettled: VecDeque::new(),
+            under_way: UnderWay::default(),
             presence: Presence::default(),
             names: Names::default(),
             objects: BTreeMap::new(),
@@ -177,7 +181,7 @@ impl<C: Clone> Member<C> {
             self.orphans.written(replica.id());
             return replica.commit_orphan(whole);
         }
-        let number = self.propose(Proposal::Commit(replica.id()));
+        let number = self.propose(Proposal::Commit(replica.id()), replica.recorded_bytes());
         let (object, terms) = (replica.id(), replica.terms(whole));
         let draft = replica.commit_pending(number, whole);
         self.tell_commit(number, object, terms, draft, post);
@@ -194,7 +198,7 @@ impl<C: Clone> Member<C> {
             return;
         }
         replica.propose_again(stale, |object, terms, draft| {
-            let number = self.propose(Proposal::Commit(object));
+            let number = self.propose(Proposal::Commit(object), draft.patches.len());
             self.tell_commit(number, object, terms, draft, post);
             number
         });
@@ -234,7 +238,7 @@ impl<C: Clone> Member<C> {
     /// Proposes an object under a key, in place of the one that was there. Here it counts at once.
     pub(crate) fn create(&mut self, parcel: &Arc<Parcel>, cell: C, post: &mut impl Post) {
         let hidden = self.hide(&parcel.key, Some(parcel.object));
-        let number = self.propose(Proposal::Create(parcel.clone(), hidden));
+        let number = self.propose(Proposal::Create(parcel.clone(), hidden), parcel.bytes());
         self.deleted.forget(&parcel.key);
         self.objects.insert(parcel.object, cell);
         self.tell_created(number, parcel, post);
@@ -270,7 +274,7 @@ impl<C: Clone> Member<C> {
             return false;
         }
         let hidden = self.hide(key, None);
-        let number = self.propose(Proposal::Delete(key.into(), hidden));
+        let number = self.propose(Proposal::Delete(key.into(), hidden), key.len());
         self.deleted.note(key);
         self.tell_deleted(number, key, post);
         true
@@ -290,6 +294,11 @@ impl<C: Clone> Member<C> {
     /// Whether every proposal has its verdict.
     pub(crate) fn is_settled(&self) -> bool {
         self.unsettled.is_empty() && self.proposing_again == 0 && self.orphans.are_settled()
+    }
+
+    /// How many bytes the proposals without a verdict have.
+    pub(crate) fn under_way(&self) -> usize {
+        self.under_way.bytes()
     }
 
     /// What was sent back is proposed again, as far as its object is still there.
@@ -392,8 +401,9 @@ impl<C: Clone> Member<C> {
         Some(old)
     }
 
-    fn propose(&mut self, proposal: Proposal) -> u64 {
+    fn propose(&mut self, proposal: Proposal, bytes: usize) -> u64 {
         self.unsettled.push_back(proposal);
+        self.under_way.push(bytes);
         self.number += 1;
         self.number
     }

@@ -18,6 +18,13 @@ pub(crate) struct Parcel {
     pub(crate) value: Vec<u8>,
 }
 
+impl Parcel {
+    /// How many bytes its schema has, and what is here of its value.
+    pub(crate) fn bytes(&self) -> usize {
+        self.value.len() + self.schema.wire_size()
+    }
+}
+
 /// The parcel of one link that is not complete yet, if there is one.
 #[derive(Debug, Default)]
 pub(crate) struct Arrivals {
@@ -44,7 +51,7 @@ impl Arrivals {
         Ok(None)
     }
 
-    /// Keeps nothing of the parcel that was announced last.
+    /// Keeps nothing of the parcel that was announced last, or is announced next.
     pub(crate) fn refuse(&mut self, reason: String) {
         if let Some((parcel, _)) = &mut self.open {
             parcel.value = Vec::new();
@@ -62,10 +69,10 @@ impl Arrivals {
         self.open.as_ref().map(|(parcel, _)| &*parcel.key)
     }
 
-    /// How many bytes are here of a parcel that is not complete.
+    /// How many bytes are here of a parcel that is not complete, and is kept.
     pub(crate) fn bytes(&self) -> usize {
-        let open = self.open.as_ref();
-        open.map_or(0, |(parcel, _)| parcel.value.len())
+        let kept = self.open.as_ref().filter(|_| self.refusal.is_none());
+        kept.map_or(0, |(parcel, _)| parcel.bytes())
     }
 
     /// Adds a chunk; gives the parcel when it is complete.

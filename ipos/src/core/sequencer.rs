@@ -4,23 +4,27 @@ mod barrier;
 mod member;
 mod presence;
 mod proposal;
+mod request;
 mod room;
+mod verdict;
 mod watch;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use barrier::Barriers;
-use member::{Member, Turn, Verdict};
+use member::Member;
 use presence::Departed;
 pub(crate) use proposal::Proposal;
+pub(crate) use request::Request;
 use room::Held;
+use verdict::Verdict;
 pub(crate) use watch::{Seen, Standing};
 
 use super::{
-    Life, Limits, ObjectId, PeerId, Post, Replica, Seq, Violation, commit,
-    deleted::Deleted,
+    Life, Limits, ObjectId, PeerId, Post, Replica, Seq, commit,
+    deleted::{Deleted, Gone},
     log::{Change, Log},
-    message::{ToHost, ToMember},
+    message::ToMember,
     parcel::{self, Parcel},
     tail::Limit,
 };
@@ -44,6 +48,7 @@ pub(crate) struct Sequencer<C> {
     objects: BTreeMap<ObjectId, Object<C>>,
     held: Held,
     deleted: Deleted,
+    gone: Gone,
     log: Log,
     memory: Memory,
     barriers: Barriers,
@@ -60,6 +65,8 @@ pub(crate) struct Memory {
     pub(crate) tail: Limit,
     /// Of the session, to tell members again that have missed something.
     pub(crate) log: Limit,
+    /// Of each member, how many bytes of what it has not heard of the objects that it writes.
+    pub(crate) bridges: usize,
     pub(crate) limits: Limits,
 }
 
@@ -69,6 +76,7 @@ impl Default for Memory {
         Self {
             tail: limit(1024, 256 * 1024),
             log: limit(4096, 1024 * 1024),
+            bridges: 4 * 1024 * 1024,
             limits: Limits::default(),
         }
     }
@@ -84,51 +92,6 @@ struct Object<C> {
     has_changed: bool,
 }
 
-/// What a member asks for; the driver finds the replica and calls the method named.
-#[derive(Debug)]
-pub(crate) enum Request<'a> {
-    /// [`Replica::apply_proposal`], then [`Sequencer::order`].
-    Commit(Proposal<'a>),
-    /// [`Sequencer::create`], or [`Sequencer::refuse_key`].
-    Create(Parcel),
-    /// [`Sequencer::refuse_key`]: there is no room for the object that it would create.
-    Refuse {
-        number: u64,
-        key: Arc<str>,
-        reason: String,
-    },
-    /// [`Sequencer::delete`], or [`Sequencer::refuse_key`].
-    Delete { number: u64, key: &'a str },
-    /// It is in sync.
-    Ready,
-    /// [`Sequencer::barrier`].
-    Barrier { nonce: u64 },
-    /// [`Sequencer::pong`].
-    Pong { ping: u64 },
-    /// [`Sequencer::answer_ping`].
-    Ping { ping: u64 },
-    /// [`Sequencer::resume`].
-    Resume { heard: Seq, settled: u64 },
-    /// It leaves.
-    Goodbye,
-    /// More of it is to come.
-    Incomplete,
-}
-
-impl Request<'_> {
-    /// A whole object has arrived, or is refused.
-    fn of_parcel(parcel: Parcel, refusal: Option<String>) -> Self {
-        match refusal {
-            None => Self::Create(parcel),
-            Some(reason) => Self::Refuse {
-                number: parcel.at,
-                key: parcel.key,
-                reason,
-            },
-        }
-    }
-}
-
 impl<C: Clone> Sequencer<C> {
     pub(crate) fn new(memory: Memory) -> Self {
         Self {
@@ -141,6 +104,7 @@ impl<C: Clone> Sequencer<C> {
             objects: BTreeMap::new(),
             held: Held::default(),
             deleted: Deleted::default(),
+            gone: Gone::default(),
             log: Log::new(memory.log),
             memory,
             barriers: Barriers::default(),
@@ -173,6 +137,12 @@ impl<C: Clone> Sequencer<C> {
         self.objects.get(&id).map(|object| &object.cell)
     }
 
+    /// The key of an object, also for a while when that is gone.
+    pub(crate) fn key_of(&self, id: ObjectId) -> Option<&Arc<str>> {
+        let here = self.objects.get(&id).map(|object| &object.key);
+        here.or_else(|| self.gone.key(id))
+    }
+
     pub(crate) fn cells(&self) -> impl Iterator<Item = &C> {
         self.objects.values().map(|object| &object.cell)
     }
@@ -184,138 +154,6 @@ impl<C: Clone> Sequencer<C> {
             creator: PeerId::HOST,
             number: self.next_object,
         }
-    }
-
-    /// Takes a member's message apart and checks that it is due.
-    pub(crate) fn receive<'a>(
-        &mut self,
-        from: PeerId,
-        message: ToHost<'a>,
-    ) -> Result<Request<'a>, Violation> {
-        if self.is_over {
-            // It will be proposed to another host, if at all.
-            return Ok(Request::Incomplete);
-        }
-        let request = self.take_apart(from, message)?;
-        let is_proposal = matches!(
-            request,
-            Request::Commit(_)
-                | Request::Create(_)
-                | Request::Refuse { .. }
-                | Request::Delete { .. }
-        );
-        if let Some(member) = self.members.get_mut(&from).filter(|_| is_proposal) {
-            member.turn = Turn::Under;
-        }
-        Ok(request)
-    }
-
-    fn take_apart<'a>(
-        &mut self,
-        from: PeerId,
-        message: ToHost<'a>,
-    ) -> Result<Request<'a>, Violation> {
-        let no_room = self.has_no_room(from, &message);
-        let member = self.members.get_mut(&from);
-        let Some(member) = member.filter(|member| member.turn != Turn::Last) else {
-            return Err(Violation::OutOfTurn("a message after it was removed"));
-        };
-        member.messages += 1;
-        if !matches!(message, ToHost::Chunk(_)) {
-            member
-                .arrivals
-                .expect_none("another message inside a value")?;
-        }
-        member.count(&message)?;
-        let arrived = match message {
-            ToHost::Commit {
-                number,
-                object,
-                terms,
-                patches,
-            } => {
-                member.has_heard(terms.base);
-                return Ok(Request::Commit(Proposal {
-                    number,
-                    object,
-                    terms,
-                    patches,
-                    acts: Vec::new(),
-                    no_room,
-                }));
-            }
-            ToHost::Act {
-                number,
-                object,
-                terms,
-                patches,
-                acts,
-            } => {
-                member.has_heard(terms.base);
-                return Ok(Request::Commit(Proposal {
-                    number,
-                    object,
-                    terms,
-                    patches,
-                    acts,
-                    no_room,
-                }));
-            }
-            ToHost::Delete { number, key } => return Ok(Request::Delete { number, key }),
-            ToHost::Ready => return Ok(Request::Ready),
-            ToHost::Lacks { key } => {
-                let object = self.names.get(key).copied();
-                // Its own it has, with commits of which it is still to hear.
-                let object = object.filter(|object| object.creator != from);
-                member.lacking.extend(object.filter(|_| member.is_away));
-                None
-            }
-            ToHost::Schema { table } => {
-                member.learn(table.into_owned(), self.memory.limits.schema_bytes)?;
-                None
-            }
-            ToHost::Barrier { nonce } => return Ok(Request::Barrier { nonce }),
-            ToHost::Pong { ping } => return Ok(Request::Pong { ping }),
-            ToHost::Ping { ping } => return Ok(Request::Ping { ping }),
-            ToHost::Resume { heard, settled } => return Ok(Request::Resume { heard, settled }),
-            ToHost::Goodbye => return Ok(Request::Goodbye),
-            ToHost::Chunk(bytes) => {
-                let before = member.arrivals.bytes();
-                if let Some(reason) = no_room {
-                    member.arrivals.refuse(reason);
-                }
-                let arrived = member.arrivals.chunk(bytes)?;
-                self.held.arrive(before, member.arrivals.bytes());
-                arrived
-            }
-            ToHost::Create {
-                number,
-                object,
-                key,
-                schema,
-                length,
-            } => {
-                if object.creator != from || self.objects.contains_key(&object) {
-                    return Err(Violation::WrongCreator { object });
-                }
-                let parcel = Parcel {
-                    at: number,
-                    object,
-                    key: key.into(),
-                    schema: member.exchange.table(schema)?,
-                    reserved: false,
-                    value: Vec::new(),
-                };
-                let arrived = member.arrivals.announce(parcel, length)?;
-                if let Some(reason) = no_room {
-                    member.arrivals.refuse(reason);
-                }
-                arrived
-            }
-        };
-        Ok(arrived.map_or(Request::Incomplete, |parcel| {
-            Request::of_parcel(parcel, member.arrivals.take_refusal())
-        }))
     }
 
     /// Orders the host's own open commit, which may count.
@@ -346,7 +184,7 @@ impl<C: Clone> Sequencer<C> {
         let object = Object {
             key: parcel.key.clone(),
             cell,
-            bytes: parcel.value.len() + parcel.schema.wire_size(),
+            bytes: parcel.bytes(),
             has_changed: false,
         };
         self.held.add(&object);
@@ -419,10 +257,12 @@ impl<C: Clone> Sequencer<C> {
     fn forget(&mut self, object: ObjectId) {
         if let Some(gone) = self.objects.remove(&object) {
             self.held.remove(&gone);
+            self.gone.note(object, gone.key);
         }
         for member in self.members.values_mut() {
             member.waiting.remove(&object);
             member.lacking.remove(&object);
+            member.bridges.remove(object);
         }
     }
 

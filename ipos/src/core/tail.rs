@@ -1,7 +1,7 @@
 //! What the host remembers of an object's last commits, so that a proposal can be carried over those
 //! that its member had not heard of.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, sync::Arc};
 
 use super::{
     PeerId, Seq,
@@ -33,7 +33,7 @@ impl Limit {
 /// An object's last commits, as they were confirmed.
 #[derive(Debug, Default)]
 pub(crate) struct Tail {
-    commits: VecDeque<(Seq, PeerId, Vec<u8>)>,
+    commits: VecDeque<(Seq, PeerId, Arc<[u8]>)>,
     bytes: usize,
     /// Commits up to this one are forgotten.
     cut: Seq,
@@ -42,7 +42,7 @@ pub(crate) struct Tail {
 impl Tail {
     pub(crate) fn push(&mut self, seq: Seq, origin: PeerId, patches: &[u8], limit: Limit) {
         self.bytes += patches.len();
-        self.commits.push_back((seq, origin, patches.to_vec()));
+        self.commits.push_back((seq, origin, patches.into()));
         while limit.is_passed(self.commits.len(), self.bytes) {
             let Some((seq, _, patches)) = self.commits.pop_front() else {
                 break;
@@ -58,7 +58,7 @@ impl Tail {
     }
 
     /// The commits behind `seq`; `None` when some of them are forgotten.
-    fn since(&self, seq: Seq) -> Option<impl Iterator<Item = &(Seq, PeerId, Vec<u8>)>> {
+    fn since(&self, seq: Seq) -> Option<impl Iterator<Item = &(Seq, PeerId, Arc<[u8]>)>> {
         let first = self.commits.partition_point(|(place, ..)| *place <= seq);
         (seq >= self.cut).then(|| self.commits.range(first..))
     }
@@ -84,13 +84,23 @@ pub(crate) struct Bridge {
 #[derive(Debug)]
 struct Ahead {
     seq: Seq,
-    patches: Vec<u8>,
+    /// Those of the tail, until they are moved.
+    patches: Arc<[u8]>,
     /// It makes of what an action has done at its member what it has done at the host. Once the member has
     /// heard of all before it, it has run the action again to the same end.
     is_of_act: bool,
     /// What stands in its place then, if anything does.
     instead: Option<Vec<u8>>,
 }
+
+impl Ahead {
+    fn bytes(&self) -> usize {
+        self.patches.len() + self.instead.as_ref().map_or(0, Vec::len)
+    }
+}
+
+/// What a commit that a member has not heard of takes beside its bytes, about.
+pub(super) const AHEAD: usize = 128;
 
 /// A proposal, as it is to be applied.
 #[derive(Debug)]
@@ -161,24 +171,17 @@ impl Bridge {
                 Carried::Stale
             });
         };
-        for (seq, origin, commit) in unheard {
-            self.taken = *seq;
-            if *origin != member {
-                self.ahead.push_back(Ahead {
-                    seq: *seq,
-                    patches: commit.clone(),
-                    is_of_act: false,
-                    instead: None,
-                });
+        self.take_in(unheard, member);
+        if limit.is_passed(self.ahead.len(), self.bytes()) {
+            if anew {
+                *self = Self {
+                    taken: tail.last(),
+                    unmoved: Seq::MAX,
+                    ..Self::default()
+                };
+                return Ok(Carried::Unmoved);
             }
-        }
-        let bytes: usize = self.ahead.iter().map(|ahead| ahead.patches.len()).sum();
-        if !anew && limit.is_passed(self.ahead.len(), bytes) {
-            *self = Self {
-                is_broken: true,
-                unmoved: self.unmoved,
-                ..Self::default()
-            };
+            self.break_off();
             return Ok(Carried::Stale);
         }
         let is_sure = base >= self.unmoved && !has_run_again;
@@ -206,7 +209,13 @@ impl Bridge {
             let commit = Commit::parse_own(schema, &ahead.patches);
             let (over, mut under) = proposal.cross(commit, &mut work);
             let patches = under.write(&ahead.patches);
-            are_moved &= !under.has_lost() || patches != ahead.patches;
+            let is_same = *patches == *ahead.patches;
+            are_moved &= !under.has_lost() || !is_same;
+            let patches = if is_same {
+                ahead.patches.clone()
+            } else {
+                patches.into()
+            };
             carried.push(Ahead {
                 patches,
                 instead,
@@ -217,6 +226,10 @@ impl Bridge {
         let moved = proposal.write(patches);
         let (is_same, has_lost) = (moved == patches, proposal.has_lost());
         self.ahead = carried.into();
+        if self.bytes() > limit.bytes.saturating_mul(2) {
+            // It has grown; the member has to carry over what it makes next.
+            self.break_off();
+        }
         if !are_moved || (is_same && has_lost) {
             self.unmoved = Seq::MAX;
         }
@@ -225,6 +238,25 @@ impl Bridge {
             (true, false) => same,
             (false, _) => Carried::Moved(moved, is_sure && !has_lost),
         })
+    }
+
+    /// Takes in what the member has not heard of, but for its own.
+    fn take_in<'a>(
+        &mut self,
+        unheard: impl Iterator<Item = &'a (Seq, PeerId, Arc<[u8]>)>,
+        member: PeerId,
+    ) {
+        for (seq, origin, commit) in unheard {
+            self.taken = *seq;
+            if *origin != member {
+                self.ahead.push_back(Ahead {
+                    seq: *seq,
+                    patches: commit.clone(),
+                    is_of_act: false,
+                    instead: None,
+                });
+            }
+        }
     }
 
     /// Notes the place that the proposal was given.
@@ -243,7 +275,7 @@ impl Bridge {
         }
         self.ahead.push_back(Ahead {
             seq,
-            patches: inverse,
+            patches: inverse.into(),
             is_of_act: again.is_some() && !self.ahead.is_empty(),
             instead: again,
         });
@@ -259,7 +291,7 @@ impl Bridge {
         for patches in differs {
             self.ahead.push_back(Ahead {
                 seq,
-                patches,
+                patches: patches.into(),
                 is_of_act,
                 instead: None,
             });
@@ -270,13 +302,27 @@ impl Bridge {
     fn is_too_much(&mut self, bytes: usize) -> bool {
         let is_too_much = bytes > self.largest;
         if is_too_much {
-            *self = Self {
-                is_broken: true,
-                unmoved: self.unmoved,
-                ..Self::default()
-            };
+            self.break_off();
         }
         is_too_much
+    }
+
+    /// Forgets what the member has not heard of. It has to carry over itself what it makes next.
+    pub(crate) fn break_off(&mut self) {
+        *self = Self {
+            is_broken: true,
+            unmoved: self.unmoved,
+            ..Self::default()
+        };
+    }
+
+    fn bytes(&self) -> usize {
+        self.ahead.iter().map(Ahead::bytes).sum()
+    }
+
+    /// What there is of what the member has not heard of, in bytes, about.
+    pub(crate) fn weight(&self) -> usize {
+        self.bytes() + AHEAD * self.ahead.len()
     }
 
     /// Drops what the member has heard of up to `base`. Whether it has run actions again in a way that is not
@@ -286,7 +332,7 @@ impl Bridge {
         self.ahead.drain(..heard);
         while let Some(first) = self.ahead.front_mut().filter(|ahead| ahead.is_of_act) {
             if let Some(patches) = first.instead.take() {
-                (first.patches, first.is_of_act) = (patches, false);
+                (first.patches, first.is_of_act) = (patches.into(), false);
             } else {
                 self.ahead.pop_front();
             }

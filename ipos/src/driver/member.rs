@@ -3,6 +3,7 @@
 mod greeting;
 mod home;
 mod reading;
+mod room;
 
 use std::{
     sync::Arc,
@@ -12,6 +13,7 @@ use std::{
 use greeting::Welcome;
 use home::Home;
 use ipos_transport::{FrameReader, Link, Outbox, Token};
+use room::Room;
 
 use super::{links, pulse};
 use crate::{
@@ -54,6 +56,7 @@ pub(crate) struct MemberSide {
     became_live: Event,
     /// Every proposal has its verdict, a barrier was passed, or the host is gone.
     settled: Event,
+    room: Room,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -167,6 +170,7 @@ pub(crate) fn connect(
         silence: Mutex::new(None),
         became_live: Event::new(),
         settled: Event::new(),
+        room: Room::new(settings.queue_limit),
         threads: Mutex::default(),
     };
     Ok((side, frames))
@@ -312,6 +316,7 @@ impl MemberSide {
             return Err(Error::Closed);
         }
         table.commit(replica, whole);
+        self.room.note(table.member.under_way());
         Ok(replica.last_pending())
     }
 
@@ -347,6 +352,7 @@ impl MemberSide {
         if !slips("who joins is not told that the session has ended") {
             self.became_live.notify(usize::MAX);
         }
+        self.room.wake();
         if slips("who waits for a change is not told that the session has ended") {
             return;
         }

@@ -107,6 +107,7 @@ impl<T: Shared> SharedHandle<T> {
     ///
     /// Those of [`wait_until_async`](Self::wait_until_async).
     pub async fn ready_async(&self) -> Result<()> {
+        self.session.wait_for_room_async().await?;
         self.session
             .wait_on_async(&self.cell, true, |replica| !replica.is_full())
             .await

@@ -18,6 +18,7 @@ use crate::{
 };
 
 const FOR_A_CHANGE: &str = "wait for a change";
+const FOR_ROOM: &str = "wait for room";
 
 impl Session {
     /// Waits until an object is as `come` says, which is asked whenever the object changes. An error
@@ -71,6 +72,19 @@ impl Session {
             }
             self.heard(listener, FOR_A_CHANGE).await?;
         }
+    }
+
+    /// Waits for room for what is to be proposed, without holding up the thread.
+    pub(crate) async fn wait_for_room_async(&self) -> Result<()> {
+        while let Some(member) = self.member().filter(|member| member.is_full()) {
+            let listener = member.listen_for_room();
+            self.must_be_open()?;
+            if !member.is_full() {
+                break;
+            }
+            self.heard(listener, FOR_ROOM).await?;
+        }
+        Ok(())
     }
 
     /// Whether an object is as `come` says; an error when that can not come about any more.

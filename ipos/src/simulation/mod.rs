@@ -47,6 +47,7 @@ impl From<Memory> for core::Memory {
         Self {
             tail: limit(memory.commits),
             log: limit(memory.changes),
+            bridges: memory.commits.saturating_mul(1024),
             limits: core::Limits::default(),
         }
     }

@@ -10,8 +10,8 @@ use super::{
 use crate::{
     cell::Cell,
     core::{
-        self, Memory, Notice, Origin, Outcome, Parcel, PeerId, Proposal, Replica, Seq, Sequencer,
-        Violation, message,
+        self, Memory, Notice, ObjectId, Origin, Outcome, Parcel, PeerId, Proposal, Replica, Seq,
+        Sequencer, Violation, message,
     },
     sync::{Mutex, MutexGuard},
     tally::Tally,
@@ -280,11 +280,11 @@ impl<P: Outside> HostStore<P> {
         Ok(Request::Done)
     }
 
-    /// Finds out how large the values of objects are.
+    /// Finds out how large the values of objects are. Those that somebody holds count as they did: nobody is to wait for
+    /// an object that has nothing to do with what is asked for.
     fn weigh(&self, cells: &[Arc<Cell>]) {
         let mut value = Vec::new();
-        for cell in cells {
-            let replica = cell.look();
+        for replica in cells.iter().filter_map(|cell| cell.try_look()) {
             value.clear();
             replica.state().encode(&mut value);
             self.table().sequencer.weigh(&replica, value.len());
@@ -308,9 +308,12 @@ impl<P: Outside> HostStore<P> {
         proposal: &Proposal<'_>,
         cell: Option<&Cell>,
     ) -> Result<Request, Violation> {
+        let (peer, object) = (origin.peer(), proposal.object);
+        self.leave_behind(peer, object);
         let limits = {
             let table = self.table();
-            (table.sequencer.tail_limit(), table.largest)
+            let limit = table.sequencer.bridge_limit(peer, object);
+            (limit, table.largest)
         };
         // A validator may run, and ask for the object.
         let mut held = cell.map(|cell| (cell, cell.hold()));
@@ -320,22 +323,30 @@ impl<P: Outside> HostStore<P> {
                 .map_err(|problem| malformed("changes", cell.key(), problem))?,
             None => Outcome::Late,
         };
-        let refused = outcome.refusal().map(str::to_owned);
         let replica = held.as_mut().map(|(_, (replica, _))| &mut **replica);
-        self.with(|sequencer, post| {
-            sequencer.order(origin.peer(), proposal, replica, outcome, post);
+        let refused = self.with(|sequencer, post| {
+            let reason = sequencer.order(peer, proposal, replica, outcome, post)?;
+            // What is gone for long has no name any more.
+            let key = sequencer.key_of(object).map_or("", |key| key).to_owned();
+            Some(Request::Refused { key, reason })
         });
         if let Some((_, (replica, _))) = &mut held {
             self.tally.worked(replica.take_work());
         }
         drop(held);
-        let Some(cell) = cell else {
-            return Ok(Request::Done);
-        };
-        cell.notify();
-        Ok(refused.map_or(Request::Done, |reason| Request::Refused {
-            key: cell.key().to_owned(),
-            reason,
-        }))
+        if let Some(cell) = cell {
+            cell.notify();
+        }
+        Ok(refused.unwrap_or(Request::Done))
+    }
+
+    /// Makes room for what a member has not heard of an object: of others it has to carry over itself what it makes
+    /// next. Those that somebody holds are left as they are.
+    fn leave_behind(&self, peer: PeerId, object: ObjectId) {
+        let far = self.table().sequencer.far_bridges(peer, object);
+        for mut replica in far.iter().filter_map(|cell| cell.try_lock()) {
+            replica.leave_behind(peer);
+            self.table().sequencer.has_bridged(peer, &replica);
+        }
     }
 }

@@ -82,7 +82,7 @@ pub enum SessionEvent {
     /// a member of its own. When it is about a key, the object that the host has under it follows as
     /// [`Created`](Self::Created), or there is none, which is told as [`Deleted`](Self::Deleted) before.
     Refused {
-        /// The object's key.
+        /// The object's key. Empty when the object was gone for so long that the host has forgotten it.
         key: String,
         /// Whose it was.
         origin: Origin,

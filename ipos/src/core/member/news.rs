@@ -281,6 +281,7 @@ impl<C: Clone> Member<C> {
                 found: number,
             });
         };
+        self.under_way.pop();
         if let Verdict::Accepted(seq)
         | Verdict::Amended(seq, _)
         | Verdict::Acted(seq, ..)

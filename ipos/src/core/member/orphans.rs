@@ -79,6 +79,7 @@ impl<C: Clone> Member<C> {
         if held.is_empty() {
             self.number = 0;
             self.unsettled = VecDeque::new();
+            self.under_way = super::UnderWay::default();
         }
         held
     }
@@ -121,7 +122,7 @@ impl<C: Clone> Member<C> {
         }
         let object = replica.id();
         replica.propose_all(|terms, draft| {
-            let number = self.propose(Proposal::Commit(object));
+            let number = self.propose(Proposal::Commit(object), draft.patches.len());
             self.tell_commit(number, object, terms, draft, post);
             number
         });
@@ -157,7 +158,7 @@ impl<C: Clone> Member<C> {
         }
         self.names.bear(&parcel.key, object);
         replica.adopted(object);
-        let number = self.propose(Proposal::Create(parcel.clone(), None));
+        let number = self.propose(Proposal::Create(parcel.clone(), None), parcel.bytes());
         self.tell_created(number, &parcel, post);
         self.adopted(replica, post);
     }

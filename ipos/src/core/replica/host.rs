@@ -10,7 +10,7 @@ use crate::{
         judge::{Judge, Origin},
         message::{Terms, Whole},
         sequencer::Proposal,
-        tail::{Carried, Limit},
+        tail::{Bridge, Carried, Limit},
         transform::Commit,
     },
     recorder::UndoLog,
@@ -272,6 +272,18 @@ impl Replica {
     ) {
         let bridge = self.bridges.entry(from).or_default();
         bridge.refused(seq, inverse, again);
+    }
+
+    /// How many bytes there are, about, of what a member that writes has not heard of.
+    pub(crate) fn bridge_bytes(&self, peer: PeerId) -> usize {
+        self.bridges.get(&peer).map_or(0, Bridge::weight)
+    }
+
+    /// Forgets what a member that writes has not heard of. It has to carry over itself what it makes next.
+    pub(crate) fn leave_behind(&mut self, peer: PeerId) {
+        if let Some(bridge) = self.bridges.get_mut(&peer) {
+            bridge.break_off();
+        }
     }
 
     /// Forgets how far a member has heard.

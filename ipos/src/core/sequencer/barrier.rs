@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Sequencer,
-    member::{Member, Turn},
+    member::{Connection, Member, Turn},
 };
 use crate::core::{PeerId, Post, Seq, message::ToMember};
 
@@ -49,7 +49,7 @@ impl<C: Clone> Sequencer<C> {
         let members = self.members.iter();
         let awaited: BTreeSet<PeerId> = members
             .filter_map(|(&peer, member)| {
-                let is_there = member.is_live && !member.is_gone;
+                let is_there = member.is_live && member.connection == Connection::Up;
                 (is_there && member.turn != Turn::Last).then_some(peer)
             })
             .collect();

@@ -4,12 +4,11 @@
 use std::{
     borrow::Cow,
     collections::{BTreeSet, VecDeque},
-    sync::Arc,
 };
 
 use serde_bytes::Bytes;
 
-use super::Sequencer;
+use super::{Sequencer, room::Bridges, verdict::Verdict};
 use crate::{
     breaks::{Break, broken},
     core::{
@@ -43,8 +42,7 @@ pub(super) struct Member {
     pub(super) lacking: BTreeSet<ObjectId>,
     /// It is told nothing until it asks for what it has missed.
     pub(super) is_away: bool,
-    /// It is not connected.
-    pub(super) is_gone: bool,
+    pub(super) connection: Connection,
     /// How many messages have come from it.
     pub(super) messages: u64,
     /// The last place in the order that it has said it has heard of.
@@ -52,9 +50,20 @@ pub(super) struct Member {
     /// The ping that it was sent to see whether it is there, and the last place in the order then.
     pub(super) probe: Option<(u64, Seq)>,
     pub(super) turn: Turn,
+    /// How many bytes the object has that it has told whole, and that has no key yet.
+    pub(super) landing: usize,
+    pub(super) bridges: Bridges,
     /// The verdicts that it may not have heard, the last of them on its last proposal.
     verdicts: VecDeque<(Seq, Verdict)>,
     verdict_bytes: usize,
+}
+
+/// Whether a member can hear what it is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Connection {
+    #[default]
+    Up,
+    Lost,
 }
 
 /// Whether what a member has proposed last is on its way into the order.
@@ -62,79 +71,11 @@ pub(super) struct Member {
 pub(super) enum Turn {
     #[default]
     Over,
+    /// Objects are being weighed for what it says.
+    Weighed,
     Under,
     /// It is, and the member is let go as soon as that is there.
     Last,
-}
-
-/// What became of a proposal.
-#[derive(Clone, Debug)]
-pub(super) enum Verdict {
-    Accepted,
-    Amended(Vec<u8>),
-    /// With what the actions of the commit have changed, if that is not what was proposed, and the answer
-    /// that was asked for.
-    Acted(Option<Vec<u8>>, Option<Vec<u8>>),
-    Stale,
-    /// With the key of the object that was not to be created or deleted, or the answer with which an
-    /// action has failed.
-    Rejected {
-        reason: String,
-        key: Option<Arc<str>>,
-        answer: Option<Vec<u8>>,
-    },
-}
-
-impl Verdict {
-    fn bytes(&self) -> usize {
-        let length = |bytes: Option<&Vec<u8>>| bytes.map_or(0, Vec::len);
-        match self {
-            Self::Accepted | Self::Stale => 0,
-            Self::Amended(patches) => patches.len(),
-            Self::Acted(patches, answer) => length(patches.as_ref()) + length(answer.as_ref()),
-            Self::Rejected {
-                reason,
-                key,
-                answer,
-            } => {
-                let key = key.as_ref().map_or(0, |key| key.len());
-                reason.len() + key + length(answer.as_ref())
-            }
-        }
-    }
-
-    fn message(&self, seq: Seq, number: u64) -> ToMember<'_> {
-        match self {
-            Self::Accepted => ToMember::Accepted { seq, number },
-            Self::Amended(patches) => ToMember::Amended {
-                seq,
-                number,
-                patches,
-            },
-            Self::Acted(patches, answer) => ToMember::Acted {
-                seq,
-                number,
-                patches: patches.as_deref().map(Bytes::new),
-                answer: answer.as_deref().map(Bytes::new),
-            },
-            Self::Stale => ToMember::Stale { number },
-            Self::Rejected {
-                reason,
-                answer: Some(answer),
-                ..
-            } => ToMember::Failed {
-                seq,
-                number,
-                reason,
-                answer,
-            },
-            Self::Rejected { reason, .. } => ToMember::Rejected {
-                seq,
-                number,
-                reason,
-            },
-        }
-    }
 }
 
 impl Member {
@@ -295,7 +236,7 @@ impl<C: Clone> Sequencer<C> {
     /// meanwhile.
     pub(crate) fn cut_off(&mut self, peer: PeerId, post: &mut impl Post) {
         if let Some(member) = self.members.get_mut(&peer) {
-            (member.is_away, member.is_gone) = (true, true);
+            (member.is_away, member.connection) = (true, Connection::Lost);
             member.lacking.clear();
             member.exchange.was_dropped();
             member.exchange.has_missed();
@@ -312,7 +253,7 @@ impl<C: Clone> Sequencer<C> {
     /// Notes that a member that was cut off is connected again, with these tables.
     pub(crate) fn come_back(&mut self, peer: PeerId, exchange: Exchange) {
         if let Some(member) = self.members.get_mut(&peer) {
-            (member.exchange, member.is_gone) = (exchange, false);
+            (member.exchange, member.connection) = (exchange, Connection::Up);
         }
     }
 

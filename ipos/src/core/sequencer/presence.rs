@@ -63,6 +63,7 @@ impl<C: Clone> Sequencer<C> {
         let Some(member) = self.members.get_mut(&peer) else {
             return;
         };
+        self.held.arrive(std::mem::take(&mut member.landing), 0);
         if std::mem::take(&mut member.turn) == Turn::Last {
             self.dismiss(peer, post);
         }
@@ -71,7 +72,8 @@ impl<C: Clone> Sequencer<C> {
     /// Lets a member go. Nothing that it has proposed is on its way into the order.
     pub(crate) fn dismiss(&mut self, peer: PeerId, post: &mut impl Post) {
         if let Some(member) = self.members.remove(&peer) {
-            self.held.arrive(member.arrivals.bytes(), 0);
+            self.held
+                .arrive(member.arrivals.bytes() + member.landing, 0);
             self.departed.note(peer, member.profile);
             if !broken(Break::UnseenLeave) {
                 self.tell_left(peer, post);

@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{
-    Sequencer,
-    member::{self, Verdict},
-};
+use super::{Sequencer, member, verdict::Verdict};
 use crate::{
     breaks::{Break, broken},
     core::{
@@ -30,17 +27,21 @@ pub(crate) struct Proposal<'a> {
 
 impl<C: Clone> Sequencer<C> {
     /// Gives a member's commit its place, and tells its member what has become of it. `replica` is
-    /// that of the object, unless the commit came too late for it.
+    /// that of the object, unless the commit came too late for it. Gives the reason if it was refused.
     pub(crate) fn order(
         &mut self,
         from: PeerId,
         proposal: &Proposal<'_>,
-        replica: Option<&mut Replica>,
+        mut replica: Option<&mut Replica>,
         outcome: Outcome,
         post: &mut impl Post,
-    ) {
-        self.give_place(from, proposal, replica, outcome, post);
+    ) -> Option<String> {
+        let refused = self.give_place(from, proposal, replica.as_deref_mut(), outcome, post);
+        if let Some(replica) = replica {
+            self.has_bridged(from, replica);
+        }
         self.has_proposed(from, post);
+        refused
     }
 
     fn give_place(
@@ -50,7 +51,7 @@ impl<C: Clone> Sequencer<C> {
         replica: Option<&mut Replica>,
         outcome: Outcome,
         post: &mut impl Post,
-    ) {
+    ) -> Option<String> {
         let &Proposal {
             number,
             terms,
@@ -59,14 +60,22 @@ impl<C: Clone> Sequencer<C> {
         } = proposal;
         let amended = match outcome {
             Outcome::Late if terms.whole != Whole::No || !proposal.acts.is_empty() => {
-                return self.reject(from, number, LATE, (None, None), post);
+                self.reject(from, number, LATE, (None, None), post);
+                return Some(LATE.to_owned());
             }
             // Told again, it may come before what it was too late for.
             Outcome::Late => {
-                return self.tell_verdict(from, number, Verdict::Amended(Vec::new()), post);
+                self.tell_verdict(from, number, Verdict::Amended(Vec::new()), post);
+                return None;
             }
-            Outcome::Stale => return self.tell_verdict(from, number, Verdict::Stale, post),
-            Outcome::Acted(acted) => return self.order_acted(from, number, acted, replica, post),
+            Outcome::Stale => {
+                self.tell_verdict(from, number, Verdict::Stale, post);
+                return None;
+            }
+            Outcome::Acted(acted) => {
+                self.order_acted(from, number, acted, replica, post);
+                return None;
+            }
             Outcome::Refused {
                 reason,
                 inverse,
@@ -77,7 +86,7 @@ impl<C: Clone> Sequencer<C> {
                 if let Some(replica) = replica.filter(|_| !broken(Break::ForgetInverse)) {
                     replica.refuse_proposal(from, self.seq, inverse, again);
                 }
-                return;
+                return Some(reason);
             }
             Outcome::Same => None,
             Outcome::Amended(patches) => Some(patches),
@@ -93,6 +102,7 @@ impl<C: Clone> Sequencer<C> {
             _ => Verdict::Accepted,
         };
         self.tell_verdict(from, number, verdict, post);
+        None
     }
 
     /// Refuses to create or delete an object. Its member, which has taken its own in place of it or

@@ -1,12 +1,42 @@
 //! What there is at the host, and what members may add to it.
 
-use super::{Object, Sequencer};
-use crate::core::{ObjectId, PeerId, Replica, message::ToHost, tail::Limit};
+use std::collections::BTreeMap;
+
+use super::{Object, Sequencer, member::Turn};
+use crate::core::{
+    ObjectId, PeerId, Replica,
+    message::ToHost,
+    tail::{AHEAD, Limit},
+};
 
 /// How many bytes of the last commits to all objects are remembered, about: of each its share, but so many at the
 /// least.
 const TAILS: usize = 64 * 1024 * 1024;
 const LEAST_TAIL: usize = 1024;
+
+/// What a member has not heard of, of all objects that it has written: the bytes, about, that are here to move what it
+/// proposes over.
+#[derive(Debug, Default)]
+pub(super) struct Bridges {
+    of: BTreeMap<ObjectId, usize>,
+    bytes: usize,
+}
+
+impl Bridges {
+    fn set(&mut self, object: ObjectId, bytes: usize) {
+        let before = if bytes == 0 {
+            self.of.remove(&object)
+        } else {
+            self.of.insert(object, bytes)
+        };
+        self.bytes = self.bytes - before.unwrap_or(0) + bytes;
+    }
+
+    /// Notes that there is an object no more.
+    pub(super) fn remove(&mut self, object: ObjectId) {
+        self.set(object, 0);
+    }
+}
 
 /// How many bytes there are.
 #[derive(Debug, Default)]
@@ -17,7 +47,7 @@ pub(super) struct Held {
     values: usize,
     /// How many objects have changed since they were weighed. Their values may have become smaller.
     changed: usize,
-    /// What is here of values that are not complete.
+    /// What is here of values that are not complete, or have no key yet, with their schemas.
     arriving: usize,
 }
 
@@ -49,6 +79,42 @@ impl<C: Clone> Sequencer<C> {
         Limit {
             commits,
             bytes: bytes.min(share.max(LEAST_TAIL)),
+        }
+    }
+
+    /// How much may be here of what a member has not heard of an object, to move what it proposes over.
+    pub(crate) fn bridge_limit(&self, from: PeerId, object: ObjectId) -> Limit {
+        let Limit { commits, bytes } = self.tail_limit();
+        let others = self.members.get(&from).map_or(0, |member| {
+            let here = member.bridges.of.get(&object);
+            member.bridges.bytes - here.unwrap_or(&0)
+        });
+        // A half for their bytes, and one for what they take beside those.
+        let room = self.memory.bridges.saturating_sub(others) / 2;
+        Limit {
+            commits: commits.min(room / AHEAD),
+            bytes: bytes.min(room),
+        }
+    }
+
+    /// The other objects of which a member is to be [left behind](Replica::leave_behind), since there is much that it
+    /// has not heard of. It has not come back to them meanwhile.
+    pub(crate) fn far_bridges(&self, from: PeerId, object: ObjectId) -> Vec<C> {
+        let member = self.members.get(&from);
+        let full = member.filter(|member| member.bridges.bytes > self.memory.bridges / 2);
+        let objects = full.into_iter().flat_map(|member| member.bridges.of.keys());
+        let others = objects.filter(|&&other| other != object);
+        others
+            .filter_map(|&other| self.cell(other).cloned())
+            .collect()
+    }
+
+    /// Notes how much is here by now of what a member has not heard of an object.
+    pub(crate) fn has_bridged(&mut self, from: PeerId, replica: &Replica) {
+        let object = replica.id();
+        let is_here = self.objects.contains_key(&object);
+        if let Some(member) = self.members.get_mut(&from).filter(|_| is_here) {
+            member.bridges.set(object, replica.bridge_bytes(from));
         }
     }
 
@@ -102,10 +168,15 @@ impl<C: Clone> Sequencer<C> {
         })
     }
 
-    /// The objects that are to be [weighed](Self::weigh) before there is room for what a member's message brings.
-    pub(crate) fn unweighed(&self, from: PeerId, message: &ToHost<'_>) -> Vec<C> {
+    /// The objects that are to be [weighed](Self::weigh) before there is room for what a member's message brings. Until
+    /// that is [received](Self::receive) the member waits for this process.
+    pub(crate) fn unweighed(&mut self, from: PeerId, message: &ToHost<'_>) -> Vec<C> {
         if self.held.changed == 0 || self.has_no_room(from, message).is_none() {
             return Vec::new();
+        }
+        let member = self.members.get_mut(&from);
+        if let Some(member) = member.filter(|member| member.turn == Turn::Over) {
+            member.turn = Turn::Weighed;
         }
         let changed = self.objects.values().filter(|object| object.has_changed);
         changed.map(|object| object.cell.clone()).collect()
@@ -144,9 +215,16 @@ impl<C: Clone> Sequencer<C> {
                 let member = self.members.get(&from)?;
                 Some((bytes.len(), member.arrivals.key()))
             }
-            ToHost::Create { key, length, .. } => {
+            ToHost::Create {
+                key,
+                schema,
+                length,
+                ..
+            } => {
+                let table = self.members.get(&from)?.exchange.table(schema);
+                let table = table.map_or(0, |table| table.wire_size());
                 let length = usize::try_from(length).unwrap_or(usize::MAX);
-                Some((length, Some(key)))
+                Some((length.saturating_add(table), Some(key)))
             }
             _ => None,
         }

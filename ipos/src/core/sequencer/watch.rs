@@ -29,7 +29,7 @@ pub(crate) struct Seen {
     pub(crate) acknowledged: Seq,
     /// How many messages have come from it.
     pub(crate) messages: u64,
-    /// It waits for this process: something that it has proposed is on its way into the order.
+    /// It waits for this process: something that it has proposed is on its way into the order, or room is looked for.
     pub(crate) waits: bool,
 }
 

@@ -230,7 +230,7 @@ struct Admitted {
     is_new: bool,
 }
 
-/// Hears who it is. An invitation is good once.
+/// Hears who it is. An invitation is good until somebody has been let in with it.
 fn greet(
     host: &HostSide,
     link: &Link,
@@ -249,7 +249,7 @@ fn greet(
                 Comes::ByName | Comes::Invited(_) => None,
             };
             return Ok(Guest {
-                seat: seat(host, hello.comes)?,
+                seat: seat(host, &hello.comes)?,
                 profile: Profile { pid, label },
                 there: hello.has,
                 ticket,
@@ -262,22 +262,21 @@ fn greet(
 }
 
 /// Its place: the one that it was invited to, or a new one if it has come by the session's name.
-fn seat(host: &HostSide, comes: Comes) -> Result<Arc<Seat>, Fault> {
-    let mut table = host.store.table();
+fn seat(host: &HostSide, comes: &Comes) -> Result<Arc<Seat>, Fault> {
+    let table = host.store.table();
     let crowded = table.sequencer.is_crowded().map(Fault::Crowded);
     let token = match comes {
-        Comes::Invited(Secret(token)) => token,
+        Comes::Invited(Secret(token)) => *token,
         _ if !host.is_open => return Err(Fault::Uninvited),
         // One that is a member already takes no other's place.
         Comes::Again(_) => return Ok(Arc::new(Seat::unexpected())),
         Comes::ByName => return crowded.map_or_else(|| Ok(Arc::new(Seat::unexpected())), Err),
     };
     let token = Token::from_bytes(token);
-    let invited = &mut table.post.invited;
-    let place = invited.iter().position(|seat| seat.token() == Some(&token));
-    let place = place.ok_or(Fault::BadToken)?;
-    // Its invitation stays good.
-    crowded.map_or_else(|| Ok(invited.swap_remove(place)), Err)
+    let mut invited = table.post.invited.iter();
+    let seat = invited.find(|seat| seat.token() == Some(&token));
+    let seat = seat.ok_or(Fault::BadToken)?.clone();
+    crowded.map_or(Ok(seat), Err)
 }
 
 fn refuse(link: &Link, fault: &Fault, deadline: Instant) {
@@ -315,6 +314,11 @@ fn admit(
         // Others may have come at the same time.
         if let Some(why) = sequencer.is_crowded() {
             return Err(Fault::Crowded(why));
+        }
+        // From here on its invitation is used.
+        if seat.token().is_some() {
+            let place = members.invited.iter().position(|it| Arc::ptr_eq(it, &seat));
+            members.invited.swap_remove(place.ok_or(Fault::BadToken)?);
         }
         let peer = sequencer.admit(Exchange::new(there, here.clone()), profile.clone());
         let welcome = welcome(session, peer, &here, ticket.as_ref(), false);

@@ -142,9 +142,12 @@ impl MemberSide {
             }
         }
         self.subscribers.wake();
-        if self.store.table().member.is_settled()
-            && !slips("who leaves is not told that it has all verdicts")
-        {
+        let is_settled = {
+            let table = self.store.table();
+            self.room.note(table.member.under_way());
+            table.member.is_settled()
+        };
+        if is_settled && !slips("who leaves is not told that it has all verdicts") {
             self.settled.notify(usize::MAX);
         }
         Ok(Flow::Continue)

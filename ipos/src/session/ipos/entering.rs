@@ -32,7 +32,7 @@ impl Ipos {
     /// A session into which nobody is let yet.
     pub(crate) fn open(settings: Settings, name: Option<&str>) -> Result<Self> {
         let side = HostSide::open(&settings, name)?;
-        let session = Arc::new(Session::new(Role::Host(side), settings));
+        let session = Arc::new(Session::new(Role::Host(Box::new(side)), settings));
         Ok(Self(Arc::new(Owner(session))))
     }
 
@@ -72,7 +72,7 @@ impl Ipos {
         let deadline = Deadline::after(settings.sync_timeout).instant();
         let (side, frames) = member::connect(session, link, by, &mut settings, deadline)?;
         let host = side.host_pid();
-        let session = Arc::new(Session::new(Role::Member(side), settings));
+        let session = Arc::new(Session::new(Role::Member(Box::new(side)), settings));
         session.subscribers().peers().joined(PeerId::HOST, host);
         let ipos = Self(Arc::new(Owner(session.clone())));
         session

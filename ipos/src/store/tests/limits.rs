@@ -1,5 +1,7 @@
 //! What members may add to a session, and what they are told beyond that.
 
+mod held;
+
 use std::borrow::Cow;
 
 use super::*;
@@ -284,8 +286,8 @@ fn values_that_are_not_complete_count_while_their_members_are_there() {
     room.say(2, &ToHost::Chunk(&[7; 200])).unwrap();
     room.say(1, &ToHost::Chunk(&[7; 690])).unwrap();
     room.say(2, &ToHost::Chunk(&[7; 200])).unwrap();
-    check_refused(&room.verdict(2), "about 890 bytes");
-    check_refused(&room.create(2, "a", 600).1, "about 690 bytes");
+    check_refused(&room.verdict(2), "about 896 bytes");
+    check_refused(&room.create(2, "a", 600).1, "about 693 bytes");
     let half = room.members[1].peer;
     room.host.dismiss(half);
     let (_, created) = room.create(2, "a", 600);

@@ -40,11 +40,21 @@ impl<T> RwLock<T> {
         self.read_unless(|turn| turn.is_written)
     }
 
+    pub(crate) fn try_read(&self) -> Option<RwLockReadGuard<'_, T>> {
+        let mut turn = self.turn();
+        let is_free = !turn.is_written && turn.writers == 0;
+        is_free.then(|| self.seen(&mut turn))
+    }
+
     fn read_unless(&self, is_taken: fn(&Turn) -> bool) -> RwLockReadGuard<'_, T> {
         let mut turn = self.turn();
         while is_taken(&turn) {
             turn = self.sleep(turn);
         }
+        self.seen(&mut turn)
+    }
+
+    fn seen(&self, turn: &mut Turn) -> RwLockReadGuard<'_, T> {
         turn.readers += 1;
         let value = self.value.try_read().ok();
         RwLockReadGuard {

@@ -84,6 +84,9 @@ impl Actor {
             ["lean", "host"] => {
                 self.ipos = Some(Ipos::builder().queue_limit(64 * 1024).host()?);
             }
+            ["lean", "join"] => {
+                self.ipos = Some(Ipos::builder().queue_limit(64 * 1024).join()?);
+            }
             ["limited", "host"] => self.ipos = Some(limited().host()?),
             ["hasty", "join"] => {
                 let hasty = Ipos::builder().sync_timeout(Duration::from_millis(100));
@@ -187,6 +190,12 @@ impl Actor {
                 let bytes: usize = bytes.parse().expect("a number");
                 for n in 0..times.parse().expect("a number") {
                     self.handle(key).put(&format!("{n:0bytes$}"))?;
+                }
+            }
+            ["pile", times, bytes] => {
+                let bytes: usize = bytes.parse().expect("a number");
+                for n in 0..times.parse().expect("a number") {
+                    self.ipos().create(format!("pile{n}"), "x".repeat(bytes))?;
                 }
             }
             ["write", list, number, author, until] => {

@@ -1,0 +1,86 @@
+//! A member whose host does not take what it proposes waits, instead of queueing ever more.
+
+use super::MemberSide;
+use crate::{
+    cell::{self, ROOM},
+    deadline::Deadline,
+    error::{Error, Result},
+    session::Session,
+    sync::{
+        Event, EventListener,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+/// Whether there is room for more proposals.
+#[derive(Debug)]
+pub(super) struct Room {
+    /// How many bytes may be without a verdict.
+    limit: usize,
+    is_full: AtomicBool,
+    changed: Event,
+}
+
+impl Room {
+    pub(super) fn new(limit: usize) -> Self {
+        Self {
+            limit,
+            is_full: AtomicBool::new(false),
+            changed: Event::new(),
+        }
+    }
+
+    /// Notes how many bytes are without a verdict. To be called under the table.
+    pub(super) fn note(&self, bytes: usize) {
+        let is_full = bytes > self.limit;
+        if self.is_full.load(Ordering::Relaxed) != is_full {
+            self.is_full.store(is_full, Ordering::Release);
+            self.wake();
+        }
+    }
+
+    /// Wakes all who wait.
+    pub(super) fn wake(&self) {
+        self.changed.notify(usize::MAX);
+    }
+}
+
+impl MemberSide {
+    /// Whether so much is without a verdict that whoever proposes more has to wait.
+    pub(crate) fn is_full(&self) -> bool {
+        self.room.is_full.load(Ordering::Acquire)
+    }
+
+    /// Hears when there may be room, or the session is over.
+    pub(crate) fn listen_for_room(&self) -> EventListener {
+        self.room.changed.listen()
+    }
+
+    /// Notes how much is without a verdict, after it has changed.
+    pub(crate) fn note_room(&self) {
+        let table = self.store.table();
+        self.room.note(table.member.under_way());
+    }
+
+    /// Waits for room, unless this thread holds something that the verdicts may wait for.
+    pub(crate) fn wait_for_room(&self, session: &Session) -> Result<()> {
+        if !self.is_full() || cell::held_any().is_some() {
+            return Ok(());
+        }
+        let deadline = Deadline::after(ROOM);
+        loop {
+            let listener = self.listen_for_room();
+            session.must_be_open()?;
+            if !self.is_full() {
+                return Ok(());
+            }
+            if deadline.has_passed() {
+                return Err(Error::Timeout {
+                    what: "the host's verdicts on what this process has proposed".to_owned(),
+                    after: ROOM,
+                });
+            }
+            deadline.wait(listener);
+        }
+    }
+}
