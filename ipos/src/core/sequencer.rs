@@ -10,6 +10,7 @@ mod watch;
 use std::{collections::BTreeMap, sync::Arc};
 
 use barrier::Barriers;
+pub(crate) use member::cut;
 use member::{Member, Turn, Verdict};
 use presence::Departed;
 pub(crate) use proposal::Proposal;

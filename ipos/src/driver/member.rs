@@ -49,8 +49,6 @@ pub(crate) struct MemberSide {
     live: AtomicBool,
     /// The thread that reads is busy with a message.
     is_taking: AtomicBool,
-    /// The connection was ended, since the host has said nothing for so long.
-    silence: Mutex<Option<Duration>>,
     became_live: Event,
     /// Every proposal has its verdict, a barrier was passed, or the host is gone.
     settled: Event,
@@ -64,6 +62,8 @@ struct Line {
     outbox: Arc<Outbox>,
     /// The next one, on which nothing is agreed yet.
     knocking: Option<Arc<Link>>,
+    /// It was ended, since the host has said nothing for so long.
+    silence: Option<Duration>,
     /// There is to be no other one.
     is_over: bool,
 }
@@ -74,6 +74,7 @@ impl Line {
             link,
             outbox,
             knocking: None,
+            silence: None,
             is_over: false,
         }
     }
@@ -89,7 +90,7 @@ pub(crate) struct ToHostLink {
 }
 
 impl ToHostLink {
-    pub(super) fn outbox(&self) -> &Outbox {
+    pub(super) fn outbox(&self) -> &Arc<Outbox> {
         &self.outbox
     }
 }
@@ -164,7 +165,6 @@ pub(crate) fn connect(
         subscribers,
         live: AtomicBool::new(false),
         is_taking: AtomicBool::new(false),
-        silence: Mutex::new(None),
         became_live: Event::new(),
         settled: Event::new(),
         threads: Mutex::default(),
@@ -228,26 +228,32 @@ impl MemberSide {
         self.is_taking.load(Ordering::Relaxed) || self.outbox().is_closed()
     }
 
-    /// Ends the connection to a host that has said nothing for so long.
-    pub(super) fn hang_up(&self, limit: Duration) {
-        *self.silence.lock() = Some(limit);
-        self.line().link.shutdown();
+    /// Ends a connection to the host, which has said nothing there for so long, if it is the one that there is.
+    pub(super) fn hang_up(&self, silent: &Arc<Outbox>, limit: Duration) {
+        let mut line = self.line();
+        if Arc::ptr_eq(&line.outbox, silent) {
+            line.silence = Some(limit);
+            line.link.shutdown();
+        }
     }
 
     /// The other processes, as far as this one knows of them.
     pub(crate) fn peers(&self) -> Vec<Peer> {
         let table = self.store.table();
+        let outbox = self.outbox();
         let host = Peer {
             id: PeerId::HOST,
             pid: self.host_pid(),
             label: String::new(),
-            state: if table.member.is_in_sync() {
+            state: if outbox.is_closed() {
+                PeerState::Away
+            } else if table.member.is_in_sync() {
                 PeerState::Live
             } else {
                 PeerState::CatchingUp
             },
             acknowledged: None,
-            queued: Some(self.outbox().queued()),
+            queued: Some(outbox.queued()),
         };
         let others = table.member.others().map(|(id, profile)| Peer {
             id,
@@ -263,7 +269,9 @@ impl MemberSide {
     /// What was done and taken so far.
     pub(crate) fn stats(&self) -> Stats {
         let seq = self.store.table().member.heard();
-        self.store.tally().read(seq, self.outbox().written())
+        // No other connection takes its place meanwhile, whose bytes would be those of both.
+        let line = self.line();
+        self.store.tally().read(seq, line.outbox.written())
     }
 
     /// This process, as who makes a change.

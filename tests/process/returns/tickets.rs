@@ -8,7 +8,7 @@ use crate::{
         Step::{Ask, Begin, Finish, Hear, Start, Until},
     },
     raw::{
-        Answer, Comes, Raw,
+        Answer, Comes, Known, Parting, Raw,
         ToHost::{self, Delete},
         ToMember::{self, Accepted, Live, Resumed},
         VERSION, Welcomed, bytes, coming, framed, preamble,
@@ -18,18 +18,30 @@ use crate::{
 /// A ticket that nobody was given.
 const WRONG: [u8; 32] = [7; 32];
 
-/// What a host says to who comes so: its number, its ticket, and whether it is the member that it was.
-fn come(cast: &Cast, comes: &Comes) -> (Raw, u32, [u8; 32], bool) {
+/// What a host says to who comes so.
+fn answer(cast: &Cast, comes: &Comes) -> (Raw, Vec<u8>) {
     let endpoint = Endpoint::named_in(cast.stage().path(), "board").unwrap();
     let mut raw = Raw::new(Link::connect(&endpoint).unwrap());
     raw.send(&framed(coming(comes)));
     let answer = raw.next().expect("an answer");
     let rest = answer.strip_prefix(&preamble(VERSION)[..]).unwrap();
-    let [0, welcome @ ..] = rest else {
-        panic!("it is refused: {}", String::from_utf8_lossy(rest))
+    let rest = rest.to_vec();
+    (raw, rest)
+}
+
+/// What it says to one that is welcome: its number, its ticket, and whether it is the member that it was.
+fn come(cast: &Cast, comes: &Comes) -> (Raw, u32, [u8; 32], bool) {
+    let (raw, answer) = answer(cast, comes);
+    let [0, welcome @ ..] = &answer[..] else {
+        panic!("it is refused: {}", String::from_utf8_lossy(&answer))
     };
-    let (me, _, _, ticket, again): Welcomed = postcard::from_bytes(welcome).unwrap();
-    (raw, me, ticket.expect("it has come by name"), again)
+    let (me, _, _, ticket, known): Welcomed = postcard::from_bytes(welcome).unwrap();
+    (
+        raw,
+        me,
+        ticket.expect("it has come by name"),
+        known == Known::Again,
+    )
 }
 
 /// Hears all up to a message.
@@ -121,8 +133,14 @@ fn a_member_that_breaks_the_rules_does_not_come_back() {
     let (mut raw, me, ticket, _) = come(&cast, &Comes::ByName);
     until(&mut raw, &Live(0, vec![]));
     tell(&mut raw, &ToHost::Chunk(vec![1]));
-    while raw.next().is_some() {}
-    let (_new, new, _, again) = come(&cast, &Comes::Again(ticket));
+    // It is told what it has done, and so is who comes with its ticket.
+    let fault = "it sent a chunk out of turn".to_owned();
+    let barred = Answer::Refused(format!("it was disconnected: {fault}"));
+    let last = ToMember::Goodbye(Parting::Fault(fault));
+    assert_eq!(raw.end(), Some(bytes(&last)));
+    let (_refused, refusal) = answer(&cast, &Comes::Again(ticket));
+    assert_eq!(refusal, bytes(&barred));
+    let (_new, new, _, again) = come(&cast, &Comes::ByName);
     assert!(!again && new > me);
     cast.play(&[Finish("h")]);
 }
@@ -146,7 +164,11 @@ fn hello(way: u8) -> Vec<u8> {
 }
 
 fn welcome(again: bool) -> Vec<u8> {
-    let welcome = Answer::Welcome(1, 1 << 24, vec![], Some(WRONG), again);
+    let known = match again {
+        true => Known::Again,
+        false => Known::Not(0),
+    };
+    let welcome = Answer::Welcome(1, 1 << 24, vec![], Some(WRONG), known);
     let welcome = [preamble(VERSION), bytes(&welcome)].concat();
     let live = match again {
         true => vec![],
@@ -194,7 +216,7 @@ fn a_member_shows_its_ticket_and_is_told_why_it_may_not_come() {
 #[test]
 fn a_member_that_was_removed_does_not_come_back() {
     let (mut cast, listener, mut raw) = guest();
-    raw.send(&framed(bytes(&ToMember::Goodbye { removed: true })));
+    raw.send(&framed(bytes(&ToMember::Goodbye(Parting::Removed))));
     cast.play(&[
         Ask(
             "m",
