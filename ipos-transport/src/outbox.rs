@@ -116,6 +116,9 @@ impl Outbox {
                 return;
             }
             state.unwritten = batch.rest().len();
+            if state.level > 0 {
+                self.core.drained(&state);
+            }
             if state.unwritten > 0 {
                 break;
             }
@@ -156,14 +159,20 @@ impl Outbox {
     /// Waits until all is with the system; false if the outbox is closed or the deadline passed
     /// before.
     pub fn drain(&self, deadline: Instant) -> bool {
+        self.drain_to(0, deadline)
+    }
+
+    /// Waits until no more than `bytes` are queued; false if the outbox is closed or the deadline passed before.
+    pub fn drain_to(&self, bytes: usize, deadline: Instant) -> bool {
         self.send();
         let mut state = self.core.lock();
         state.draining += 1;
+        state.level = state.level.max(bytes);
         let drained = loop {
             if state.writer == Writer::Closed {
                 break false;
             }
-            if state.queued() == 0 {
+            if state.queued() <= bytes {
                 break true;
             }
             let left = deadline.saturating_duration_since(Instant::now());
@@ -177,6 +186,9 @@ impl Outbox {
                 .unwrap_or_else(PoisonError::into_inner);
         };
         state.draining -= 1;
+        if state.draining == 0 {
+            state.level = 0;
+        }
         drained
     }
 
@@ -291,6 +303,8 @@ struct State {
     spare: Vec<u8>,
     /// How many wait in `drain`: a wake-up for nobody would still be a system call.
     draining: usize,
+    /// The most that one of them waits for to be left.
+    level: usize,
     /// Whether there is a thread, or somebody is about to start it.
     started: bool,
     thread: Option<JoinHandle<()>>,
@@ -380,6 +394,9 @@ impl Core {
             }
             state.unwritten = batch.rest().len();
             state.handed = batch;
+            if state.level > 0 {
+                self.drained(&state);
+            }
         }
     }
 
@@ -398,9 +415,9 @@ impl Core {
         }
     }
 
-    /// Wakes those who drain, if there is nothing left of what they wait for.
+    /// Wakes those who drain, if so little is left that one of them may go on.
     fn drained(&self, state: &State) {
-        if state.draining > 0 && state.queued() == 0 {
+        if state.draining > 0 && state.queued() <= state.level {
             self.idle.notify_all();
         }
     }

@@ -132,7 +132,8 @@ impl Builder {
     /// open: stopped, in a debugger, on a machine that swaps. It is asked after half of the time, and everything that
     /// it says counts as an answer, so this costs nothing while there is traffic. The answer comes from the thread that
     /// reads in the other process, so whoever holds an object there for that long (in one
-    /// [`update`](crate::SharedHandle::update), action or validator) is silent meanwhile. Time in which this process itself is
+    /// [`update`](crate::SharedHandle::update), action or validator) is silent meanwhile, and so is who takes in something
+    /// large, above all the objects of the session when it joins: allow for that. Time in which this process itself is
     /// stopped does not count.
     ///
     /// Each process sets it for itself: on the host it ends the connection to the member, which is told as

@@ -12,13 +12,15 @@
 //! | 5 | it is cut off, and asks for what it has missed |
 //! | 6 | it begins a barrier |
 //! | 7 | the host tells the table of one of some types |
+//! | 8 | it is cut off, and joins another host |
+//! | 9 | what that has not is at an end |
 
 use std::{collections::VecDeque, sync::LazyLock};
 
 use fastrand::Rng;
 use ipos::{
     PeerId, Progress, Schema, Subscription, schema_of,
-    simulation::{Asked, Dynamic, Member, write_schema},
+    simulation::{Asked, Dynamic, Me, Member, write_schema},
 };
 
 use super::Target;
@@ -60,7 +62,11 @@ static TOLD: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
 
 /// The second process that is let in, as in the scenes.
 fn me() -> PeerId {
-    postcard::from_bytes(&[2]).expect("it is a number")
+    process(2)
+}
+
+fn process(number: u8) -> PeerId {
+    postcard::from_bytes(&[number]).expect("it is a number")
 }
 
 /// A member under attack.
@@ -109,7 +115,7 @@ impl Attacked {
         self.member.take_noticed();
         if self.ear.is_none()
             && let Some(handle) = self.member.named("deep")
-            && let Some(ear) = handle.hear::<Deep>(me(), 16)
+            && let Some(ear) = handle.hear::<Deep>(&Me::new(me()), 16)
         {
             let copy = ear.snapshot();
             self.ear = Some((ear, copy));
@@ -194,6 +200,12 @@ fn act(member: &mut Member, what: u8, how: &[u8]) {
             member.resume();
         }
         6 => drop(member.barrier()),
+        // It comes to another host, as another member or by chance the same.
+        8 => {
+            member.cut_off();
+            member.rejoin(process(2 + how.first().copied().unwrap_or(0) % 2));
+        }
+        9 => member.disown(),
         _ => {}
     }
 }

@@ -156,6 +156,26 @@ fn drain_waits_until_a_slow_reader_has_read_all() {
 }
 
 #[test]
+fn who_drains_to_a_level_goes_on_when_that_much_is_left() {
+    over_both(|left, right| {
+        let outbox = outbox(left);
+        overfill(&outbox);
+        let reader = thread::spawn(move || {
+            let (mut read, mut buffer) = (0, [0; 16 * 1024]);
+            while read < 4_000_000 {
+                read += right.read(&mut buffer, Some(soon())).unwrap();
+            }
+            right
+        });
+        assert!(outbox.drain_to(2_000_000, soon()));
+        let _right = reader.join().unwrap();
+        assert!(outbox.queued() > 0, "nobody reads the rest");
+        assert!(!outbox.drain(Instant::now()));
+        outbox.close();
+    });
+}
+
+#[test]
 fn close_ends_those_who_drain() {
     over_both(|left, _right| {
         let outbox = Arc::new(outbox(left));

@@ -404,18 +404,23 @@ impl HostSide {
     /// Notes a connection that has not said who it is. When there are too many of them, the oldest
     /// is hung up on. `false` when the session is ending.
     fn meet(&self, link: &Arc<Link>) -> bool {
-        let mut strangers = self.strangers.lock();
-        let Some(strangers) = &mut *strangers else {
-            return slips("a connection is let in that nobody will hang up on");
+        let oldest = {
+            let mut strangers = self.strangers.lock();
+            let Some(strangers) = &mut *strangers else {
+                return slips("a connection is let in that nobody will hang up on");
+            };
+            let is_full = strangers.len() == STRANGERS;
+            let oldest = is_full.then(|| strangers.remove(0));
+            strangers.push(link.clone());
+            oldest
         };
-        if strangers.len() == STRANGERS {
+        if let Some(oldest) = oldest {
+            oldest.shutdown();
             tracing::warn!(
                 session = self.subscribers.journal().session(),
                 "a connection was hung up on: {STRANGERS} have come after it"
             );
-            strangers.remove(0).shutdown();
         }
-        strangers.push(link.clone());
         true
     }
 

@@ -430,11 +430,14 @@ fn bring_in(session: &Session, host: &HostSide, peer: PeerId, outbox: &Outbox) {
     outbox.send();
 }
 
-/// Gives a member all objects that it has not. It waits until the last one is nearly taken before it goes
+/// Gives a member all objects that it has not. It waits until most of what is queued is taken before it goes
 /// on with the next.
 fn give_owed(session: &Session, host: &HostSide, peer: PeerId, outbox: &Outbox) {
-    let is_full = || outbox.queued() > session.settings().queue_limit;
-    let make_room = || !is_full() || outbox.drain(Deadline::after(Duration::MAX).instant());
+    let limit = session.settings().queue_limit;
+    let is_full = || outbox.queued() > limit;
+    // Others write meanwhile, so the queue may never be empty.
+    let make_room =
+        || !is_full() || outbox.drain_to(limit / 2, Deadline::after(Duration::MAX).instant());
     let announce = |members: &mut Members, bytes| members.links.give(peer, bytes);
     while make_room() && host.store.give_next(peer, announce) {
         outbox.send();
