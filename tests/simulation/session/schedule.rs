@@ -113,6 +113,10 @@ impl Schedule {
         let (restarts, often) = &mut self.restarts;
         let drawn = restarts.below(1000);
         if drawn < *often {
+            if restarts.percent(30) {
+                // The next one is gone before all have been given what it has.
+                self.opening.push_back(Step::Restart(restarts.next()));
+            }
             return Some(Step::Restart(restarts.next()));
         }
         if drawn < 3 * *often {
