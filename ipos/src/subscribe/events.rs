@@ -35,8 +35,9 @@ pub enum SessionEvent {
     },
     /// Another process is connected no more: it has left, was removed, or has ended. One that has
     /// [connected](crate::Ipos::connect) by name and whose connection was lost has left when it has not come again
-    /// within 10 seconds, or has ended. It is told after everything that the process did. A member that does not read for so long that it misses that a process
-    /// [joined](Self::Joined) and left hears of both later, as far as the host remembers.
+    /// within 10 seconds, or has ended. It is told after everything that the process did. A member that does not read
+    /// for so long that it misses that a process [joined](Self::Joined) and left hears of both later, as far as the
+    /// host remembers.
     Left {
         /// The process.
         peer: PeerId,

@@ -309,7 +309,7 @@ fn of_those_who_show_a_ticket_one_waits_the_last() {
     };
     tell(&mut member, &set);
     // The thread that serves it is busy.
-    cast.play(&[Until("h", "came-to-gate", "true")]);
+    cast.play(&[Until("h", "came-to-gate", "1")]);
     let comes = Comes::Again(ticket);
     let mut first = knock(&cast, &comes);
     while member.next().is_some() {}

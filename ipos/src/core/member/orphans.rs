@@ -63,7 +63,9 @@ impl<C: Clone> Member<C> {
         self.asked_barrier = None;
         self.awaited.clear();
         self.orphans.taken = taken;
-        self.names.begin_anew();
+        if !broken(Break::OldNames) {
+            self.names.begin_anew();
+        }
         std::mem::take(&mut self.presence).into_all()
     }
 
