@@ -161,8 +161,6 @@ breaks! {
     Unborn,
     /// What is proposed to another host is told to be made on what the one before has said.
     OldBase,
-    /// What a host that is gone has told of a key, under which an orphan is, counts at the next one.
-    OldNames,
     /// Who waits for what the host that is gone has not said is not told that nobody will say it.
     LeftUnanswered,
     /// A member that is given what it has missed is told that others have left before it is given what they

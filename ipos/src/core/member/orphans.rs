@@ -63,9 +63,7 @@ impl<C: Clone> Member<C> {
         self.asked_barrier = None;
         self.awaited.clear();
         self.orphans.taken = taken;
-        if !broken(Break::OldNames) {
-            self.names.begin_anew();
-        }
+        self.names.begin_anew();
         std::mem::take(&mut self.presence).into_all()
     }
 
