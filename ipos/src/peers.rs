@@ -34,6 +34,9 @@ pub enum PeerState {
     Live,
     /// It did not read, and what was queued for it was dropped; it will be given that when it reads again.
     Lagging,
+    /// The connection to it was lost. It has come by name and may come again: on the host, its place is kept for a
+    /// while. On a member, of the host: it is sought.
+    Away,
     /// It is being given what it has missed. On a member, of the host: this process is.
     CatchingUp,
 }

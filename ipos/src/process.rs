@@ -297,10 +297,32 @@ impl Ipos {
     ///
     /// A process that exits is removed by itself.
     pub fn remove_process(&self, process: &Process) -> bool {
+        let is_ours = Weak::ptr_eq(&process.session, &Arc::downgrade(self.session()));
+        is_ours && process.is_connected() && self.remove_peer(process.peer())
+    }
+
+    /// As [`remove_process`](Self::remove_process), for any process of the session: one that has
+    /// [connected](Self::connect) by name does not come back, also if the connection to it is lost at the moment.
+    /// `false` if there is no such process, and on a member.
+    ///
+    /// ```
+    /// # fn main() -> ipos::Result<()> {
+    /// # let name = format!("doc-remove-{}", std::process::id());
+    /// let daemon = ipos::Ipos::serve(&name)?;
+    /// let front_end = ipos::Ipos::connect(&name)?;
+    /// for peer in daemon.peers() {
+    ///     assert!(daemon.remove_peer(peer.id));
+    /// }
+    /// assert!(daemon.peers().is_empty());
+    /// # drop(front_end);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn remove_peer(&self, peer: PeerId) -> bool {
         let session = self.session();
-        let is_ours = Weak::ptr_eq(&process.session, &Arc::downgrade(session));
-        let host = session.host().filter(|_| is_ours && process.is_connected());
-        host.is_some_and(|host| host.remove(session, process.peer()))
+        session
+            .host()
+            .is_some_and(|host| host.remove(session, peer))
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use ipos_tests::PATIENCE;
 use ipos_transport::{Endpoint, FrameReader, Link, Token, frame};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// The version that the processes under test speak.
@@ -108,9 +108,7 @@ pub enum ToMember {
         taken: u64,
         anew: bool,
     },
-    Goodbye {
-        removed: bool,
-    },
+    Goodbye(Parting),
     Schema(Schema),
     #[expect(dead_code)] // it keeps the numbers of those behind it right
     Acted(u64, u64, Option<Vec<u8>>, Option<Vec<u8>>),
@@ -119,6 +117,14 @@ pub enum ToMember {
     Joined(u32, Option<u32>, String),
     Left(u32),
     Present(Vec<u32>),
+}
+
+/// Why a host lets go of a member.
+#[derive(Clone, Debug, Serialize)]
+pub enum Parting {
+    Over,
+    Removed,
+    Fault(String),
 }
 
 /// A schema: its root, and the types.
@@ -164,7 +170,7 @@ pub enum Leaf {
 pub enum Answer {
     /// With the member's number, the limit of frames, the schemas that the host has, a ticket, and whether it is
     /// the member that it was.
-    Welcome(u32, u64, Vec<Hash>, Option<[u8; 32]>, bool),
+    Welcome(u32, u64, Vec<Hash>, Option<[u8; 32]>, Known),
     Refused(String),
     Later(String),
 }
@@ -172,8 +178,15 @@ pub enum Answer {
 impl Answer {
     /// A welcome of one that was invited, by a host without schemas.
     pub fn welcome(you: u32) -> Self {
-        Self::Welcome(you, 1 << 24, vec![], None, false)
+        Self::Welcome(you, 1 << 24, vec![], None, Known::Not(0))
     }
+}
+
+/// Whether a member is the one whose ticket it has shown; if not, how many of its proposals were dealt with.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Known {
+    Not(u64),
+    Again,
 }
 
 /// How a member comes.
@@ -229,7 +242,7 @@ pub fn hello_with(version: u16, token: &Token, label: &str, has: &[Hash]) -> Vec
 }
 
 /// What a welcome says.
-pub type Welcomed = (u32, u64, Vec<Hash>, Option<[u8; 32]>, bool);
+pub type Welcomed = (u32, u64, Vec<Hash>, Option<[u8; 32]>, Known);
 
 /// A connection that knows frames and nothing else.
 pub struct Raw {

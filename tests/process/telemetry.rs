@@ -78,7 +78,7 @@ fn each_step_of_a_sessions_life_is_written_down_with_its_fields() {
     let (_, endpoint) = log.split_once("endpoint=").unwrap();
     let endpoint = endpoint.split_whitespace().next().unwrap();
     let mut stranger = Raw::connect(endpoint);
-    stranger.send(&framed(b"what is this?".to_vec()));
+    stranger.send(&framed(b"what is this?"));
     stranger.next().expect("it is told why it is refused");
     cast.play(END);
     let [log_h, log_m] = [&of_h, &of_m].map(|path| fs::read_to_string(path).unwrap());

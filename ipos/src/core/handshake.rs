@@ -60,13 +60,23 @@ pub(crate) enum Answer<'a> {
         has: Vec<SchemaHash>,
         /// By what it can come again when the connection is lost, if it has come by name.
         ticket: Option<Secret>,
-        /// It is the member whose ticket it has shown, and is to ask for what it has missed.
-        again: bool,
+        /// Whether it is the member whose ticket it has shown.
+        known: Known,
     },
     /// No, and why, for people.
     Refused(&'a str),
     /// Not now, and why, for people.
     Later(&'a str),
+}
+
+/// What a host knows of a member that comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Known {
+    /// It is a new one. If it has shown the ticket of one that was let go, so many of the proposals of that one were
+    /// dealt with.
+    Not { taken: u64 },
+    /// It is the member whose ticket it has shown, and is to ask for what it has missed.
+    Again,
 }
 
 /// Why a first message was not one.

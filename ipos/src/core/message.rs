@@ -222,8 +222,11 @@ pub(crate) enum ToMember<'a> {
     /// The answer to [`ToHost::Resume`]: proposals up to `taken` have arrived. What was missed follows;
     /// with `anew` it is not remembered, and all objects follow as they are. Then [`ToMember::Live`].
     Resumed { taken: u64, anew: bool },
-    /// Nothing follows: this member is `removed` from the session, or that ends.
-    Goodbye { removed: bool },
+    /// Nothing follows, and why.
+    Goodbye {
+        #[serde(borrow)]
+        why: Parting<'a>,
+    },
     /// A table of types that objects which follow may name.
     Schema {
         #[serde(deserialize_with = "unchecked")]
@@ -259,6 +262,28 @@ pub(crate) enum ToMember<'a> {
     Present { peers: Vec<PeerId> },
     /// The host is there.
     Pong { ping: u64 },
+}
+
+/// Why a host lets go of a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Parting<'a> {
+    /// The session ends.
+    Over,
+    /// The member was removed.
+    Removed,
+    /// The member has done what must not be.
+    Fault(&'a str),
+}
+
+impl Parting<'_> {
+    /// As the reason for the end of a connection, and whether the member is not to come again.
+    pub(crate) fn told(self) -> (String, bool) {
+        match self {
+            Self::Over => ("it has ended the session".to_owned(), false),
+            Self::Removed => ("it has removed this process".to_owned(), true),
+            Self::Fault(why) => (format!("it has disconnected this process: {why}"), true),
+        }
+    }
 }
 
 /// How many bytes of a value one chunk holds at the most.

@@ -44,11 +44,11 @@ pub(crate) use limits::LABEL_LIMIT;
 pub use limits::Limits;
 pub(crate) use member::{Member, News, Settled, Unsent};
 pub use message::PeerId;
-pub(crate) use message::{KEY_LIMIT, ObjectId, Profile, Seq, ToMember, Violation};
+pub(crate) use message::{KEY_LIMIT, ObjectId, Parting, Profile, Seq, ToMember, Violation};
 pub(crate) use notice::Notice;
 pub(crate) use parcel::Parcel;
 pub(crate) use replica::{Life, Maker, Outcome, Replica, Work, unreadable};
-pub(crate) use sequencer::{Memory, Proposal, Request, Seen, Sequencer, Standing};
+pub(crate) use sequencer::{Memory, Proposal, Request, Seen, Sequencer, Standing, cut};
 pub(crate) use state::{State, Typed, Untyped};
 #[cfg(any(test, feature = "simulation"))]
 pub(crate) use tail::Limit;

@@ -13,6 +13,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use barrier::Barriers;
 use member::Member;
+pub(crate) use member::cut;
 use presence::Departed;
 pub(crate) use proposal::Proposal;
 pub(crate) use request::Request;

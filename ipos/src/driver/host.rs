@@ -16,7 +16,7 @@ use super::{join, links::Links, pulse};
 use crate::{
     builder::Settings,
     cell,
-    core::{Memory, Notice, Origin, PeerId, Post, Replica, Seen, Standing, ToMember},
+    core::{Memory, Notice, Origin, Parting, PeerId, Post, Replica, Seen, Standing, ToMember},
     error::{Error, Result},
     peers::{Peer, PeerState},
     seat::Seat,
@@ -38,6 +38,9 @@ const HANDSHAKE: Duration = Duration::from_secs(5);
 
 /// How many connections may be at it at once.
 const STRANGERS: usize = 64;
+
+/// Why one that was removed does not come back.
+const REMOVED: &str = "it was removed from the session";
 
 /// How long a host that ends the session waits for its members to take what was written.
 const DRAIN: Duration = Duration::from_secs(5);
@@ -161,7 +164,8 @@ impl HostSide {
                 state: match seen.standing {
                     Standing::Joining => PeerState::Joining,
                     Standing::Live => PeerState::Live,
-                    Standing::Away => PeerState::Lagging,
+                    Standing::Lagging => PeerState::Lagging,
+                    Standing::Away => PeerState::Away,
                     Standing::CatchingUp => PeerState::CatchingUp,
                 },
             };
@@ -171,11 +175,18 @@ impl HostSide {
 
     /// What was done and taken so far.
     pub(crate) fn stats(&self) -> Stats {
-        let (seq, links) = self
-            .store
-            .with(|sequencer, members| (sequencer.seq(), members.links.all()));
-        let leaving = links.iter().map(|outbox| outbox.written()).sum();
-        self.store.tally().read(seq, leaving)
+        self.store.with(|sequencer, members| {
+            let leaving = members.links.written();
+            self.store.tally().read(sequencer.seq(), leaving)
+        })
+    }
+
+    /// Counts what has left by a connection that is over.
+    fn count(&self, outbox: &Arc<Outbox>) {
+        self.store.with(|_, members| {
+            let written = members.links.counted(outbox);
+            self.store.tally().left(written);
+        });
     }
 
     pub(crate) fn endpoint(&self) -> &Endpoint {
@@ -237,30 +248,40 @@ impl HostSide {
         self.store.table().post.invited.push(seat.clone());
     }
 
-    /// Disconnects a member; `false` if it was not connected.
+    /// Disconnects a member, also one that is cut off and may come again; `false` if there is none.
     pub(crate) fn remove(&self, session: &Session, peer: PeerId) -> bool {
         let outbox = {
             let members = &mut self.store.table().post;
-            members.tickets.remove(peer);
-            members.links.remove(peer)
+            let may_come = members.tickets.bar(peer, REMOVED.to_owned());
+            let outbox = members.links.remove(peer);
+            if outbox.is_none() && !may_come {
+                return false;
+            }
+            outbox
         };
-        let Some(outbox) = outbox else { return false };
         self.store.expel(peer);
         self.send(session);
         self.answered.notify(usize::MAX);
-        say_goodbye(&outbox, true);
+        self.parted.notify(usize::MAX);
+        let Some(outbox) = outbox else { return true };
+        say_goodbye(&outbox, Parting::Removed);
         outbox.drain(Instant::now() + DRAIN);
         outbox.close();
         true
     }
 
-    /// A member's connection has ended: nothing more comes of it.
-    fn dismiss(&self, session: &Session, peer: PeerId) {
-        {
-            let members = &mut self.store.table().post;
-            members.tickets.forget(peer);
+    /// A member's connection has ended: nothing more comes of it. It may come as another one, unless it is at fault.
+    fn dismiss(&self, session: &Session, peer: PeerId, fault: Option<&str>) {
+        self.store.with(|sequencer, members| {
             members.links.remove(peer);
-        }
+            if let Some(fault) = fault {
+                let why = format!("it was disconnected: {fault}");
+                members.tickets.bar(peer, why);
+            } else {
+                sequencer.cut_off(peer, members);
+                members.tickets.let_go(peer, sequencer.taken(peer));
+            }
+        });
         self.store.dismiss(peer);
         self.send(session);
         self.answered.notify(usize::MAX);
@@ -360,7 +381,7 @@ impl HostSide {
             listener.close();
         }
         for outbox in &outboxes {
-            say_goodbye(outbox, false);
+            say_goodbye(outbox, Parting::Over);
         }
         let deadline = Instant::now() + DRAIN;
         for outbox in &outboxes {
@@ -418,8 +439,8 @@ impl HostSide {
     }
 }
 
-fn say_goodbye(outbox: &Outbox, removed: bool) {
-    let goodbye = ToMember::Goodbye { removed };
+fn say_goodbye(outbox: &Outbox, why: Parting<'_>) {
+    let goodbye = ToMember::Goodbye { why };
     outbox.append(|queue| frame::append(queue, |frame| put(frame, &goodbye)));
     outbox.send();
 }

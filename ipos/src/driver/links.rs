@@ -15,6 +15,8 @@ pub(crate) struct Links {
     members: BTreeMap<PeerId, Outgoing>,
     /// The outboxes, to be sent by a thread that holds no lock.
     all: Arc<[Arc<Outbox>]>,
+    /// Those of members that are gone, until what they have written is counted.
+    leaving: Vec<Arc<Outbox>>,
     /// How many bytes may be queued for one member, beside what it is given to be in sync.
     limit: usize,
     /// The members whose queue has passed that.
@@ -37,6 +39,7 @@ impl Links {
         Self {
             members: BTreeMap::new(),
             all: Arc::default(),
+            leaving: Vec::new(),
             limit,
             lagging: Vec::new(),
         }
@@ -56,9 +59,22 @@ impl Links {
     }
 
     pub(crate) fn remove(&mut self, peer: PeerId) -> Option<Arc<Outbox>> {
-        let removed = self.members.remove(&peer);
+        let removed = self.members.remove(&peer)?;
         self.refresh();
-        removed.map(|link| link.outbox)
+        self.leaving.push(removed.outbox.clone());
+        Some(removed.outbox)
+    }
+
+    /// How many bytes have left by all that were not counted.
+    pub(crate) fn written(&self) -> u64 {
+        let all = self.all.iter().chain(&self.leaving);
+        all.map(|outbox| outbox.written()).sum()
+    }
+
+    /// Counts what has left by one that was removed, and gives that.
+    pub(crate) fn counted(&mut self, removed: &Arc<Outbox>) -> u64 {
+        self.leaving.retain(|outbox| !Arc::ptr_eq(outbox, removed));
+        removed.written()
     }
 
     fn refresh(&mut self) {
@@ -137,7 +153,9 @@ impl Links {
     pub(crate) fn remove_all(&mut self) -> Vec<Arc<Outbox>> {
         let links = std::mem::take(&mut self.members).into_values();
         self.refresh();
-        links.map(|link| link.outbox).collect()
+        let outboxes: Vec<_> = links.map(|link| link.outbox).collect();
+        self.leaving.extend_from_slice(&outboxes);
+        outboxes
     }
 }
 

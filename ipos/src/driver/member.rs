@@ -51,8 +51,6 @@ pub(crate) struct MemberSide {
     live: AtomicBool,
     /// The thread that reads is busy with a message.
     is_taking: AtomicBool,
-    /// The connection was ended, since the host has said nothing for so long.
-    silence: Mutex<Option<Duration>>,
     became_live: Event,
     /// Every proposal has its verdict, a barrier was passed, or the host is gone.
     settled: Event,
@@ -67,6 +65,8 @@ struct Line {
     outbox: Arc<Outbox>,
     /// The next one, on which nothing is agreed yet.
     knocking: Option<Arc<Link>>,
+    /// It was ended, since the host has said nothing for so long.
+    silence: Option<Duration>,
     /// There is to be no other one.
     is_over: bool,
 }
@@ -77,6 +77,7 @@ impl Line {
             link,
             outbox,
             knocking: None,
+            silence: None,
             is_over: false,
         }
     }
@@ -92,7 +93,7 @@ pub(crate) struct ToHostLink {
 }
 
 impl ToHostLink {
-    pub(super) fn outbox(&self) -> &Outbox {
+    pub(super) fn outbox(&self) -> &Arc<Outbox> {
         &self.outbox
     }
 }
@@ -167,7 +168,6 @@ pub(crate) fn connect(
         subscribers,
         live: AtomicBool::new(false),
         is_taking: AtomicBool::new(false),
-        silence: Mutex::new(None),
         became_live: Event::new(),
         settled: Event::new(),
         room: Room::new(settings.queue_limit),
@@ -232,26 +232,32 @@ impl MemberSide {
         self.is_taking.load(Ordering::Relaxed) || self.outbox().is_closed()
     }
 
-    /// Ends the connection to a host that has said nothing for so long.
-    pub(super) fn hang_up(&self, limit: Duration) {
-        *self.silence.lock() = Some(limit);
-        self.line().link.shutdown();
+    /// Ends a connection to the host, which has said nothing there for so long, if it is the one that there is.
+    pub(super) fn hang_up(&self, silent: &Arc<Outbox>, limit: Duration) {
+        let mut line = self.line();
+        if Arc::ptr_eq(&line.outbox, silent) {
+            line.silence = Some(limit);
+            line.link.shutdown();
+        }
     }
 
     /// The other processes, as far as this one knows of them.
     pub(crate) fn peers(&self) -> Vec<Peer> {
         let table = self.store.table();
+        let outbox = self.outbox();
         let host = Peer {
             id: PeerId::HOST,
             pid: self.host_pid(),
             label: String::new(),
-            state: if table.member.is_in_sync() {
+            state: if outbox.is_closed() {
+                PeerState::Away
+            } else if table.member.is_in_sync() {
                 PeerState::Live
             } else {
                 PeerState::CatchingUp
             },
             acknowledged: None,
-            queued: Some(self.outbox().queued()),
+            queued: Some(outbox.queued()),
         };
         let others = table.member.others().map(|(id, profile)| Peer {
             id,
@@ -267,7 +273,9 @@ impl MemberSide {
     /// What was done and taken so far.
     pub(crate) fn stats(&self) -> Stats {
         let seq = self.store.table().member.heard();
-        self.store.tally().read(seq, self.outbox().written())
+        // No other connection takes its place meanwhile, whose bytes would be those of both.
+        let line = self.line();
+        self.store.tally().read(seq, line.outbox.written())
     }
 
     /// This process, as who makes a change.
@@ -387,13 +395,13 @@ impl MemberSide {
         let outbox = self.outbox();
         outbox.send();
         outbox.drain(Instant::now() + DRAIN);
-        let line = {
+        // The line may have been replaced until now.
+        let (link, last, knocking) = {
             let mut line = self.line();
             line.is_over = true;
             (line.link.clone(), line.outbox.clone(), line.knocking.take())
         };
-        let (link, outbox, knocking) = line;
-        outbox.close();
+        last.close();
         link.shutdown();
         knocking.inspect(|link| link.shutdown());
         let threads = std::mem::take(&mut *self.threads.lock());

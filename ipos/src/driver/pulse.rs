@@ -128,7 +128,8 @@ pub(super) fn watch_members(session: &Arc<Session>, host: &HostSide, limit: Dura
         patience.look(Instant::now());
         let given_up = host.store().with(|sequencer, members| {
             let seen: Vec<_> = sequencer.seen().collect();
-            patience.keep(|peer| seen.iter().any(|seen| seen.peer == peer));
+            // One that is cut off is silent anew when it is back.
+            patience.keep(|peer| members.outbox(peer).is_some());
             let mut given_up = Vec::new();
             for seen in seen {
                 let Some(outbox) = members.outbox(seen.peer).cloned() else {
@@ -161,14 +162,15 @@ pub(super) fn watch_host(session: &Arc<Session>, member: &MemberSide, limit: Dur
     let mut pings = 0;
     while !session.ended_within(patience.pause()) {
         patience.look(Instant::now());
-        let verdict = member.store().with(|core, host| {
-            let signs = Signs::new(core.messages(), member.is_taking(), host.outbox());
+        let (verdict, silent) = member.store().with(|core, host| {
+            let outbox = host.outbox().clone();
+            let signs = Signs::new(core.messages(), member.is_taking(), &outbox);
             let verdict = patience.judge(PeerId::HOST, signs);
             if verdict == Verdict::Ask {
                 pings += 1;
                 core.ping(pings, host);
             }
-            verdict
+            (verdict, outbox)
         });
         member.send();
         if verdict == Verdict::GiveUp {
@@ -177,7 +179,7 @@ pub(super) fn watch_host(session: &Arc<Session>, member: &MemberSide, limit: Dur
                 ?limit,
                 "the host has said nothing for too long; the connection is ended"
             );
-            member.hang_up(limit);
+            member.hang_up(&silent, limit);
         }
     }
 }

@@ -147,7 +147,7 @@ ipos_transport::models! {
             frame_limit: 1 << 20,
             has: Vec::new(),
             ticket: None,
-            again: false,
+            known: handshake::Known::Not { taken: 0 },
         };
         frame::append(&mut welcome, |out| handshake::write(out, &answer));
         host.write_all(&welcome, None).expect("there is room");

@@ -123,6 +123,8 @@ impl Ipos {
     /// sync again, of [`Reconnected`](SessionEvent::Reconnected).
     ///
     /// A host that still runs, and that finds this process again within 10 seconds, goes on with it where they were.
+    /// Later this process is a new one to it, as to any other host; but what it has ordered it does not order again.
+    /// Who waits for the verdict on that is told that nobody knows it any more, as [`Error::Rejected`].
     ///
     /// Any other host knows nothing of this process, and **its state is the truth**: what the one before had confirmed
     /// and the new one does not have is gone. Then:
@@ -139,12 +141,14 @@ impl Ipos {
     ///   under the key, that is there again.
     ///
     /// So a host that is to be started again saves its objects, and creates them with what was saved. If it ends by
-    /// dropping its last `Ipos` and saves what it can read after that, all is there once. If it crashes, what was
+    /// dropping its last `Ipos` and saves what it can read after that, all is there once, but for processes that lag or
+    /// are disconnected just then: what they have not heard the verdict on they propose again. If it crashes, what was
     /// confirmed since it has saved is gone, and what is saved and not yet known here to be confirmed is proposed
     /// again. A process may also create an object again when it hears of `Reconnected`.
     ///
-    /// The session is over, as [`Error::HostGone`], when the host has removed this process, or when a host does not
-    /// let it in: one that speaks another version of the protocol, say, or takes smaller messages than the one before.
+    /// The session is over, as [`Error::HostGone`], when the host has removed this process, or has disconnected it for
+    /// something that must not be (told with the reason), or when a host does not let it in: one that speaks another
+    /// version of the protocol, say, or takes smaller messages than the one before.
     ///
     /// Processes that were spawned or invited do not come again: their host's private socket is gone with it.
     ///

@@ -150,7 +150,7 @@ impl Member {
 
     /// Joins the session of another host, as its member `id`.
     pub fn rejoin(&mut self, id: PeerId) {
-        self.store.rejoin(id, Exchange::default());
+        self.store.rejoin(id, Exchange::default(), 0);
     }
 
     /// Ends what the host does not have of what the one before had.

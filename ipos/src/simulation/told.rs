@@ -88,7 +88,7 @@ pub enum Told {
         anew: bool,
     },
     Goodbye {
-        removed: bool,
+        why: String,
     },
     Schema(Schema),
     Acted {
@@ -170,7 +170,9 @@ impl Told {
             ToMember::Passed { nonce } => Self::Passed { nonce },
             ToMember::Resync => Self::Resync,
             ToMember::Resumed { taken, anew } => Self::Resumed { taken, anew },
-            ToMember::Goodbye { removed } => Self::Goodbye { removed },
+            ToMember::Goodbye { why } => Self::Goodbye {
+                why: format!("{why:?}"),
+            },
             ToMember::Schema { table } => Self::Schema(table.into_owned()),
             ToMember::Acted {
                 seq,

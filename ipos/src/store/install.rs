@@ -88,6 +88,8 @@ pub(super) enum Placed {
     Hidden,
     /// It must not be there, for this reason.
     Forbidden(String),
+    /// This process has got another number since its object was given an identity. It needs another one.
+    Outdated(Own),
 }
 
 /// Puts an object under its key. `own` is given when this process creates it; otherwise the value is in
@@ -118,6 +120,14 @@ pub(super) fn install<D: Directory>(
         let mut table = table.lock();
         if table.named(&parcel.key).map(Arc::as_ptr) != current.as_ref().map(Arc::as_ptr) {
             continue;
+        }
+        if !arrived && parcel.object.creator != table.me() {
+            let value = parcel.value.clone();
+            return Ok(Placed::Outdated(Own {
+                state,
+                judge,
+                value,
+            }));
         }
         if table.is_judge(arrived) {
             let forbidden = Replica::forbids(parcel, replica.as_deref());

@@ -11,7 +11,7 @@ use crate::{
     cell::Cell,
     core::{
         Exchange, Life, Member, News, Notice, ObjectId, Parcel, PeerId, Replica, Seq, Settled,
-        ToMember, Unsent, Violation, message,
+        ToMember, Violation, message,
     },
     sync::{Mutex, MutexGuard},
     tally::Tally,
@@ -54,8 +54,8 @@ pub(crate) enum Heard {
     Passed,
     /// Something of this member was refused.
     Refused { key: String, reason: String },
-    /// The host lets go: this member is `removed`, or the session ends.
-    Goodbye { removed: bool },
+    /// The host lets go of this member; why, and whether it may come again.
+    Goodbye { why: String, is_for_good: bool },
 }
 
 impl<P: Outside> Directory for Table<P> {
@@ -142,15 +142,19 @@ impl<P: Outside> MemberStore<P> {
 
     /// Puts an object of this member under its key; or tells why it must not.
     pub(crate) fn create(&self, key: &str, mut own: Own) -> Result<Arc<Cell>, String> {
-        let parcel = Arc::new(own.parcel(key, self.table().member.next_object()));
-        let order = |Table { member, post }: &mut Table<P>, cell: &Arc<Cell>| {
-            member.create(&parcel, cell.clone(), post);
-            0
-        };
-        match install(&self.table, &parcel, Some(own), order) {
-            Ok(Placed::Here(cell)) => Ok(cell),
-            Ok(Placed::Forbidden(reason)) => Err(reason),
-            _ => unreachable!("what this process does last with a key is not hidden from it"),
+        loop {
+            let parcel = Arc::new(own.parcel(key, self.table().member.next_object()));
+            let order = |Table { member, post }: &mut Table<P>, cell: &Arc<Cell>| {
+                member.create(&parcel, cell.clone(), post);
+                0
+            };
+            match install(&self.table, &parcel, Some(own), order) {
+                Ok(Placed::Here(cell)) => return Ok(cell),
+                Ok(Placed::Forbidden(reason)) => return Err(reason),
+                // It has come to another host since.
+                Ok(Placed::Outdated(again)) => own = again,
+                _ => unreachable!("what this process does last with a key is not hidden from it"),
+            }
         }
     }
 
@@ -196,7 +200,10 @@ impl<P: Outside> MemberStore<P> {
                 member.ask_for_barrier(post);
                 return Ok(Heard::Passed);
             }
-            News::Goodbye { removed } => return Ok(Heard::Goodbye { removed }),
+            News::Goodbye { why } => {
+                let (why, is_for_good) = why.told();
+                return Ok(Heard::Goodbye { why, is_for_good });
+            }
             News::Incomplete | News::Resumed => {}
             News::Joined { peer, profile } => {
                 let profile = &profile;
@@ -431,24 +438,6 @@ impl<P: Outside> MemberStore<P> {
         drop(table);
         drop(replica);
         cell.notify_all();
-    }
-
-    /// Proposes again what has not arrived, if anything.
-    fn send_again(&self) {
-        loop {
-            let next = self.with(|member, post| {
-                let unsent = member.unsent(post)?;
-                let cell = match &unsent {
-                    Unsent::Commit(_, object) => member.cell(*object).cloned(),
-                    Unsent::Create(..) | Unsent::Delete(..) => None,
-                };
-                Some((unsent, cell))
-            });
-            let Some((unsent, cell)) = next else { break };
-            let mut replica = cell.as_ref().map(|cell| cell.lock());
-            self.with(|member, post| member.send_again(&unsent, replica.as_deref_mut(), post));
-        }
-        self.bear();
     }
 
     /// Does something to an object's replica, if this process still holds the object. Gives its cell then.

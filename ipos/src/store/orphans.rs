@@ -1,9 +1,9 @@
-//! The objects of a member whose host is gone.
+//! The objects of a member that was cut off, or whose host is gone.
 
 use std::sync::Arc;
 
 use super::{MemberStore, Outside};
-use crate::core::{Exchange, Life, Notice, PeerId, Violation};
+use crate::core::{Exchange, Life, Notice, PeerId, Unsent, Violation};
 
 /// Why a commit does not count to an object that no host has.
 const NOT_THERE: &str = "the host was started again and has no object under this key";
@@ -20,11 +20,12 @@ impl<P: Outside> MemberStore<P> {
         rested
     }
 
-    /// Joins the session of another host, as its member `me`. Nothing of that is to be taken before.
-    pub(crate) fn rejoin(&self, me: PeerId, exchange: Exchange) {
+    /// Joins the session of another host, as its member `me`. Nothing of that is to be taken before. If it is the host
+    /// that has let this member go, it has dealt with its proposals up to number `taken`.
+    pub(crate) fn rejoin(&self, me: PeerId, exchange: Exchange, taken: u64) {
         {
             let mut table = self.table();
-            let left = table.member.rejoin(me, exchange);
+            let left = table.member.rejoin(me, exchange, taken);
             for (peer, profile) in left {
                 let profile = &profile;
                 table.post.notice(Notice::Left { peer, profile });
@@ -58,8 +59,26 @@ impl<P: Outside> MemberStore<P> {
         }
     }
 
+    /// Proposes again what has not arrived, if anything.
+    pub(super) fn send_again(&self) {
+        loop {
+            let next = self.with(|member, post| {
+                let unsent = member.unsent(post)?;
+                let cell = match &unsent {
+                    Unsent::Commit(_, object) => member.cell(*object).cloned(),
+                    Unsent::Create(..) | Unsent::Delete(..) => None,
+                };
+                Some((unsent, cell))
+            });
+            let Some((unsent, cell)) = next else { break };
+            let mut replica = cell.as_ref().map(|cell| cell.lock());
+            self.with(|member, post| member.send_again(&unsent, replica.as_deref_mut(), post));
+        }
+        self.bear();
+    }
+
     /// Proposes what was created here and no host has heard of, if this member is in sync.
-    pub(super) fn bear(&self) {
+    fn bear(&self) {
         loop {
             let unborn = self.table().member.unborn();
             let Some(cell) = unborn else { return };

@@ -4,6 +4,7 @@
 mod behind;
 mod keys;
 mod limits;
+mod rejoin;
 mod runs;
 
 use std::{collections::VecDeque, sync::Arc};

@@ -33,9 +33,11 @@ pub enum SessionEvent {
         /// What it calls itself; see [`Builder::label`](crate::Builder::label).
         label: String,
     },
-    /// Another process is connected no more: it has left, was removed, or has ended. It is told after everything
-    /// that the process did. A member that does not read for so long that it misses that a process
-    /// [joined](Self::Joined) and left hears of both later, as far as the host remembers.
+    /// Another process is connected no more: it has left, was removed, or has ended. One that has
+    /// [connected](crate::Ipos::connect) by name and whose connection was lost has left when it has not come again
+    /// within 10 seconds, or has ended. It is told after everything that the process did. A member that does not read
+    /// for so long that it misses that a process [joined](Self::Joined) and left hears of both later, as far as the
+    /// host remembers.
     Left {
         /// The process.
         peer: PeerId,
@@ -103,12 +105,13 @@ pub enum SessionEvent {
     },
     /// This process is in sync again after it was [disconnected](Self::Disconnected).
     Reconnected {
-        /// The host does not know this process: it was started again, or it has given it up. Its state is the truth
+        /// The host does not know this process: it was started again, or has let it go since it was away for so long. Its state is the truth
         /// now; see [`Ipos::connect`](crate::Ipos::connect).
         anew: bool,
     },
     /// A process has said nothing for the time that [`Builder::ping`](crate::Builder::ping) allows, though it was asked. Its
-    /// connection is ended; that it has [left](Self::Left) follows. Only the host hears of it.
+    /// connection is ended. That it has [left](Self::Left) follows: at once, or if it has
+    /// [connected](crate::Ipos::connect) by name when it has not come again for a while. Only the host hears of it.
     Silent {
         /// The process.
         peer: PeerId,

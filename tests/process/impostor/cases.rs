@@ -4,7 +4,7 @@ use super::{Case, REJECTED, RESUMED, answer, change, list, object, welcome, with
 use crate::{
     cast::Step::{self, Ask, Hear, Until},
     raw::{
-        Answer, Leaf, Schema,
+        Answer, Leaf, Parting, Schema,
         Shape::{self, Option, Text, Tuple},
         ToMember::{
             self, Accepted, Amended, Chunk, Commit, Deleted, Goodbye, Joined, Left, Live, Passed,
@@ -77,7 +77,7 @@ pub const CASES: &[Case] = &[
     ("a hang-up after the welcome", || welcome(&[]), OUT),
     (
         "a goodbye after the welcome",
-        || welcome(&[Goodbye { removed: false }]),
+        || welcome(&[Goodbye(Parting::Over)]),
         OUT,
     ),
     (
@@ -217,7 +217,7 @@ pub const CASES: &[Case] = &[
     ),
     (
         "a goodbye once in sync",
-        || welcome(&[Live(0, vec![]), Goodbye { removed: true }]),
+        || welcome(&[Live(0, vec![]), Goodbye(Parting::Removed)]),
         LATER,
     ),
     (

@@ -180,6 +180,67 @@ fn nobody_waits_for_a_member_that_is_cut_off() {
 }
 
 #[test]
+fn a_member_that_is_cut_off_can_be_removed() {
+    let mut cast = Cast::new();
+    cast.play(&[Start("h"), Ask("h", "serve real", "ok")]);
+    let between = Between::new(&cast, "board", "real");
+    cast.play(&[
+        Start("m"),
+        Ask("m", "connect board", "ok"),
+        Ask("h", "events", "ok"),
+        Signal("m", "STOP"),
+    ]);
+    between.cut();
+    cast.play(&[
+        Until("h", "peers", "peer 1 Away .. queued unknown"),
+        Ask("h", "remove 1", "true"),
+        Ask("h", "remove 1", "false"),
+        Ask("h", "peers", ""),
+        Ask("h", "news", "peer 1 left: .."),
+        Signal("m", "CONT"),
+        Ask(
+            "m",
+            "wait-for never",
+            "HostGone: .. it was removed from the session",
+        ),
+        Ask("h", "news now", "none"),
+        Finish("m"),
+        Finish("h"),
+    ]);
+}
+
+#[test]
+fn a_member_sees_that_its_host_is_away() {
+    let mut cast = Cast::new();
+    cast.play(&[
+        Start("h"),
+        Ask("h", "serve real", "ok"),
+        Ask("h", "create n number 1", "ok"),
+    ]);
+    let between = Between::new(&cast, "board", "real");
+    cast.play(&[
+        Start("m"),
+        Ask("m", "connect board", "ok"),
+        Ask("m", "events", "ok"),
+        Ask("m", "get n number", "ok"),
+        Signal("h", "STOP"),
+    ]);
+    between.cut();
+    // It sees the host as one that is not there.
+    cast.play(&[
+        Ask("m", "event", "Disconnected { why: .. }"),
+        Until("m", "peers", "peer 0 Away .."),
+        Ask("m", "update n add 1", "ok"),
+        Signal("h", "CONT"),
+        Ask("m", "event", "Reconnected { anew: false }"),
+        Until("m", "peers", "peer 0 Live .."),
+        Ask("h", "wait n 2", "ok"),
+        Finish("m"),
+        Finish("h"),
+    ]);
+}
+
+#[test]
 fn of_a_process_that_has_crashed_others_hear_at_once() {
     let mut cast = Cast::new();
     cast.play(&[

@@ -5,11 +5,12 @@ use ipos_transport::{Endpoint, Link, Listener};
 use crate::{
     cast::{
         Cast,
-        Step::{Ask, Begin, Finish, Hear, Start, Until},
+        Step::{Ask, Begin, Finish, Hear, Signal, Start, Until},
+        check,
     },
     raw::{
-        Answer, Comes, Raw,
-        ToHost::{self, Delete},
+        Answer, Comes, Known, Parting, Raw,
+        ToHost::{self, Commit, Delete},
         ToMember::{self, Accepted, Live, Resumed},
         VERSION, Welcomed, bytes, coming, framed, preamble,
     },
@@ -18,18 +19,39 @@ use crate::{
 /// A ticket that nobody was given.
 const WRONG: [u8; 32] = [7; 32];
 
-/// What a host says to who comes so: its number, its ticket, and whether it is the member that it was.
-fn come(cast: &Cast, comes: &Comes) -> (Raw, u32, [u8; 32], bool) {
+/// Who comes so, and has not been answered.
+fn knock(cast: &Cast, comes: &Comes) -> Raw {
     let endpoint = Endpoint::named_in(cast.stage().path(), "board").unwrap();
     let mut raw = Raw::new(Link::connect(&endpoint).unwrap());
     raw.send(&framed(coming(comes)));
+    raw
+}
+
+/// What a host says to who comes.
+fn answer(raw: &mut Raw) -> Vec<u8> {
     let answer = raw.next().expect("an answer");
     let rest = answer.strip_prefix(&preamble(VERSION)[..]).unwrap();
-    let [0, welcome @ ..] = rest else {
-        panic!("it is refused: {}", String::from_utf8_lossy(rest))
+    rest.to_vec()
+}
+
+/// What it says to one that is welcome: its number, its ticket, and whether it is the member that it was.
+fn welcomed(mut raw: Raw) -> (Raw, u32, [u8; 32], bool) {
+    let answer = answer(&mut raw);
+    let [0, welcome @ ..] = &answer[..] else {
+        panic!("it is refused: {}", String::from_utf8_lossy(&answer))
     };
-    let (me, _, _, ticket, again): Welcomed = postcard::from_bytes(welcome).unwrap();
-    (raw, me, ticket.expect("it has come by name"), again)
+    let (me, _, _, ticket, known): Welcomed = postcard::from_bytes(welcome).unwrap();
+    (
+        raw,
+        me,
+        ticket.expect("it has come by name"),
+        known == Known::Again,
+    )
+}
+
+/// One that comes so and is welcome.
+fn come(cast: &Cast, comes: &Comes) -> (Raw, u32, [u8; 32], bool) {
+    welcomed(knock(cast, comes))
 }
 
 /// Hears all up to a message.
@@ -121,8 +143,14 @@ fn a_member_that_breaks_the_rules_does_not_come_back() {
     let (mut raw, me, ticket, _) = come(&cast, &Comes::ByName);
     until(&mut raw, &Live(0, vec![]));
     tell(&mut raw, &ToHost::Chunk(vec![1]));
-    while raw.next().is_some() {}
-    let (_new, new, _, again) = come(&cast, &Comes::Again(ticket));
+    // It is told what it has done, and so is who comes with its ticket.
+    let fault = "it sent a chunk out of turn".to_owned();
+    let barred = Answer::Refused(format!("it was disconnected: {fault}"));
+    let last = ToMember::Goodbye(Parting::Fault(fault));
+    assert_eq!(raw.end(), Some(bytes(&last)));
+    let mut refused = knock(&cast, &Comes::Again(ticket));
+    assert_eq!(answer(&mut refused), bytes(&barred));
+    let (_new, new, _, again) = come(&cast, &Comes::ByName);
     assert!(!again && new > me);
     cast.play(&[Finish("h")]);
 }
@@ -146,7 +174,11 @@ fn hello(way: u8) -> Vec<u8> {
 }
 
 fn welcome(again: bool) -> Vec<u8> {
-    let welcome = Answer::Welcome(1, 1 << 24, vec![], Some(WRONG), again);
+    let known = match again {
+        true => Known::Again,
+        false => Known::Not(0),
+    };
+    let welcome = Answer::Welcome(1, 1 << 24, vec![], Some(WRONG), known);
     let welcome = [preamble(VERSION), bytes(&welcome)].concat();
     let live = match again {
         true => vec![],
@@ -191,21 +223,107 @@ fn a_member_shows_its_ticket_and_is_told_why_it_may_not_come() {
     );
 }
 
-#[test]
-fn a_member_that_was_removed_does_not_come_back() {
+/// A member that is told this goodbye ends by it.
+fn check_goodbye(why: Parting, expected: &'static str) {
     let (mut cast, listener, mut raw) = guest();
-    raw.send(&framed(bytes(&ToMember::Goodbye { removed: true })));
+    raw.send(&framed(bytes(&ToMember::Goodbye(why))));
     cast.play(&[
-        Ask(
-            "m",
-            "wait-for never",
-            "HostGone: .. it has removed this process",
-        ),
+        Ask("m", "wait-for never", expected),
         Until("m", "threads", ""),
         Ask("m", "leave", "ok"),
         Finish("m"),
     ]);
     listener.close();
+}
+
+#[test]
+fn a_member_that_was_disconnected_on_purpose_does_not_come_back() {
+    check_goodbye(Parting::Removed, "HostGone: .. it has removed this process");
+    check_goodbye(
+        Parting::Fault("it has sung".into()),
+        "HostGone: .. it has disconnected this process: it has sung",
+    );
+}
+
+#[test]
+fn a_process_that_has_come_by_name_can_be_removed() {
+    check(&[&[
+        Start("h"),
+        Ask("h", "serve board", "ok"),
+        Start("m"),
+        Ask("m", "connect board", "ok"),
+        Ask("m", "remove 0", "false"),
+        Ask("h", "remove 2", "false"),
+        Ask("h", "remove 1", "true"),
+        Ask("h", "remove 1", "false"),
+        Ask("h", "peers", ""),
+        Ask("m", "wait-for never", "HostGone: .. removed this process"),
+        // It may come as another one.
+        Ask("m", "connect board", "ok"),
+        Until("h", "peers", "peer 2 Live .."),
+        Finish("m"),
+        Finish("h"),
+    ]]);
+}
+
+#[test]
+fn who_has_hung_up_takes_nobodys_place() {
+    let mut cast = Cast::new();
+    cast.play(&[Start("h"), Ask("h", "serve board", "ok")]);
+    let (mut member, _, ticket, _) = come(&cast, &Comes::ByName);
+    until(&mut member, &Live(0, vec![]));
+    cast.play(&[Signal("h", "STOP")]);
+    for _ in 0..3 {
+        drop(knock(&cast, &Comes::Again(ticket)));
+    }
+    cast.play(&[
+        Signal("h", "CONT"),
+        Until("h", "threads", "ipos-link ipos-listener"),
+    ]);
+    tell(
+        &mut member,
+        &Delete {
+            number: 1,
+            key: "none".into(),
+        },
+    );
+    until(&mut member, &Accepted { seq: 0, number: 1 });
+    cast.play(&[Finish("h")]);
+}
+
+#[test]
+fn of_those_who_show_a_ticket_one_waits_the_last() {
+    let mut cast = Cast::new();
+    cast.play(&[
+        Start("h"),
+        Ask("h", "serve board", "ok"),
+        Ask("h", "create-with n number 1 gate", "ok"),
+    ]);
+    let (mut member, me, ticket, _) = come(&cast, &Comes::ByName);
+    until(&mut member, &Live(1, vec![]));
+    let set = Commit {
+        number: 1,
+        object: (0, 1),
+        terms: (1, false, 0),
+        patches: b"\0\x05".to_vec(),
+    };
+    tell(&mut member, &set);
+    // The thread that serves it is busy.
+    cast.play(&[Until("h", "came-to-gate", "1")]);
+    let comes = Comes::Again(ticket);
+    let mut first = knock(&cast, &comes);
+    while member.next().is_some() {}
+    let second = knock(&cast, &comes);
+    let later = [
+        preamble(VERSION),
+        bytes(&Answer::Later("its place is not free yet".into())),
+    ];
+    assert_eq!(first.next(), Some(later.concat()));
+    assert_eq!(first.next(), None);
+    cast.play(&[Ask("h", "open-gate", "ok")]);
+    let (_second, again, _, is_again) = welcomed(second);
+    assert!(is_again && again == me);
+    cast.play(&[Ask("h", "read n", "5"), Finish("h")]);
 }
 
 #[test]

@@ -19,6 +19,8 @@ pub struct Schedule {
     ears: (Random, usize),
     /// Decides when the host is started again, and how often of a thousand times it is.
     restarts: (Random, usize),
+    /// In how many steps the host that was started is gone, before all have been given what it has.
+    until_restart: Option<usize>,
     pub nature: Nature,
     now: usize,
     /// When each batch on a link arrives, with how many messages there are in it.
@@ -73,6 +75,7 @@ impl Schedule {
                 Random::new(seed.rotate_left(32)),
                 if seed % 5 == 4 { 6 } else { 0 },
             ),
+            until_restart: None,
             nature,
         };
         if seed % 4 == 3 {
@@ -111,8 +114,18 @@ impl Schedule {
             });
         }
         let (restarts, often) = &mut self.restarts;
+        if let Some(left) = self.until_restart.as_mut() {
+            *left -= 1;
+            if *left == 0 {
+                self.until_restart = None;
+                return Some(Step::Restart(restarts.next()));
+            }
+        }
         let drawn = restarts.below(1000);
         if drawn < *often {
+            if restarts.percent(40) {
+                self.until_restart = Some(1 + restarts.below(40));
+            }
             return Some(Step::Restart(restarts.next()));
         }
         if drawn < 3 * *often {

@@ -101,6 +101,16 @@ impl Names {
         names.filter_map(|(key, name)| name.confirmed.map(|object| (key, object)))
     }
 
+    /// Another host begins: what the one before has told of keys that stand for orphans does not count any more.
+    pub(super) fn begin_anew(&mut self) {
+        for name in self.0.values_mut() {
+            if name.now().is_some_and(ObjectId::is_orphan) {
+                name.at = 0;
+                name.confirmed = name.confirmed.filter(|told| told.is_orphan());
+            }
+        }
+    }
+
     /// A key stands for an orphan, which this member has created if it `is_own`: what the host that is gone has
     /// told of the key does not count any more, nor what was done with it before.
     pub(super) fn orphan(&mut self, key: &str, orphan: ObjectId, is_own: bool) {
@@ -138,9 +148,9 @@ impl Names {
     /// forgotten.
     pub(super) fn of_a_host(&mut self) -> impl Iterator<Item = (&Arc<str>, ObjectId)> {
         self.0.retain(|_, name| name.now().is_some());
-        let names = self.0.iter();
-        let named = names.filter_map(|(key, name)| name.now().map(|object| (key, object)));
-        named.filter(|(_, object)| !object.is_orphan())
+        let all = self.0.iter();
+        let now = all.filter_map(|(key, name)| name.now().map(|object| (key, object)));
+        now.filter(|(_, object)| !object.is_orphan())
     }
 
     /// Forgets a key.

@@ -5,7 +5,11 @@ use std::sync::Arc;
 use super::{Member, Proposal};
 use crate::{
     breaks::{Break, broken},
-    core::{ObjectId, PeerId, Profile, Seq, Violation, message::ToMember, parcel::Parcel},
+    core::{
+        ObjectId, PeerId, Profile, Seq, Violation,
+        message::{Parting, ToMember},
+        parcel::Parcel,
+    },
 };
 
 /// A message of the host, taken apart; the driver finds the replica and calls the method named.
@@ -43,8 +47,8 @@ pub(crate) enum News<'a> {
     Joined { peer: PeerId, profile: Profile },
     /// Other members, if any, are there no more.
     Left(Vec<(PeerId, Profile)>),
-    /// The host lets go: this member is `removed`, or the session ends.
-    Goodbye { removed: bool },
+    /// The host lets go of this member.
+    Goodbye { why: Parting<'a> },
     /// More of it is to come.
     Incomplete,
 }
@@ -208,7 +212,7 @@ impl<C: Clone> Member<C> {
             }
             ToMember::Left { peer } => return Ok(self.presence.left(peer)),
             ToMember::Present { peers } => return Ok(self.presence.keep(peers)),
-            ToMember::Goodbye { removed } => return Ok(News::Goodbye { removed }),
+            ToMember::Goodbye { why } => return Ok(News::Goodbye { why }),
             ToMember::Chunk(bytes) => self.arrivals.chunk(bytes)?,
             ToMember::Object {
                 seq,

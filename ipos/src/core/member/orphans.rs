@@ -18,6 +18,8 @@ use crate::{
 pub(super) struct Orphans {
     /// How many there were.
     count: u32,
+    /// The number of the last proposal that the host has dealt with, though its verdict is not known.
+    taken: u64,
     /// Those that another host may have, and whether something is pending in them.
     waiting: BTreeMap<ObjectId, bool>,
     /// Those that were created here, of which no host has heard.
@@ -45,8 +47,14 @@ impl Orphans {
 
 impl<C: Clone> Member<C> {
     /// Joins the session of another host, as its member `me`. Nothing of that is to be taken before all that is held
-    /// [is orphaned](Self::held_of_a_host). Gives the other members that there were.
-    pub(crate) fn rejoin(&mut self, me: PeerId, exchange: Exchange) -> Vec<(PeerId, Profile)> {
+    /// [is orphaned](Self::held_of_a_host). The host has dealt with the proposals up to number `taken`. Gives the other
+    /// members that there were.
+    pub(crate) fn rejoin(
+        &mut self,
+        me: PeerId,
+        exchange: Exchange,
+        taken: u64,
+    ) -> Vec<(PeerId, Profile)> {
         self.me = me;
         self.exchange = exchange;
         self.arrivals.drop_open();
@@ -54,6 +62,8 @@ impl<C: Clone> Member<C> {
         self.resync = Some(Resync::of_joining());
         self.asked_barrier = None;
         self.awaited.clear();
+        self.orphans.taken = taken;
+        self.names.begin_anew();
         std::mem::take(&mut self.presence).into_all()
     }
 
@@ -90,14 +100,18 @@ impl<C: Clone> Member<C> {
         let Some((old, cell)) = old.and_then(|old| Some((old, self.objects.remove(&old)?))) else {
             return;
         };
-        let mut proposals = self.unsettled.iter();
-        let created = proposals.find_map(|proposal| match proposal {
-            Proposal::Create(parcel, _) if parcel.object == old => Some(parcel.clone()),
+        let taken = self.orphans.taken;
+        let mut proposals = (self.settled() + 1..).zip(&self.unsettled);
+        let created = proposals.find_map(|(number, proposal)| match proposal {
+            // If the host has it, it is found there.
+            Proposal::Create(parcel, _) if parcel.object == old && number > taken => {
+                Some(parcel.clone())
+            }
             _ => None,
         });
         self.orphans.count += 1;
         let orphan = ObjectId::orphan(self.orphans.count);
-        replica.orphan(orphan);
+        replica.orphan(orphan, taken);
         self.objects.insert(orphan, cell);
         self.names.orphan(key, orphan, created.is_some());
         if let Some(parcel) = created {

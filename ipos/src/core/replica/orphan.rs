@@ -3,11 +3,14 @@
 use super::{Draft, Replica};
 use crate::{
     breaks::{Break, broken},
-    core::{ObjectId, message::Terms},
+    core::{ObjectId, Told, message::Terms},
 };
 
 /// Why a commit does not count that its process has made before it overwrote or deleted the object.
 const LEFT: &str = "the host was gone before it answered, and this process has overwritten or deleted the object since";
+
+/// Why nobody knows whether a commit counts.
+const UNHEARD: &str = "the connection was lost for so long before the answer came that the host does not tell it any more: it may count";
 
 /// A number that no proposal has, for a commit that no host has heard of.
 fn unproposed(ticket: u64) -> u64 {
@@ -20,9 +23,19 @@ impl Replica {
         self.is_orphan
     }
 
-    /// Notes that the host is gone. Until another one has the object, it is called `id`.
-    pub(crate) fn orphan(&mut self, id: ObjectId) {
+    /// Notes that the host is gone. Until another one has the object, it is called `id`. That one has dealt with what
+    /// was proposed up to number `taken`, which is in the value that it has, or was refused.
+    pub(crate) fn orphan(&mut self, id: ObjectId, taken: u64) {
         self.lose_left();
+        let dealt_with = self.pending.partition_point(|own| own.number <= taken);
+        for own in self.pending.drain(..dealt_with) {
+            let commit = own.ticket;
+            self.audience.tell(Told::Settled {
+                commit,
+                verdict: Err(UNHEARD),
+            });
+            self.refusals.note(Some(commit), UNHEARD);
+        }
         if self.refusals.has_creation {
             // It is another object under the key that was waited for.
             self.drop_all_pending();

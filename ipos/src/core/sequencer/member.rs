@@ -427,7 +427,7 @@ impl<C: Clone> Sequencer<C> {
 }
 
 /// As much of a reason as is told.
-pub(super) fn cut(reason: &str) -> &str {
+pub(crate) fn cut(reason: &str) -> &str {
     let mut end = reason.len().min(REASON_LIMIT);
     while !reason.is_char_boundary(end) {
         end -= 1;

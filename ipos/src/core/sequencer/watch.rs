@@ -2,7 +2,7 @@
 
 use super::{
     Sequencer,
-    member::{Member, Turn},
+    member::{Connection, Member, Turn},
 };
 use crate::core::{PeerId, Post, Profile, Seq, message::ToMember};
 
@@ -14,6 +14,8 @@ pub(crate) enum Standing {
     /// It is told everything as it happens.
     Live,
     /// What was to be told it was dropped, and it has not asked for that yet.
+    Lagging,
+    /// It is not connected.
     Away,
     /// It is being given what it has missed.
     CatchingUp,
@@ -36,8 +38,12 @@ pub(crate) struct Seen {
 impl Member {
     fn standing(&self) -> Standing {
         match self {
+            Self {
+                connection: Connection::Lost,
+                ..
+            } => Standing::Away,
             Self { is_live: false, .. } => Standing::Joining,
-            Self { is_away: true, .. } => Standing::Away,
+            Self { is_away: true, .. } => Standing::Lagging,
             _ if self.is_current() => Standing::Live,
             _ => Standing::CatchingUp,
         }
@@ -56,6 +62,11 @@ impl<C: Clone> Sequencer<C> {
             messages: member.messages,
             waits: member.turn != Turn::Over,
         })
+    }
+
+    /// The number of the last proposal of a member.
+    pub(crate) fn taken(&self, peer: PeerId) -> u64 {
+        self.members.get(&peer).map_or(0, |member| member.number)
     }
 
     /// Asks a member whether it is there, unless it was asked already. One that is not told everything has

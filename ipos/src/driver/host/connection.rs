@@ -8,11 +8,15 @@ use std::{
 
 use ipos_transport::{FrameReader, Link, Listener, Outbox, Token, frame};
 
-use super::{HANDSHAKE, HostSide, Members, returning::Returning};
+use super::{
+    HANDSHAKE, HostSide, Members, REMOVED,
+    returning::{Returning, Shown},
+    say_goodbye,
+};
 use crate::{
     core::{
-        Exchange, LABEL_LIMIT, Notice, Origin, PeerId, Profile, Violation,
-        handshake::{self, Answer, Comes, Hello, Secret, Stranger},
+        Exchange, LABEL_LIMIT, Notice, Origin, Parting, PeerId, Profile, Violation, cut,
+        handshake::{self, Answer, Comes, Hello, Known, Secret, Stranger},
     },
     deadline::Deadline,
     driver::{Flow, pump},
@@ -26,6 +30,9 @@ use crate::{
 /// How long the end of a process is waited for before others are told that it has left.
 const PARTING: Duration = Duration::from_secs(1);
 
+/// How long one that is disconnected for a fault has to take what was said to it.
+const LAST_WORD: Duration = Duration::from_secs(1);
+
 /// Why a connection, or the link of a member, was closed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Fault {
@@ -37,8 +44,8 @@ pub(super) enum Fault {
     BadToken,
     #[error("it has no invitation, and the session has no name by which others may come")]
     Uninvited,
-    #[error("it was removed from the session")]
-    Removed,
+    #[error("{0}")]
+    Barred(String),
     #[error("its place is not free yet")]
     Busy,
     #[error("the session is ending")]
@@ -82,14 +89,24 @@ pub(super) fn serve(session: &Arc<Session>, link: &Arc<Link>) {
     let mut frames = FrameReader::new(handshake::SIZE_LIMIT);
     let deadline = Instant::now() + HANDSHAKE;
     let greeted = greet(host, link, &mut frames, deadline);
-    host.part(link);
-    let admitted = greeted.and_then(|guest| match guest.ticket {
-        Some(ticket) => match host.welcome_back(&ticket, link, deadline)? {
-            Some(member) => go_on(session, host, link, (guest.there, ticket), member),
-            None => admit(session, host, link, guest.there, guest.seat, guest.profile),
-        },
-        None => admit(session, host, link, guest.there, guest.seat, guest.profile),
+    let admitted = greeted.and_then(|guest| {
+        let mut taken = 0;
+        if let Some(ticket) = guest.ticket {
+            // One that has hung up since takes nobody's place.
+            if let Some(false) = frames.try_fill(link)? {
+                return Err(ipos_transport::Error::Closed.into());
+            }
+            match host.welcome_back(&ticket, link, deadline)? {
+                Shown::Member(member) => {
+                    return go_on(session, host, link, (guest.there, ticket), member);
+                }
+                Shown::Stranger { taken: of_it } => taken = of_it,
+            }
+        }
+        let (seat, profile) = (guest.seat, guest.profile);
+        admit(session, host, link, (guest.there, taken), seat, profile)
     });
+    host.part(link);
     let Admitted {
         member,
         outbox,
@@ -117,6 +134,7 @@ pub(super) fn serve(session: &Arc<Session>, link: &Arc<Link>) {
         outbox,
         seat,
         is_passed_on: false,
+        fault: None,
     };
     if is_new {
         leave.seat.admitted(peer, pid);
@@ -136,10 +154,11 @@ pub(super) fn serve(session: &Arc<Session>, link: &Arc<Link>) {
         Err(fault) => {
             let session = session.name();
             tracing::warn!(session, %peer, ?pid, %fault, "a process was disconnected");
-            fault.is_of_the_connection()
+            let is_lost = fault.is_of_the_connection();
+            leave.fault = (!is_lost).then(|| fault.to_string());
+            is_lost
         }
     };
-    leave.outbox.close();
     leave.is_passed_on = is_lost && host.comes_back(session, peer);
 }
 
@@ -168,19 +187,26 @@ struct Leave<'a> {
     seat: Arc<Seat>,
     /// The member goes on over another connection.
     is_passed_on: bool,
+    /// What it has done that must not be done.
+    fault: Option<String>,
 }
 
 impl Drop for Leave<'_> {
     fn drop(&mut self) {
         if self.is_passed_on {
-            self.outbox.close();
-            return self.host.store.tally().left(self.outbox.written());
+            return self.host.count(&self.outbox);
         }
-        self.host.dismiss(self.session, self.peer);
-        self.host.store.forget(self.peer);
+        let fault = self.fault.as_deref();
+        self.host.dismiss(self.session, self.peer, fault);
+        // Nothing more is queued for it by others.
+        if let Some(fault) = fault {
+            say_goodbye(&self.outbox, Parting::Fault(cut(fault)));
+            self.outbox.drain(Instant::now() + LAST_WORD);
+        }
         // It also shuts the link down.
         self.outbox.close();
-        self.host.store.tally().left(self.outbox.written());
+        self.host.count(&self.outbox);
+        self.host.store.forget(self.peer);
         self.seat.left();
         self.tell_end();
     }
@@ -299,7 +325,7 @@ fn admit(
     session: &Session,
     host: &HostSide,
     link: &Arc<Link>,
-    there: Vec<SchemaHash>,
+    (there, taken): (Vec<SchemaHash>, u64),
     seat: Arc<Seat>,
     profile: Profile,
 ) -> Result<Admitted, Fault> {
@@ -321,7 +347,7 @@ fn admit(
             members.invited.swap_remove(place.ok_or(Fault::BadToken)?);
         }
         let peer = sequencer.admit(Exchange::new(there, here.clone()), profile.clone());
-        let welcome = welcome(session, peer, &here, ticket.as_ref(), false);
+        let welcome = welcome(session, peer, &here, ticket.as_ref(), Known::Not { taken });
         outbox.append(|queue| frame::append(queue, |out| handshake::write(out, &welcome)));
         members.links.insert(peer, outbox.clone());
         sequencer.introduce(peer, members);
@@ -364,7 +390,11 @@ fn go_on(
         if members.closed {
             return Err(Fault::Closed);
         }
-        let welcome = welcome(session, peer, &here, Some(&ticket), true);
+        // It may have been removed just now.
+        if !members.tickets.are_of(peer, link) {
+            return Err(Fault::Barred(REMOVED.to_owned()));
+        }
+        let welcome = welcome(session, peer, &here, Some(&ticket), Known::Again);
         outbox.append(|queue| frame::append(queue, |out| handshake::write(out, &welcome)));
         sequencer.come_back(peer, Exchange::new(there, here.clone()));
         members.links.insert(peer, outbox.clone());
@@ -384,14 +414,14 @@ fn welcome(
     you: PeerId,
     here: &[Arc<Schema>],
     ticket: Option<&Token>,
-    again: bool,
+    known: Known,
 ) -> Answer<'static> {
     Answer::Welcome {
         you,
         frame_limit: session.settings().frame_limit as u64,
         has: here.iter().map(|table| table.hash()).collect(),
         ticket: ticket.map(|ticket| Secret(*ticket.as_bytes())),
-        again,
+        known,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     builder::{LARGEST_FRAME, LEAST_FRAME, Settings},
     core::{
         Exchange, PeerId,
-        handshake::{self, Answer, Comes, Hello, Secret},
+        handshake::{self, Answer, Comes, Hello, Known, Secret},
     },
     error::Error,
     schema::{Schema, first_tables},
@@ -21,8 +21,8 @@ pub(super) struct Welcome {
     pub(super) frame_limit: usize,
     /// By what it can come again.
     pub(super) ticket: Option<Token>,
-    /// It is the member that it was.
-    pub(super) again: bool,
+    /// Whether it is the member that it was.
+    pub(super) known: Known,
     /// With what has arrived already.
     pub(super) frames: FrameReader,
 }
@@ -106,7 +106,7 @@ fn understand(answer: &[u8], here: Vec<Arc<Schema>>) -> Result<Welcome, Unwelcom
             frame_limit,
             has,
             ticket,
-            again,
+            known,
         }) => Ok(Welcome {
             me: you,
             exchange: Exchange::new(has, here),
@@ -114,7 +114,7 @@ fn understand(answer: &[u8], here: Vec<Arc<Schema>>) -> Result<Welcome, Unwelcom
                 .unwrap_or(usize::MAX)
                 .clamp(LEAST_FRAME, LARGEST_FRAME),
             ticket: ticket.map(|Secret(ticket)| Token::from_bytes(ticket)),
-            again,
+            known,
             frames: FrameReader::new(handshake::SIZE_LIMIT),
         }),
         Ok(Answer::Refused(why)) => Err(Unwelcome::Refused(why.to_owned())),

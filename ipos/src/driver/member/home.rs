@@ -14,7 +14,7 @@ use super::{
 use crate::{
     core::{
         PeerId, Violation,
-        handshake::{Comes, Secret},
+        handshake::{Comes, Known, Secret},
     },
     deadline::Deadline,
     session::Session,
@@ -24,6 +24,9 @@ use crate::{
 
 /// How soon a host is sought again, at first and at the most.
 const PAUSES: [Duration; 2] = [Duration::from_millis(10), Duration::from_secs(1)];
+
+/// How long a connection must have lasted for the next one to be sought at once.
+const STEADY: Duration = Duration::from_secs(1);
 
 /// How long a host may leave its backlog full before it is sought again.
 const PATIENCE: Duration = Duration::from_millis(10);
@@ -40,10 +43,38 @@ pub(crate) struct Home {
 /// How far it has come with being in sync again.
 #[derive(Debug, Default)]
 struct Come {
-    /// It is connected and not in sync: with the same host, or anew with one that does not know it.
+    /// It has lost its host and is not in sync since: with the same one, or anew with one that does not know it.
     anew: Option<bool>,
+    /// How long it is to wait before it seeks its host.
+    pause: Duration,
+    /// Since when it is connected.
+    since: Option<Instant>,
     /// When a host has been given enough time to have what the one before had.
     patience: Option<Instant>,
+}
+
+impl Come {
+    /// The connection is lost.
+    fn lost(&mut self) {
+        let lasted = self.since.take().map(|since| since.elapsed());
+        if lasted.is_none_or(|lasted| lasted >= STEADY) {
+            self.pause = Duration::ZERO;
+        }
+    }
+
+    /// There is another one, with the same host `again` or with one that does not know this process.
+    fn connected(&mut self, again: bool) {
+        self.since = Some(Instant::now());
+        if again {
+            // It goes on where it was: what has ended the last connection is not done once more.
+            self.pause = Duration::ZERO;
+        } else {
+            // This host is given all the time anew.
+            self.patience = None;
+        }
+        // What was taken anew and not told so is told so.
+        self.anew = Some(self.anew.unwrap_or(false) || !again);
+    }
 }
 
 /// Why there is no connection.
@@ -85,15 +116,17 @@ impl MemberSide {
         home: &Home,
         why: String,
     ) -> Result<Option<FrameReader>, String> {
-        let lost = self.outbox();
-        lost.close();
-        self.store.tally().left(lost.written());
-        *home.come.lock() = Come::default();
+        self.outbox().close();
         let told = |violation: Violation| violation.to_string();
         self.store.cut_off().map_err(told)?;
         session.publish(&SessionEvent::Disconnected { why });
-        let [mut pause, longest] = PAUSES;
+        home.come.lock().lost();
         loop {
+            let pause = home.come.lock().pause;
+            if session.ended_within(pause) {
+                return Ok(None);
+            }
+            home.come.lock().pause = (2 * pause).clamp(PAUSES[0], PAUSES[1]);
             match self.connect_again(session, home) {
                 Ok(frames) => return Ok(Some(frames)),
                 Err(Absent::Yet(why)) => {
@@ -102,10 +135,6 @@ impl MemberSide {
                 Err(Absent::ForGood(why)) => return Err(why),
                 Err(Absent::Over) => return Ok(None),
             }
-            if session.ended_within(pause) {
-                return Ok(None);
-            }
-            pause = (2 * pause).min(longest);
         }
     }
 
@@ -136,9 +165,10 @@ impl MemberSide {
             exchange,
             frame_limit,
             ticket,
-            again,
+            known,
             frames,
         } = welcome;
+        let again = known == Known::Again;
         if frame_limit < settings.frame_limit {
             let why = format!(
                 "the host takes messages of {frame_limit} bytes, and the one before took {}",
@@ -150,26 +180,30 @@ impl MemberSide {
             return Err(Absent::ForGood(format!("it calls this process {me}")));
         }
         let outbox = Arc::new(Outbox::new(link.clone(), "ipos-writer"));
-        let line = Line::new(link.clone(), outbox.clone());
-        if !self.change_line(|old| *old = line) {
+        let replace = |old: &mut Line| {
+            self.store.tally().left(old.outbox.written());
+            *old = Line::new(link.clone(), outbox.clone());
+        };
+        if !self.change_line(replace) {
             return Err(Absent::Over);
         }
         *home.ticket.lock() = ticket;
-        home.come.lock().anew = Some(!again);
+        home.come.lock().connected(again);
         tracing::debug!(session = session.name(), %me, again, host = ?link.peer().pid, "connected again");
-        if again {
+        let Known::Not { taken } = known else {
             self.store.with(|member, post| {
                 post.outbox = outbox;
                 member.reconnect(exchange, post);
             });
-        } else {
-            self.subscribers.peers().rejoin(me);
-            self.subscribers
-                .peers()
-                .joined(PeerId::HOST, link.peer().pid);
-            self.store.rejoin(me, exchange);
-            self.store.table().post.outbox = outbox;
-        }
+            self.send();
+            return Ok(frames);
+        };
+        self.subscribers.peers().rejoin(me);
+        self.subscribers
+            .peers()
+            .joined(PeerId::HOST, link.peer().pid);
+        self.store.rejoin(me, exchange, taken);
+        self.store.table().post.outbox = outbox;
         self.send();
         Ok(frames)
     }
@@ -182,10 +216,11 @@ impl MemberSide {
         };
         if anew {
             self.store.with(crate::core::Member::ready);
-            if self.store.has_orphans() {
-                let patience = Deadline::after(session.settings().sync_timeout);
-                home.come.lock().patience = Some(patience.instant());
-            }
+        }
+        if self.store.has_orphans() {
+            let patience = Deadline::after(session.settings().sync_timeout);
+            let come = &mut *home.come.lock();
+            come.patience.get_or_insert(patience.instant());
         }
         self.subscribers
             .publish(&SessionEvent::Reconnected { anew });
@@ -194,11 +229,15 @@ impl MemberSide {
     /// Ends what the host does not have, if it was given time. When it is to be looked at again.
     pub(super) fn lose_patience(&self) -> Option<Instant> {
         let home = self.home.as_ref()?;
-        let until = home.come.lock().patience?;
-        if Instant::now() < until {
-            return Some(until);
+        {
+            let come = &mut *home.come.lock();
+            // What it is being given may have them.
+            let until = come.patience.filter(|_| come.anew.is_none())?;
+            if Instant::now() < until {
+                return Some(until);
+            }
+            come.patience = None;
         }
-        home.come.lock().patience = None;
         let session = self.subscribers.journal().session();
         for key in self.store.disown() {
             tracing::warn!(session, key, "the host has no object under this key");
@@ -206,3 +245,6 @@ impl MemberSide {
         None
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! What a member does with its host's messages.
 
-use std::{cell::Cell, sync::Arc};
+use std::{cell::RefCell, sync::Arc};
 
 use ipos_transport::{FrameReader, frame};
 
@@ -84,10 +84,10 @@ impl Drop for EndOfReading<'_> {
 impl MemberSide {
     /// Reads from the host until that is over; why, and whether it is for good.
     fn read_until_lost(&self, session: &Session, frames: &mut FrameReader) -> (String, bool) {
-        let is_removed = Cell::new(false);
+        let goodbye = RefCell::new(None);
         let take = |frame: &[u8]| {
             self.is_taking.store(true, Ordering::Relaxed);
-            Ok(self.take(session, frame, &is_removed)?)
+            Ok(self.take(session, frame, &goodbye)?)
         };
         let rest = || {
             self.store.rest()?;
@@ -99,15 +99,16 @@ impl MemberSide {
         let waiting = session.settings().waiting;
         let link = self.line().link.clone();
         let result = pump::<Lost>(&link, frames, waiting, take, rest);
-        let silence = self.silence.lock().take();
+        if let Some(goodbye) = goodbye.take() {
+            return goodbye;
+        }
+        let silence = self.line().silence.take();
         match (result, silence) {
-            (Ok(Flow::Stop), _) if is_removed.get() => ("it has removed this process".into(), true),
-            (Ok(Flow::Stop), _) => ("it has ended the session".into(), false),
             (_, Some(limit)) => {
                 let why = format!("it has said nothing for {limit:?}, though it was asked");
                 (why, false)
             }
-            (Ok(Flow::Continue), _) => ("the connection closed".into(), false),
+            (Ok(_), _) => ("the connection closed".into(), false),
             (Err(lost), _) => (lost.to_string(), !lost.is_of_the_connection()),
         }
     }
@@ -116,7 +117,7 @@ impl MemberSide {
         &self,
         session: &Session,
         message: &[u8],
-        is_removed: &Cell<bool>,
+        goodbye: &RefCell<Option<(String, bool)>>,
     ) -> Result<Flow, Violation> {
         let tally = self.store.tally();
         tally.arrived(frame::HEADER + message.len());
@@ -136,8 +137,8 @@ impl MemberSide {
                 self.settled.notify(usize::MAX);
             }
             Heard::Refused { key, reason } => session.refused(&key, self.origin(), &reason),
-            Heard::Goodbye { removed } => {
-                is_removed.set(removed);
+            Heard::Goodbye { why, is_for_good } => {
+                goodbye.replace(Some((why, is_for_good)));
                 return Ok(Flow::Stop);
             }
         }

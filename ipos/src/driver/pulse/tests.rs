@@ -76,6 +76,20 @@ fn a_silent_peer_is_asked_once_and_given_up() {
 }
 
 #[test]
+fn a_peer_that_was_not_there_is_silent_anew() {
+    let start = Instant::now();
+    let mut patience = Patience::new(Duration::from_millis(800), start);
+    for at in [100, 400, 700, 1000] {
+        patience.look(start + Duration::from_millis(at));
+        let is_there = at == 100 || at == 1000;
+        patience.keep(|_| is_there);
+        if is_there {
+            assert_eq!(patience.judge(PEER, signs(1)), Verdict::Wait);
+        }
+    }
+}
+
+#[test]
 fn time_in_which_this_process_is_stopped_does_not_count() {
     use Verdict::{Ask, GiveUp, Wait};
     let looks = [100, 200, 5000, 5100, 5400, 5700, 5900].map(|at| (at, signs(1)));

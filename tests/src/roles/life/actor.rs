@@ -147,6 +147,15 @@ impl Actor {
                 return Ok(self.ipos().remove_process(guest).to_string());
             }
 
+            ["remove", peer] => {
+                let peers = self.ipos().peers();
+                let peer = peers
+                    .iter()
+                    .find(|it| it.id.to_string() == format!("peer {peer}"));
+                let removed = peer.is_some_and(|peer| self.ipos().remove_peer(peer.id));
+                return Ok(removed.to_string());
+            }
+
             ["knock", endpoint, token] => return Ok(knock(endpoint, token)),
 
             ["create", key, "number", value] => self.create(key, u64::parse(value))?,
