@@ -216,7 +216,7 @@ fn edit_once(deep: &mut DeepMut<'_>, rng: &mut Rng) {
         0 => deep.set_title(text(rng)),
         1 => deep.title_mut().push_str(&text(rng)),
         2 => deep.title_mut().insert_str(0, &text(rng)),
-        3 => deep.count_mut().add(rng.i64(-3..3)),
+        3 => deep.count_mut().wrapping_add(rng.i64(-3..3)),
         4 => deep.ratio_mut().set(f64::from(rng.u8(..))),
         5 if deep.tasks.len() < 16 => deep.tasks_mut().insert(at, task(rng)),
         6 if deep.tasks.len() < 16 => deep.tasks_mut().extend([task(rng), task(rng)]),

@@ -42,7 +42,12 @@ pub struct FrameReader {
     start: usize,
     end: usize,
     limit: usize,
+    /// What the next read takes at the most: a connection on which little comes gets a small buffer.
+    step: usize,
 }
+
+/// The most that the first read takes, in bytes; each read that is full doubles it.
+const FIRST_READ: usize = 4 * 1024;
 
 /// The most that one read takes, in bytes.
 const READ: usize = 64 * 1024;
@@ -59,6 +64,7 @@ impl FrameReader {
             start: 0,
             end: 0,
             limit,
+            step: FIRST_READ,
         }
     }
 
@@ -155,10 +161,13 @@ impl FrameReader {
 
     /// How much is read at once: what may only send small frames does not get a large buffer.
     fn step(&self) -> usize {
-        READ.min(self.limit.saturating_add(HEADER))
+        self.step.min(self.limit.saturating_add(HEADER))
     }
 
     fn arrived(&mut self, read: usize) -> Result<bool> {
+        if read == self.step() {
+            self.step = READ.min(2 * self.step);
+        }
         self.end += read;
         if read == 0 && self.start < self.end {
             return Err(Error::Truncated);

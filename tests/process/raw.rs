@@ -3,12 +3,10 @@
 use std::time::Instant;
 
 use ipos_tests::PATIENCE;
+pub use ipos_tests::hello::{VERSION, preamble};
 use ipos_transport::{Endpoint, FrameReader, Link, Token, frame};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-
-/// The version that the processes under test speak.
-pub const VERSION: u16 = 4;
 
 /// An object: who created it, and the how-manieth.
 pub type Object = (u32, u32);
@@ -206,13 +204,6 @@ pub fn bytes(message: &impl Serialize) -> Vec<u8> {
 pub fn framed(payload: impl AsRef<[u8]>) -> Vec<u8> {
     let mut out = Vec::new();
     frame::append(&mut out, |frame| frame.extend_from_slice(payload.as_ref()));
-    out
-}
-
-/// What stands before the first message each way.
-pub fn preamble(version: u16) -> Vec<u8> {
-    let mut out = b"IPOS".to_vec();
-    out.extend(version.to_le_bytes());
     out
 }
 

@@ -10,6 +10,7 @@
 
 pub mod cases;
 pub mod drawn;
+pub mod hello;
 pub mod roles;
 pub mod subject;
 pub mod subjects;

@@ -166,8 +166,9 @@ fn run(input: &[u8]) -> Trace {
                 attacked.hear(&TOLD[which], false, &mut trace)
             }
             _ => {
-                act(&mut attacked.member, what, record);
-                true
+                let done = act(&mut attacked.member, what, record);
+                trace.outcome(&done);
+                done.is_ok()
             }
         };
         attacked.look(&mut trace);
@@ -182,8 +183,8 @@ fn run(input: &[u8]) -> Trace {
     trace
 }
 
-/// The member does something of its own.
-fn act(member: &mut Member, what: u8, how: &[u8]) {
+/// The member does something of its own; fails when the connection ends by what was at hand.
+fn act(member: &mut Member, what: u8, how: &[u8]) -> Result<(), String> {
     match what {
         3 => drop(edit_at(member, script(how))),
         4 => {
@@ -196,18 +197,19 @@ fn act(member: &mut Member, what: u8, how: &[u8]) {
             }
         }
         5 => {
-            member.cut_off();
+            member.cut_off()?;
             member.resume();
         }
         6 => drop(member.barrier()),
         // It comes to another host, as another member or by chance the same.
         8 => {
-            member.cut_off();
+            member.cut_off()?;
             member.rejoin(process(2 + how.first().copied().unwrap_or(0) % 2));
         }
         9 => member.disown(),
         _ => {}
     }
+    Ok(())
 }
 
 fn make(rng: &mut Rng) -> Vec<u8> {
@@ -256,7 +258,7 @@ fn session(rng: &mut Rng) -> Vec<u8> {
                     1 => (6, vec![]),
                     _ => (3, seed.to_be_bytes().to_vec()),
                 };
-                act(&mut member, what, &how);
+                act(&mut member, what, &how).expect("a host is understood");
                 records.push(with(what, &how));
             }
             _ => {}

@@ -135,10 +135,14 @@ impl Member {
     }
 
     /// Notes that it is cut off: messages may have been lost, both ways.
-    pub fn cut_off(&mut self) {
+    ///
+    /// # Errors
+    ///
+    /// The reason for which what had come ends the session.
+    pub fn cut_off(&mut self) -> Result<(), String> {
         self.store
             .cut_off()
-            .expect("it was done with what had come");
+            .map_err(|violation| violation.to_string())
     }
 
     /// Is connected again, and asks the host for what was missed.

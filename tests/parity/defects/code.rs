@@ -4,7 +4,7 @@
 use std::time::Instant;
 
 use ipos::Ipos;
-use ipos_tests::PATIENCE;
+use ipos_tests::{PATIENCE, hello};
 use ipos_transport::{Endpoint, FrameReader, Link, Token, frame};
 
 use crate::{
@@ -53,10 +53,13 @@ impl Stranger {
             link,
             frames: FrameReader::new(1 << 20),
         };
-        // Name and version of the protocol, a token, an empty label, no schemas.
-        stranger.send(&[b"IPOS\x03\0\x01", token.as_bytes().as_slice(), &[0, 0]].concat());
+        stranger.send(&hello::invited(&token));
         let answer = stranger.hear().unwrap();
-        assert_eq!(answer[..7], *b"IPOS\x03\0\0", "it was not let in");
+        let welcome = [hello::preamble(hello::VERSION), vec![0]].concat();
+        assert!(
+            answer.starts_with(&welcome),
+            "it was not let in: {answer:?}"
+        );
         // What makes it a member in sync.
         stranger.send(&[4]);
         invitation.wait(PATIENCE).unwrap();

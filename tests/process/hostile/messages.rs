@@ -8,7 +8,7 @@ use crate::raw::{
     Leaf, Schema,
     Shape::{self, Struct, Text, Tuple},
     ToHost::{self, Chunk, Create, Delete},
-    bytes, framed,
+    bytes, framed, uninvited,
 };
 
 pub const CASES: &[Case] = &[
@@ -28,7 +28,7 @@ pub const CASES: &[Case] = &[
             })[..2],
         )
     }),
-    ("a hello again", |_| framed(b"IPOS\x02\0")),
+    ("a hello again", |_| framed(uninvited())),
     ("a key of no text", |_| framed(b"\x03\x01\x02\xFF\xFF")),
     // Numbers:
     ("proposal 0", |_| commit(0, N, &[b"\0\x05"])),

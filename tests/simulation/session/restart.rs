@@ -128,7 +128,7 @@ impl Seat {
         self.refused.clear();
         self.created.clear();
         self.orphans.clear();
-        self.member.cut_off();
+        self.member.cut_off().expect("what had come was understood");
         self.member.rejoin(id);
         self.proposals.begin_anew();
         for (key, base) in std::mem::take(&mut self.bases) {

@@ -269,7 +269,7 @@ impl Seat {
         self.host.is_away = true;
         (self.host.is_giving, self.host.must_tell_live) = (false, false);
         self.arriving = None;
-        self.member.cut_off();
+        self.member.cut_off().expect("what had come was understood");
         self.collect(model);
     }
 

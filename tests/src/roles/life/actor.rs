@@ -25,7 +25,7 @@ use super::{
     held::{Held, Plan, Watch, Word},
     rules, scarce, status, system,
 };
-use crate::{PATIENCE, talk};
+use crate::{PATIENCE, hello, talk};
 
 /// Answers each line of the input with one line, until the input ends.
 ///
@@ -439,12 +439,7 @@ fn knock(endpoint: &str, token: &str) -> String {
     };
     let token = Token::from_hex(token).expect("a token");
     let mut hello = Vec::new();
-    frame::append(&mut hello, |out| {
-        out.extend(b"IPOS\x04\0\x01");
-        out.extend(token.as_bytes());
-        // No label, no schemas.
-        out.extend([0, 0]);
-    });
+    frame::append(&mut hello, |out| out.extend(hello::invited(&token)));
     // Whoever is hung up on may find out here or there.
     let mut answer = Vec::new();
     match stream

@@ -20,7 +20,7 @@ use std::{env, error::Error, process, thread, time::Duration};
 use ipos::Ipos;
 use ipos_transport::{Endpoint, FrameReader, Link, Token, frame};
 
-use crate::{PATIENCE, talk};
+use crate::{PATIENCE, hello, talk};
 
 /// So long that a test which waits it out never ends.
 pub const HOUR: Duration = Duration::from_secs(3600);
@@ -126,12 +126,7 @@ fn halfway() -> Result<(), Box<dyn Error>> {
     let token = Token::from_hex(&env::var("IPOS_TOKEN")?)?;
     let link = Link::connect(&endpoint)?;
     let mut hello = Vec::new();
-    frame::append(&mut hello, |out| {
-        out.extend(b"IPOS\x04\0\x01");
-        out.extend(token.as_bytes());
-        // No label, no schemas.
-        out.extend([0, 0]);
-    });
+    frame::append(&mut hello, |out| out.extend(hello::invited(&token)));
     link.write_all(&hello, None)?;
     let mut frames = FrameReader::new(1 << 20);
     while frames.fill(&link, None)? {
