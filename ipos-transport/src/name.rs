@@ -104,14 +104,22 @@ impl Lock {
     /// Takes the lock that stands beside a socket. It has the directory made if it is not there, which has to be
     /// ours alone.
     pub(crate) fn take(socket: &Path, name: &str) -> Result<Self> {
-        Self::take_if(socket, name, platform::stands_at)
+        Self::take_if(socket, name, platform::stands_at, Self::sign)
     }
 
-    /// The same, when an open file counts as the one that stands at its path if `stands_at` says so.
+    /// Notes who has it.
+    fn sign(&mut self) -> io::Result<()> {
+        self.file.set_len(0)?;
+        write!(self.file, "{}", std::process::id())
+    }
+
+    /// The same, when an open file counts as the one that stands at its path if `stands_at` says so, and it is signed
+    /// in this way.
     fn take_if(
         socket: &Path,
         name: &str,
         stands_at: impl Fn(&File, &Path) -> bool,
+        sign: impl Fn(&mut Self) -> io::Result<()>,
     ) -> Result<Self> {
         let path = socket.with_extension("lock");
         let locking = |error: io::Error| Error::io(format!("lock `{}`", path.display()), error);
@@ -120,7 +128,11 @@ impl Lock {
             let mut file = match platform::open_private(&path) {
                 // Whoever has just stopped serving has removed the directory.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                opened => opened.map_err(locking)?,
+                opened => opened.map_err(|error| {
+                    // If no other name stands there.
+                    let _ = fs::remove_dir(directory(socket));
+                    locking(error)
+                })?,
             };
             if !platform::try_lock(&file).map_err(locking)? {
                 let mut text = String::new();
@@ -134,9 +146,12 @@ impl Lock {
             }
             // The one before may have removed it meanwhile, and another one have made a new one.
             if stands_at(&file, &path) {
-                file.set_len(0).map_err(locking)?;
-                write!(file, "{}", std::process::id()).map_err(locking)?;
-                return Ok(Self { path, file });
+                // From here on it is removed if it comes to nothing.
+                let mut lock = Self { path, file };
+                sign(&mut lock).map_err(|error| {
+                    Error::io(format!("write to `{}`", lock.path.display()), error)
+                })?;
+                return Ok(lock);
             }
         }
         Err(locking(io::Error::other(

@@ -136,11 +136,6 @@ impl Session {
                 why,
                 "the session is over for this process"
             );
-            tracing::debug!(
-                session = self.name(),
-                ?why,
-                "the session is over for this process"
-            );
         }
         self.ended.notify(usize::MAX);
         self.subscribers.close();

@@ -16,11 +16,15 @@ use std::{
 use measure::Measure;
 use stage::Stage;
 
-/// How much more memory a host may have after all trouble than after the first round of it, in KiB.
-const MORE_MEMORY: u64 = 32 * 1024;
+/// How much more a host may have allocated, with all members there and nothing in its objects, than after the first
+/// round of trouble, in KiB.
+const MORE_HEAP: u64 = 8 * 1024;
 
-/// How much more a host may have at the end than before anybody came.
-const MORE_THAN_NEW: u64 = 64 * 1024;
+/// How much more it may have allocated when all have left than before anybody came, in KiB.
+const HEAP_LEFT: u64 = 4 * 1024;
+
+/// The same of what it has from the system, of which its allocator keeps a part.
+const MEMORY_LEFT: u64 = 64 * 1024;
 
 fn asked_for<T: FromStr>(name: &str) -> Option<T> {
     let text = env::var(name).ok()?;
@@ -35,7 +39,7 @@ fn nothing_is_lost_or_left_whoever_is_killed_stopped_removed_or_cut_off() {
     let seconds: u64 = asked_for("IPOS_CHAOS_SECONDS").unwrap_or(10);
     println!("IPOS_CHAOS_SEED={seed} for {seconds} s");
     println!(
-        "seconds rounds commits kills stops joins removals leaves resyncs | {}",
+        "seconds rounds commits kills stops joins removals leaves resyncs heap | {}",
         Measure::HEAD
     );
     let notes = tempfile::tempdir().unwrap();
@@ -44,6 +48,7 @@ fn nothing_is_lost_or_left_whoever_is_killed_stopped_removed_or_cut_off() {
     let mut stage = Stage::new("chaos/host", &[&words[0], &words[1], notes]);
     let mut measured = std::collections::BTreeMap::new();
     let mut rows: Vec<(Vec<u64>, Measure)> = Vec::new();
+    let mut heaps: Vec<u64> = Vec::new();
     stage.play(|pid, words| {
         let now = Measure::of(pid);
         match *words {
@@ -56,20 +61,21 @@ fn nothing_is_lost_or_left_whoever_is_killed_stopped_removed_or_cut_off() {
             ["measure", "before"] => {
                 measured.insert("before", now);
             }
-            ["measure", "open"] => {
+            ["measure", "open", heap] => {
+                heaps.push(heap.parse().unwrap());
                 measured.insert(
                     "open",
                     now.settled(pid, &["ipos-listener"], now.descriptors),
                 );
             }
-            ["measure", "left"] => {
+            ["measure", "left", heap] => {
+                heaps.push(heap.parse().unwrap());
                 let open = &measured["open"];
                 let left = now.settled(pid, &["ipos-listener"], open.descriptors);
-                println!("open: {open}; when all have left: {left}");
-                let bound = rows[0].1.memory + MORE_MEMORY;
-                assert!(left.memory < bound, "{left} after {}", rows[0].1);
+                println!("open: {open}; when all have left: {left}; heap {heaps:?}");
+                assert!(heaps[1] < heaps[0] + HEAP_LEFT, "{heaps:?}");
                 assert!(
-                    left.memory < open.memory + MORE_THAN_NEW,
+                    left.memory < open.memory + MEMORY_LEFT,
                     "{left} after {open}"
                 );
             }
@@ -79,8 +85,8 @@ fn nothing_is_lost_or_left_whoever_is_killed_stopped_removed_or_cut_off() {
             _ => panic!("what is {words:?}?"),
         }
     });
-    let (tally, last) = rows.last().unwrap();
-    let [_, _, commits, kills, stops, _, removals, leaves, resyncs] = tally[..] else {
+    let (tally, _) = rows.last().unwrap();
+    let [_, _, commits, kills, stops, _, removals, leaves, resyncs, _] = tally[..] else {
         panic!("what is {tally:?}?")
     };
     assert!(commits > 0 && kills > 0, "{tally:?}");
@@ -93,11 +99,16 @@ fn nothing_is_lost_or_left_whoever_is_killed_stopped_removed_or_cut_off() {
                 .all(|&times| times > 0),
         "{tally:?}"
     );
+    let heaps: Vec<u64> = rows.iter().map(|(tally, _)| tally[9]).collect();
+    let first = heaps[0];
     assert!(
-        last.memory < rows[0].1.memory + MORE_MEMORY,
-        "{last} after {}",
-        rows[0].1
+        heaps.iter().all(|&heap| heap < first + MORE_HEAP),
+        "{heaps:?}"
     );
+    // Nor does it creep up.
+    let (early, late) = heaps.split_at(heaps.len().div_ceil(2));
+    let mean = |heaps: &[u64]| heaps.iter().sum::<u64>() / heaps.len().max(1) as u64;
+    assert!(mean(late) < mean(early) + MORE_HEAP / 2, "{heaps:?}");
 }
 
 /// How many processes are in a session that is large.

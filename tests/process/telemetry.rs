@@ -130,6 +130,8 @@ fn each_step_of_a_sessions_life_is_written_down_with_its_fields() {
             ("DEBUG", "this process is in sync", &["seq="]),
         ],
     );
+    let over = log_h.matches("is over for this process").count();
+    assert_eq!(over, 1, "{log_h}");
     // What is done all the time is not written down.
     for (who, log) in [("h", &log_h), ("m", &log_m)] {
         assert!(log.lines().count() < 40, "{who}:\n{log}");

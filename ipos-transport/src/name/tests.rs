@@ -202,8 +202,19 @@ fn of_who_serves_a_name_only_a_process_is_told_that_is_there() {
 fn a_lock_that_never_stands_where_it_was_made_is_an_error() {
     let base = tempfile::tempdir().unwrap();
     let place = super::place(base.path(), "name").unwrap();
-    let error = super::Lock::take_if(place.path(), "name", |_, _| false).unwrap_err();
+    let error = super::Lock::take_if(place.path(), "name", |_, _| false, |_| Ok(())).unwrap_err();
     assert!(matches!(error, Error::Io { .. }), "{error}");
     assert!(error.to_string().contains("gone each time"), "{error}");
+    super::Lock::take(place.path(), "name").unwrap();
+}
+
+#[test]
+fn a_full_disk_is_an_error_after_which_nothing_is_left() {
+    let base = tempfile::tempdir().unwrap();
+    let place = super::place(base.path(), "name").unwrap();
+    let full = |_: &mut super::Lock| Err(std::io::ErrorKind::StorageFull.into());
+    let error = super::Lock::take_if(place.path(), "name", |_, _| true, full).unwrap_err();
+    assert!(error.to_string().contains("name.lock"), "{error}");
+    assert_eq!(std::fs::read_dir(base.path()).unwrap().count(), 0);
     super::Lock::take(place.path(), "name").unwrap();
 }

@@ -2,6 +2,12 @@
 
 use std::{env, process::ExitCode};
 
+use peak_alloc::PeakAlloc;
+
+/// Counts what is allocated.
+#[global_allocator]
+static HEAP: PeakAlloc = PeakAlloc;
+
 fn main() -> ExitCode {
     let mut arguments = env::args().skip(1);
     let role = arguments.next().unwrap_or_default();

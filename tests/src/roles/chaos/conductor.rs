@@ -12,7 +12,7 @@ use ipos::{Ipos, Process, SessionEvent, SharedHandle, Subscription};
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::{
-    bring, digest,
+    bring, digest, heap,
     ledger::{Ledger, Orders},
     notes,
 };
@@ -92,10 +92,11 @@ pub(super) fn role(seed: u64, seconds: u64, notes: &Path) -> Result<(), Box<dyn 
     let begin = Instant::now();
     talk::ask("measure before");
     let mut conductor = Conductor::new(seed, notes)?;
-    talk::ask("measure open");
+    talk::ask(&format!("measure open {}", heap()));
     let mut last_row = None;
     loop {
         conductor.round()?;
+        conductor.empty()?;
         let is_over = begin.elapsed() >= Duration::from_secs(seconds);
         if is_over || last_row.is_none_or(|last: Instant| last.elapsed() >= ROW) {
             last_row = Some(Instant::now());
@@ -106,7 +107,7 @@ pub(super) fn role(seed: u64, seconds: u64, notes: &Path) -> Result<(), Box<dyn 
         if is_over {
             break;
         }
-        conductor.go_on()?;
+        conductor.go_on();
     }
     conductor.end()?;
     talk::ask("measure closed");
@@ -131,11 +132,11 @@ impl Conductor {
         })
     }
 
-    /// Has this process measured.
+    /// Has this process measured, when it holds nothing that was written.
     fn tell(&self, begin: Instant) {
         let (tally, seconds) = (&self.tally, begin.elapsed().as_secs());
         talk::ask(&format!(
-            "row {seconds} {} {} {} {} {} {} {} {}",
+            "row {seconds} {} {} {} {} {} {} {} {} {}",
             tally.rounds,
             tally.commits,
             tally.kills,
@@ -143,7 +144,8 @@ impl Conductor {
             tally.joins,
             tally.removals,
             tally.leaves,
-            tally.resyncs
+            tally.resyncs,
+            heap()
         ));
     }
 
@@ -273,7 +275,7 @@ impl Conductor {
     }
 
     /// Begins anew with what there is to write to, so that it does not grow for ever.
-    fn go_on(&mut self) -> ipos::Result<()> {
+    fn empty(&mut self) -> ipos::Result<()> {
         self.ledger.set(Ledger::default())?;
         self.bulk.set(Vec::new())?;
         self.orders.set(Orders::default())?;
@@ -282,22 +284,23 @@ impl Conductor {
                 self.ipos.delete(key)?;
             }
         }
-        self.ipos.barrier(PATIENCE)?;
+        self.ipos.barrier(PATIENCE)
+    }
+
+    fn go_on(&mut self) {
         for worker in &mut self.workers {
             worker.talk.say("go");
         }
-        Ok(())
     }
 
     /// Everybody leaves, and then the session ends.
     fn end(mut self) -> Result<(), Box<dyn AnyError>> {
-        self.ledger.set(Ledger::default())?;
         for Worker { process, talk, .. } in self.workers.drain(..) {
             // Its input ends, and so does it.
             drop(talk);
             assert_eq!(process.wait()?.code(), Some(0));
         }
-        talk::ask("measure left");
+        talk::ask(&format!("measure left {}", heap()));
         Ok(())
     }
 }

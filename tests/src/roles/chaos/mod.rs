@@ -15,6 +15,7 @@ use std::{
 };
 
 use ipos::{Ipos, Process};
+use peak_alloc::PeakAlloc;
 
 use crate::talk::Talk;
 
@@ -36,6 +37,11 @@ pub fn play(role: &str, arguments: &[String]) -> Result<(), Box<dyn Error>> {
         ("many", []) => many::member(),
         _ => Err(format!("there is no role {role} with arguments {arguments:?}").into()),
     }
+}
+
+/// How much this process has allocated and not freed, in KiB.
+fn heap() -> usize {
+    PeakAlloc.current_usage() / 1024
 }
 
 /// Starts this program again as a member of the session, in another role.
