@@ -166,9 +166,9 @@ pub enum Leaf {
 /// What a host answers first.
 #[derive(Clone, Debug, Serialize)]
 pub enum Answer {
-    /// With the member's number, the limit of frames, the schemas that the host has, a ticket, and whether it is
+    /// With the member's number, the host's label, the limit of frames, the schemas that the host has, a ticket, and whether it is
     /// the member that it was.
-    Welcome(u32, u64, Vec<Hash>, Option<[u8; 32]>, Known),
+    Welcome(u32, String, u64, Vec<Hash>, Option<[u8; 32]>, Known),
     Refused(String),
     Later(String),
 }
@@ -176,7 +176,7 @@ pub enum Answer {
 impl Answer {
     /// A welcome of one that was invited, by a host without schemas.
     pub fn welcome(you: u32) -> Self {
-        Self::Welcome(you, 1 << 24, vec![], None, Known::Not(0))
+        Self::Welcome(you, String::new(), 1 << 24, vec![], None, Known::Not(0))
     }
 }
 
@@ -233,7 +233,7 @@ pub fn hello_with(version: u16, token: &Token, label: &str, has: &[Hash]) -> Vec
 }
 
 /// What a welcome says.
-pub type Welcomed = (u32, u64, Vec<Hash>, Option<[u8; 32]>, Known);
+pub type Welcomed = (u32, String, u64, Vec<Hash>, Option<[u8; 32]>, Known);
 
 /// A connection that knows frames and nothing else.
 pub struct Raw {
@@ -273,7 +273,7 @@ impl Raw {
         let [0, me @ ..] = rest else {
             panic!("it is refused: {rest:?}")
         };
-        let (me, _, _, ticket, _): Welcomed = postcard::from_bytes(me).unwrap();
+        let (me, _, _, _, ticket, _): Welcomed = postcard::from_bytes(me).unwrap();
         assert_eq!(ticket, None, "one that was invited does not come again");
         let live = bytes(&ToMember::Live(0, vec![]))[0];
         let mut given = Vec::new();

@@ -40,7 +40,7 @@ fn each_process_sees_the_others() {
     sees(
         &mut cast,
         "m",
-        &format!("peer 0 Live {h} `` queued nothing; peer 2 Connected {s} `` queued unknown"),
+        &format!("peer 0 Live {h} `lean` queued nothing; peer 2 Connected {s} `` queued unknown"),
     );
     // One that stops: what waits for it, and that it lags.
     cast.play(&[
@@ -63,7 +63,7 @@ fn each_process_sees_the_others() {
     sees(
         &mut cast,
         "s",
-        &format!("peer 0 Live {h} `` queued nothing"),
+        &format!("peer 0 Live {h} `lean` queued nothing"),
     );
     for who in ["h", "s"] {
         let stats = cast.ask(who, "stats");

@@ -54,6 +54,8 @@ pub(crate) enum Answer<'a> {
     Welcome {
         /// The member's number in this session.
         you: PeerId,
+        /// What the host calls itself, for people.
+        label: &'a str,
         /// How many bytes a message may have in this session.
         frame_limit: u64,
         /// The tables that need not be told the host.

@@ -63,6 +63,8 @@ pub(crate) struct MemberSide {
 struct Line {
     link: Arc<Link>,
     outbox: Arc<Outbox>,
+    /// What the host calls itself.
+    label: String,
     /// The next one, on which nothing is agreed yet.
     knocking: Option<Arc<Link>>,
     /// It was ended, since the host has said nothing for so long.
@@ -72,10 +74,11 @@ struct Line {
 }
 
 impl Line {
-    fn new(link: Arc<Link>, outbox: Arc<Outbox>) -> Self {
+    fn new(link: Arc<Link>, outbox: Arc<Outbox>, label: String) -> Self {
         Self {
             link,
             outbox,
+            label,
             knocking: None,
             silence: None,
             is_over: false,
@@ -138,6 +141,7 @@ pub(crate) fn connect(
     let welcome = welcome.map_err(|unwelcome| unwelcome.into_error(settings))?;
     let Welcome {
         me,
+        label,
         exchange,
         frame_limit,
         ticket,
@@ -162,7 +166,7 @@ pub(crate) fn connect(
         closed: false,
     };
     let side = MemberSide {
-        line: Mutex::new(Line::new(link, outbox)),
+        line: Mutex::new(Line::new(link, outbox, label)),
         home,
         store: MemberStore::new(me, exchange, post),
         subscribers,
@@ -248,7 +252,7 @@ impl MemberSide {
         let host = Peer {
             id: PeerId::HOST,
             pid: self.host_pid(),
-            label: String::new(),
+            label: self.line().label.clone(),
             state: if outbox.is_closed() {
                 PeerState::Away
             } else if table.member.is_in_sync() {

@@ -144,6 +144,7 @@ ipos_transport::models! {
         let mut welcome = Vec::new();
         let answer = Answer::Welcome {
             you: PeerId(1),
+            label: "",
             frame_limit: 1 << 20,
             has: Vec::new(),
             ticket: None,

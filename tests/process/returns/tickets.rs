@@ -40,7 +40,7 @@ fn welcomed(mut raw: Raw) -> (Raw, u32, [u8; 32], bool) {
     let [0, welcome @ ..] = &answer[..] else {
         panic!("it is refused: {}", String::from_utf8_lossy(&answer))
     };
-    let (me, _, _, ticket, known): Welcomed = postcard::from_bytes(welcome).unwrap();
+    let (me, _, _, _, ticket, known): Welcomed = postcard::from_bytes(welcome).unwrap();
     (
         raw,
         me,
@@ -178,7 +178,7 @@ fn welcome(again: bool) -> Vec<u8> {
         true => Known::Again,
         false => Known::Not(0),
     };
-    let welcome = Answer::Welcome(1, 1 << 24, vec![], Some(WRONG), known);
+    let welcome = Answer::Welcome(1, String::new(), 1 << 24, vec![], Some(WRONG), known);
     let welcome = [preamble(VERSION), bytes(&welcome)].concat();
     let live = match again {
         true => vec![],

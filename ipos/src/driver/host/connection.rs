@@ -60,15 +60,20 @@ pub(super) enum Fault {
 
 /// Lets processes in, until the listener is closed.
 pub(super) fn accept(session: &Arc<Session>, listener: &Listener) {
+    let mut is_failing = false;
     loop {
         let link = match listener.accept() {
             Ok(link) => link,
             Err(ipos_transport::Error::Closed) => return,
             Err(error) => {
-                tracing::warn!(session = session.name(), %error, "a connection was not accepted");
+                // While something is missing it is tried ten times a second.
+                if !std::mem::replace(&mut is_failing, true) {
+                    tracing::warn!(session = session.name(), %error, "no connections are accepted");
+                }
                 continue;
             }
         };
+        is_failing = false;
         let Some(host) = session.host() else { return };
         let link = Arc::new(link);
         if !host.meet(&link) {
@@ -409,15 +414,16 @@ fn go_on(
     })
 }
 
-fn welcome(
-    session: &Session,
+fn welcome<'a>(
+    session: &'a Session,
     you: PeerId,
     here: &[Arc<Schema>],
     ticket: Option<&Token>,
     known: Known,
-) -> Answer<'static> {
+) -> Answer<'a> {
     Answer::Welcome {
         you,
+        label: &session.settings().label,
         frame_limit: session.settings().frame_limit as u64,
         has: here.iter().map(|table| table.hash()).collect(),
         ticket: ticket.map(|ticket| Secret(*ticket.as_bytes())),

@@ -17,6 +17,8 @@ use crate::{
 /// A host has let this process in.
 pub(super) struct Welcome {
     pub(super) me: PeerId,
+    /// What the host calls itself.
+    pub(super) label: String,
     pub(super) exchange: Exchange,
     pub(super) frame_limit: usize,
     /// By what it can come again.
@@ -103,12 +105,14 @@ fn understand(answer: &[u8], here: Vec<Arc<Schema>>) -> Result<Welcome, Unwelcom
         }
         Ok(Answer::Welcome {
             you,
+            label,
             frame_limit,
             has,
             ticket,
             known,
         }) => Ok(Welcome {
             me: you,
+            label: label.to_owned(),
             exchange: Exchange::new(has, here),
             frame_limit: usize::try_from(frame_limit)
                 .unwrap_or(usize::MAX)

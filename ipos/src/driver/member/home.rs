@@ -162,6 +162,7 @@ impl MemberSide {
         })?;
         let Welcome {
             me,
+            label,
             exchange,
             frame_limit,
             ticket,
@@ -182,7 +183,7 @@ impl MemberSide {
         let outbox = Arc::new(Outbox::new(link.clone(), "ipos-writer"));
         let replace = |old: &mut Line| {
             self.store.tally().left(old.outbox.written());
-            *old = Line::new(link.clone(), outbox.clone());
+            *old = Line::new(link.clone(), outbox.clone(), label);
         };
         if !self.change_line(replace) {
             return Err(Absent::Over);

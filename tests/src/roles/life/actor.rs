@@ -82,7 +82,8 @@ impl Actor {
             ["spin", "host"] => self.ipos = Some(spinning().host()?),
             ["spin", "join"] => self.ipos = Some(spinning().join()?),
             ["lean", "host"] => {
-                self.ipos = Some(Ipos::builder().queue_limit(64 * 1024).host()?);
+                let lean = Ipos::builder().label("lean").queue_limit(64 * 1024);
+                self.ipos = Some(lean.host()?);
             }
             ["lean", "join"] => {
                 self.ipos = Some(Ipos::builder().queue_limit(64 * 1024).join()?);
