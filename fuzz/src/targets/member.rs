@@ -97,6 +97,10 @@ impl Attacked {
         if heard.is_ok() && is_verdict(message) {
             self.open.pop_front();
         }
+        // A commit of another, or what became of its own.
+        if heard.is_ok() && (message.first() == Some(&2) || is_verdict(message)) {
+            trace.accept();
+        }
         heard.is_ok()
     }
 

@@ -41,6 +41,7 @@ fn read<T: Shared>(bytes: &[u8], schema: &Arc<Schema>, trace: &mut Trace) {
     let Ok(value) = typed else {
         return;
     };
+    trace.accept();
     let held = held.expect("what the type takes the schema takes");
     let mut written = vec![];
     value.encode(&mut written);
