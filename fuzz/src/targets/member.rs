@@ -135,10 +135,7 @@ impl Attacked {
 
     fn check(&mut self) {
         for key in self.member.keys() {
-            // After a refusal a key waits for the object that the host has.
-            let Some(handle) = self.member.named(&key) else {
-                continue;
-            };
+            let handle = self.member.named(&key).expect("it has what it names");
             let view = handle.view();
             let held = Dynamic::read(&view.value, &view.schema);
             held.expect("what was accepted can be read again");
