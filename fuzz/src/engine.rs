@@ -9,7 +9,7 @@ use crate::{
     Target,
     mutate::{LONGEST, mutate},
     trace::Trace,
-    watch::{self, Ran},
+    watch::{Ran, Watch},
 };
 
 /// How many inputs are kept to be changed.
@@ -19,6 +19,8 @@ const KEPT: usize = 20_000;
 #[derive(Debug)]
 pub struct Report {
     pub executions: u64,
+    /// How many inputs of which something was accepted.
+    pub accepted: u64,
     /// How many inputs it has ended with.
     pub corpus: usize,
     pub slowest: Duration,
@@ -40,6 +42,7 @@ pub struct Failure {
 #[derive(Debug)]
 pub struct Engine<'a> {
     target: &'a Target,
+    watch: Watch,
     rng: Rng,
     corpus: Vec<Vec<u8>>,
     traces: BTreeSet<Trace>,
@@ -47,14 +50,17 @@ pub struct Engine<'a> {
 }
 
 impl<'a> Engine<'a> {
+    /// Waits until no other one is running in this process.
     pub fn new(target: &'a Target, seed: u64) -> Self {
         Self {
             target,
+            watch: Watch::new(),
             rng: Rng::with_seed(seed),
             corpus: vec![],
             traces: BTreeSet::new(),
             report: Report {
                 executions: 0,
+                accepted: 0,
                 corpus: 0,
                 slowest: Duration::ZERO,
                 slowest_input: vec![],
@@ -66,9 +72,9 @@ impl<'a> Engine<'a> {
     /// Executes an input, and keeps it if what became of it is new.
     pub fn execute(&mut self, input: Vec<u8>) -> Result<bool, Failure> {
         let at = self.report.executions;
-        let ran = watch::execute(self.target, &input);
+        let ran = self.watch.execute(self.target, &input);
         self.report.executions += 1;
-        self.report.peak = self.report.peak.max(watch::peak());
+        self.report.peak = self.report.peak.max(self.watch.peak());
         let Ran { trace, time } = match ran {
             Ok(ran) => ran,
             Err(why) => return Err(Failure { input, why, at }),
@@ -77,6 +83,7 @@ impl<'a> Engine<'a> {
             self.report.slowest = time;
             self.report.slowest_input.clone_from(&input);
         }
+        self.report.accepted += u64::from(trace.is_accepted());
         let is_new = self.corpus.len() < KEPT && self.traces.insert(trace);
         if is_new {
             self.corpus.push(input);
@@ -114,16 +121,25 @@ impl<'a> Engine<'a> {
     pub fn corpus(&self) -> &[Vec<u8>] {
         &self.corpus
     }
+
+    /// What executes its inputs.
+    pub fn watch(&self) -> &Watch {
+        &self.watch
+    }
+
+    /// Makes a failing input as short as it gets in a number of executions, and fail all the same.
+    pub fn shrink(&self, input: &[u8]) -> Vec<u8> {
+        let mut left = 4000;
+        shrink(input, |input| {
+            left -= 1;
+            (left >= 0).then(|| self.watch.execute(self.target, input).is_err())
+        })
+    }
 }
 
-/// Makes a failing input as short as it gets in a number of executions, and fail all the same.
-pub fn shrink(target: &Target, input: &[u8]) -> Vec<u8> {
+/// An input is made shorter until it is not known any more whether it `fails`.
+fn shrink(input: &[u8], mut fails: impl FnMut(&[u8]) -> Option<bool>) -> Vec<u8> {
     let mut shortest = input.to_vec();
-    let mut left = 4000;
-    let mut fails = |input: &[u8]| {
-        left -= 1;
-        (left >= 0).then(|| watch::execute(target, input).is_err())
-    };
     // Whole records first.
     loop {
         let records: Vec<Vec<u8>> = crate::records::split(&shortest)

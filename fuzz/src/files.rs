@@ -17,8 +17,20 @@ fn corpus_file(target: &Target) -> PathBuf {
 }
 
 /// Where failing inputs of a target are put.
-pub fn found_folder(target: &Target) -> PathBuf {
-    root().join("found").join(target.name)
+fn found_folder(target: &str) -> PathBuf {
+    root().join("found").join(target)
+}
+
+/// Puts an input of a target where the tests run it, and tells which file that is.
+pub fn keep(target: &str, input: &[u8]) -> io::Result<PathBuf> {
+    let name = input.iter().fold(0u32, |sum, &byte| {
+        sum.wrapping_mul(0x0100_0193) ^ u32::from(byte)
+    });
+    let folder = found_folder(target);
+    fs::create_dir_all(&folder)?;
+    let path = folder.join(format!("{name:08x}"));
+    fs::write(&path, input)?;
+    Ok(path)
 }
 
 /// The inputs that a target starts from: all in one file, each after its length as `u32`, little endian.
@@ -53,7 +65,7 @@ pub fn write_corpus(target: &Target, inputs: &[Vec<u8>]) -> io::Result<usize> {
 
 /// What was found before, with the names of the files.
 pub fn found(target: &Target) -> io::Result<Vec<(PathBuf, Vec<u8>)>> {
-    let files = match fs::read_dir(found_folder(target)) {
+    let files = match fs::read_dir(found_folder(target.name)) {
         Ok(files) => files,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(vec![]),
         Err(error) => return Err(error),

@@ -10,5 +10,6 @@ pub mod subject;
 pub mod targets;
 pub mod trace;
 pub mod watch;
+mod watchdog;
 
 pub use targets::{Target, all, named};

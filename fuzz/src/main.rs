@@ -9,7 +9,7 @@ use std::{
 
 use ipos_fuzz::{
     Target, all,
-    engine::{Engine, Failure, shrink},
+    engine::{Engine, Failure},
     files, named,
 };
 
@@ -94,7 +94,7 @@ fn run(wanted: &Wanted) -> io::Result<ExitCode> {
         let input = first.pop().unwrap_or_else(|| engine.next_input());
         last.note(&input)?;
         if let Err(failure) = engine.execute(input) {
-            return fail(target, &failure);
+            return fail(&engine, target, &failure);
         }
         if at % 256 == 0 && began.elapsed() > told + Duration::from_secs(30) {
             told = began.elapsed();
@@ -123,22 +123,16 @@ fn tell(engine: &mut Engine<'_>, time: Duration) {
     );
 }
 
-fn fail(target: &Target, failure: &Failure) -> io::Result<ExitCode> {
+fn fail(engine: &Engine<'_>, target: &Target, failure: &Failure) -> io::Result<ExitCode> {
     println!("execution {}: {}", failure.at, failure.why);
-    let input = shrink(target, &failure.input);
-    let name = input.iter().fold(0u32, |sum, &byte| {
-        sum.wrapping_mul(0x0100_0193) ^ u32::from(byte)
-    });
-    let folder = files::found_folder(target);
-    fs::create_dir_all(&folder)?;
-    let path = folder.join(format!("{name:08x}"));
-    fs::write(&path, &input)?;
+    let input = engine.shrink(&failure.input);
+    let path = files::keep(target.name, &input)?;
     println!(
         "{} of its bytes fail as well: {}",
         input.len(),
         path.display()
     );
-    if let Err(why) = ipos_fuzz::watch::execute(target, &input) {
+    if let Err(why) = engine.watch().execute(target, &input) {
         println!("{why}");
     }
     Ok(ExitCode::FAILURE)

@@ -130,6 +130,27 @@ impl Scene {
         edit_at(&mut self.honest, script);
     }
 
+    /// The other member is cut off: what was posted to it does not arrive.
+    pub fn cut_off(&mut self) {
+        self.deliver();
+        self.host.cut_off(self.other);
+        self.to_other.clear();
+    }
+
+    /// The other member, which was cut off, is connected again. It is told nothing before it asks.
+    pub fn come_back(&mut self) {
+        self.host.come_back(self.other);
+    }
+
+    /// The other member is let go, and another one comes in its place.
+    pub fn come_as_another(&mut self) {
+        self.dismiss();
+        self.deliver();
+        self.to_other.clear();
+        self.other = self.host.admit();
+        self.bring_in(self.other);
+    }
+
     /// The other member is let go.
     pub fn dismiss(&mut self) {
         self.host.dismiss(self.other);

@@ -2,18 +2,34 @@
 
 /// What became of an input. Texts count without their numbers, so that one refusal is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Trace(u64);
+pub struct Trace {
+    sum: u64,
+    is_accepted: bool,
+}
 
 impl Default for Trace {
     fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
+        Self {
+            sum: 0xcbf2_9ce4_8422_2325,
+            is_accepted: false,
+        }
     }
 }
 
 impl Trace {
     /// Something has happened, of a kind.
     pub fn note(&mut self, kind: u8) {
-        self.0 = (self.0 ^ u64::from(kind)).wrapping_mul(0x0100_0000_01b3);
+        self.sum = (self.sum ^ u64::from(kind)).wrapping_mul(0x0100_0000_01b3);
+    }
+
+    /// Something of the input that is what the target is about was taken, and counts.
+    pub fn accept(&mut self) {
+        self.is_accepted = true;
+    }
+
+    /// Whether anything was.
+    pub fn is_accepted(self) -> bool {
+        self.is_accepted
     }
 
     /// The same, as people are told it.

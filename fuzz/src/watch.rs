@@ -3,14 +3,14 @@
 use std::{
     cell::RefCell,
     panic::{self, AssertUnwindSafe, PanicHookInfo},
-    sync::Once,
+    sync::{Mutex, MutexGuard, Once, PoisonError},
     time::Duration,
 };
 
 use peak_alloc::PeakAlloc;
 use rustix::time::{ClockId, clock_gettime};
 
-use crate::{Target, trace::Trace};
+use crate::{Target, trace::Trace, watchdog::Watchdog};
 
 /// Counts what is allocated.
 #[global_allocator]
@@ -18,6 +18,9 @@ static MEMORY: PeakAlloc = PeakAlloc;
 
 /// How long an execution may take.
 pub const LONGEST: Duration = Duration::from_secs(1);
+
+/// How long one may take by the clock on the wall, on a machine with other work. Then it has hung.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How many bytes the process may have allocated during one.
 pub const LARGEST: usize = 512 << 20;
@@ -60,28 +63,68 @@ fn own_time() -> Duration {
     Duration::new(seconds, nanos)
 }
 
-/// Executes one input, and tells what was wrong.
-pub fn execute(target: &Target, input: &[u8]) -> Result<Ran, String> {
-    keep_panics();
-    MEMORY.reset_peak_usage();
-    let before = MEMORY.current_usage();
-    let began = own_time();
-    IS_WATCHED.set(true);
-    let ran = panic::catch_unwind(AssertUnwindSafe(|| (target.run)(input)));
-    IS_WATCHED.set(false);
-    let time = own_time() - began;
-    let peak = MEMORY.peak_usage().saturating_sub(before);
-    let trace = ran.map_err(|_| SAID.take())?;
-    if time > LONGEST {
-        return Err(format!("it took {time:?}"));
-    }
-    if peak > LARGEST {
-        return Err(format!("it allocated {peak} bytes"));
-    }
-    Ok(Ran { trace, time })
+/// Only one thing is executed at a time: what is allocated is known of the whole process.
+static ALONE: Mutex<()> = Mutex::new(());
+
+/// What looks at executions, one at a time, while it is held.
+#[derive(Debug)]
+pub struct Watch {
+    dog: Watchdog,
+    _alone: MutexGuard<'static, ()>,
 }
 
-/// The most that was allocated since the last execution began.
-pub fn peak() -> usize {
-    MEMORY.peak_usage()
+impl Watch {
+    /// Waits for the one that is held.
+    pub fn new() -> Self {
+        Self::with_patience(PATIENCE)
+    }
+
+    /// The same, with another time after which an execution has hung.
+    pub fn with_patience(patience: Duration) -> Self {
+        keep_panics();
+        // What has failed elsewhere has said so.
+        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+        Self {
+            dog: Watchdog::new(patience),
+            _alone: alone,
+        }
+    }
+
+    /// Executes one input, and tells what was wrong. When it does not end, the process does.
+    pub fn execute(&self, target: &Target, input: &[u8]) -> Result<Ran, String> {
+        MEMORY.reset_peak_usage();
+        let before = MEMORY.current_usage();
+        self.dog.begin(target.name, input, before);
+        let began = own_time();
+        IS_WATCHED.set(true);
+        let ran = panic::catch_unwind(AssertUnwindSafe(|| (target.run)(input)));
+        IS_WATCHED.set(false);
+        let time = own_time() - began;
+        let peak = MEMORY.peak_usage().saturating_sub(before);
+        self.dog.end();
+        let trace = ran.map_err(|_| SAID.take())?;
+        if time > LONGEST {
+            return Err(format!("it took {time:?}"));
+        }
+        if peak > LARGEST {
+            return Err(format!("it allocated {peak} bytes"));
+        }
+        Ok(Ran { trace, time })
+    }
+
+    /// The most that was allocated since the last execution began.
+    pub fn peak(&self) -> usize {
+        MEMORY.peak_usage()
+    }
+}
+
+impl Default for Watch {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// How many bytes are allocated now.
+pub(crate) fn allocated() -> usize {
+    MEMORY.current_usage()
 }

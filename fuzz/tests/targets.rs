@@ -1,10 +1,6 @@
 //! Every target over its corpus, over what was found before, and over mutations of these.
 
-use ipos_fuzz::{
-    Target,
-    engine::{Engine, shrink},
-    files, named,
-};
+use ipos_fuzz::{Target, engine::Engine, files, named};
 
 /// How many inputs are mutated.
 const RUNS: usize = 50_000;
@@ -22,16 +18,23 @@ fn check(name: &str) {
     println!("{name}: seed {seed}");
     let mut engine = Engine::new(target, seed);
     let corpus = files::corpus(target).unwrap();
-    assert!(
-        !corpus.is_empty(),
-        "run `cargo run -p ipos-fuzz --bin corpus`"
-    );
-    let found = files::found(target).unwrap();
-    let found = found.into_iter().map(|(_, input)| input);
-    for input in found.chain(corpus) {
+    let count = corpus.len() as u64;
+    for input in corpus {
         engine
             .execute(input)
             .unwrap_or_else(|failure| panic!("{failure:?}"));
+    }
+    // What a target refuses at its door is no beginning.
+    let accepted = engine.report().accepted;
+    println!("{name}: {accepted} of the {count} inputs of the corpus are accepted");
+    assert!(
+        accepted > 0 && accepted >= count / 4,
+        "of {count} inputs {accepted} are accepted: run `cargo run -p ipos-fuzz --bin corpus`"
+    );
+    for (path, input) in files::found(target).unwrap() {
+        engine
+            .execute(input)
+            .unwrap_or_else(|failure| panic!("{}: {}", path.display(), failure.why));
     }
     let runs = match name {
         "patch" | "host" | "member" => SLOW_RUNS,
@@ -40,7 +43,7 @@ fn check(name: &str) {
     for _ in 0..runs {
         let input = engine.next_input();
         if let Err(failure) = engine.execute(input) {
-            let input = shrink(target, &failure.input);
+            let input = engine.shrink(&failure.input);
             panic!(
                 "execution {}: {}\nshort: {input:?}",
                 failure.at, failure.why

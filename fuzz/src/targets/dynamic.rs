@@ -59,6 +59,7 @@ fn run(input: &[u8]) -> Trace {
             );
             continue;
         };
+        trace.accept();
         trace.note(u8::from(applied == Applied::Whole));
         let now = held.bytes();
         if let Err(why) = Dynamic::read(&now, &schema) {

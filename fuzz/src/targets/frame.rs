@@ -101,6 +101,9 @@ fn run(input: &[u8]) -> Trace {
     trace.size(limit);
     frames.iter().for_each(|frame| trace.size(frame.len()));
     trace.size(portions.len());
+    if !frames.is_empty() {
+        trace.accept();
+    }
     trace
 }
 

@@ -10,21 +10,26 @@
 //! | 3 | an honest member does |
 //! | 4 | the member does not read, and misses something |
 //! | 5 | it creates an object: place in a list of keys, length of the chunks, and a value of the deep type |
+//! | 6 | its connection is cut |
+//! | 7 | it comes again, and asks for what it has missed; of what it has heard, and of its verdicts, it has so many less |
+//! | 8 | it comes again, and does not ask |
+//! | 9 | it is let go, and comes as another one |
+//!
+//! While it is cut off it can do none of the others.
+
+mod made;
 
 use std::sync::LazyLock;
 
-use fastrand::Rng;
 use ipos::{
     Schema, schema_of,
-    simulation::{Member, Told, write_schema},
+    simulation::{Told, write_schema},
 };
 
 use super::Target;
 use crate::{
-    grammar,
-    mutate::{LONGEST, border},
-    records::{join, put_bytes, put_varint, split},
-    scene::{Scene, edit_at, is_proposal, proposed},
+    records::{put_bytes, put_varint, split},
+    scene::{Scene, is_proposal, proposed},
     subject::{self, Deep, Guarded},
     trace::Trace,
 };
@@ -32,7 +37,7 @@ use crate::{
 pub(super) const TARGET: Target = Target {
     name: "host",
     run,
-    make,
+    make: made::make,
 };
 
 const KEYS: &[&str] = &["deep", "guarded", "list", "judged", "new", "ä", ""];
@@ -58,9 +63,53 @@ struct Attack {
     /// The number of the next proposal.
     due: u64,
     has_told: bool,
+    is_cut: bool,
+    /// What has the last place in the order of all that it was told, and the last verdict.
+    heard: u64,
+    settled: u64,
 }
 
 impl Attack {
+    fn new() -> Self {
+        Self {
+            scene: Scene::new(),
+            due: 1,
+            has_told: false,
+            is_cut: false,
+            heard: 0,
+            settled: 0,
+        }
+    }
+
+    /// Something happens; `false` when the connection ends.
+    fn step(&mut self, what: u8, record: &[u8], trace: &mut Trace) -> bool {
+        match what {
+            2 => self.scene.edit_at_host(script(record)),
+            3 => self.scene.edit_at_honest(script(record)),
+            7 | 8 if self.is_cut => {
+                self.scene.come_back();
+                (self.is_cut, self.has_told) = (false, false);
+                return what == 8 || self.send(&self.resume(record), trace);
+            }
+            9 => {
+                self.scene.come_as_another();
+                (self.is_cut, self.has_told) = (false, false);
+                (self.due, self.heard, self.settled) = (1, 0, 0);
+            }
+            _ if self.is_cut => {}
+            0 => return self.send(record, trace),
+            1 => return self.send(&proposed(record, self.due), trace),
+            4 => self.scene.host.lags(self.scene.other),
+            5 => return self.create(record, trace),
+            6 => {
+                self.scene.cut_off();
+                self.is_cut = true;
+            }
+            _ => {}
+        }
+        true
+    }
+
     /// The member sends a message; `false` when the connection ends.
     fn send(&mut self, message: &[u8], trace: &mut Trace) -> bool {
         let received = self.scene.receive(message);
@@ -70,6 +119,46 @@ impl Attack {
             self.due += 1;
         }
         received.unwrap_or(false)
+    }
+
+    /// What it asks when it comes again, with so much less than it has.
+    fn resume(&self, less: &[u8]) -> Vec<u8> {
+        let less = |at: usize| less.get(at).copied().map_or(0, u64::from);
+        let mut message = vec![8];
+        for number in [
+            self.heard.saturating_sub(less(0)),
+            self.settled.saturating_sub(less(1)),
+        ] {
+            put_varint(&mut message, u128::from(number));
+        }
+        message
+    }
+
+    /// It hears what it is told.
+    fn hear(&mut self, message: &[u8], trace: &mut Trace) {
+        let told = Told::read(message).expect("it was read before");
+        match &told {
+            Told::Rejected { reason, .. } | Told::Failed { reason, .. } => trace.say(reason),
+            _ => trace.note(message[0]),
+        }
+        match told {
+            Told::Accepted { .. } | Told::Amended { .. } | Told::Acted { .. } => trace.accept(),
+            // Proposals behind that have not arrived.
+            Told::Resumed { taken, .. } => self.due = taken + 1,
+            _ => {}
+        }
+        let (seq, number) = match told {
+            Told::Accepted { seq, number }
+            | Told::Amended { seq, number, .. }
+            | Told::Rejected { seq, number, .. }
+            | Told::Acted { seq, number, .. }
+            | Told::Failed { seq, number, .. } => (seq, number),
+            Told::Stale { number } => (0, number),
+            Told::Commit { seq, .. } | Told::Deleted { seq, .. } | Told::Live { seq } => (seq, 0),
+            _ => (0, 0),
+        };
+        self.heard = self.heard.max(seq);
+        self.settled = self.settled.max(number);
     }
 
     fn create(&mut self, how: &[u8], trace: &mut Trace) -> bool {
@@ -105,43 +194,16 @@ fn script(bytes: &[u8]) -> u64 {
 }
 
 fn run(input: &[u8]) -> Trace {
-    let mut attack = Attack {
-        scene: Scene::new(),
-        due: 1,
-        has_told: false,
-    };
+    let mut attack = Attack::new();
     let mut trace = Trace::default();
     for record in split(input) {
         let Some((&what, record)) = record.split_first() else {
             continue;
         };
-        let goes_on = match what {
-            0 => attack.send(record, &mut trace),
-            1 => attack.send(&proposed(record, attack.due), &mut trace),
-            2 => {
-                attack.scene.edit_at_host(script(record));
-                true
-            }
-            3 => {
-                attack.scene.edit_at_honest(script(record));
-                true
-            }
-            4 => {
-                let other = attack.scene.other;
-                attack.scene.host.lags(other);
-                true
-            }
-            5 => attack.create(record, &mut trace),
-            _ => true,
-        };
+        let goes_on = attack.step(what, record, &mut trace);
         attack.scene.deliver();
-        for message in attack.scene.to_other.drain(..) {
-            let told = Told::read(&message).expect("it was read before");
-            if let Told::Rejected { reason, .. } | Told::Failed { reason, .. } = told {
-                trace.say(&reason);
-            } else {
-                trace.note(message[0]);
-            }
+        for message in std::mem::take(&mut attack.scene.to_other) {
+            attack.hear(&message, &mut trace);
         }
         if !goes_on {
             attack.scene.dismiss();
@@ -150,137 +212,4 @@ fn run(input: &[u8]) -> Trace {
     }
     attack.scene.check();
     trace
-}
-
-fn make(rng: &mut Rng) -> Vec<u8> {
-    match rng.bool() {
-        true => session(rng),
-        false => drawn(rng),
-    }
-}
-
-fn with(what: u8, bytes: &[u8]) -> Vec<u8> {
-    let mut record = vec![what];
-    record.extend(bytes);
-    record
-}
-
-/// What a member has sent in a session.
-fn session(rng: &mut Rng) -> Vec<u8> {
-    let mut scene = Scene::new();
-    let mut member = Member::new(scene.other);
-    let mut records = vec![];
-    let mut length = 0;
-    for _ in 0..rng.usize(2..24) {
-        let seed = rng.u64(..);
-        match rng.u8(..16) {
-            0..=5 => drop(edit_at(&mut member, seed)),
-            6 | 7 => {
-                scene.edit_at_host(seed);
-                records.push(with(2, &seed.to_be_bytes()));
-            }
-            8 => {
-                scene.edit_at_honest(seed);
-                records.push(with(3, &seed.to_be_bytes()));
-            }
-            9 => {
-                scene.host.lags(scene.other);
-                records.push(vec![4]);
-            }
-            10 => drop(member.create("new", vec![seed.to_string()])),
-            11 => drop(member.delete(["new", "list", "guarded"][rng.usize(..3)])),
-            12 => drop(member.barrier()),
-            _ => {
-                scene.deliver();
-                for message in scene.to_other.drain(..) {
-                    member.receive(&message).expect("a host is understood");
-                }
-            }
-        }
-        for message in member.take_outgoing() {
-            length += message.len() + 3;
-            if length > LONGEST - 512 {
-                return join(records);
-            }
-            records.push(with(1, &message));
-            scene.receive(&message).expect("a member is understood");
-        }
-        scene.deliver();
-    }
-    join(records)
-}
-
-/// Proposals that a member could make and none does.
-fn drawn(rng: &mut Rng) -> Vec<u8> {
-    let mut records = vec![];
-    for _ in 0..1 + rng.usize(..6) {
-        let seed = rng.u64(..);
-        records.push(match rng.u8(..12) {
-            0 => with(2, &seed.to_be_bytes()),
-            1 => with(3, &seed.to_be_bytes()),
-            2 => {
-                let mut how = vec![rng.u8(..8), rng.u8(..)];
-                how.extend(grammar::value(&SCHEMAS[0], rng));
-                with(5, &how)
-            }
-            3 => {
-                let mut message = vec![3, 1];
-                put_bytes(&mut message, KEYS[rng.usize(..KEYS.len())].as_bytes());
-                with(1, &message)
-            }
-            4 => {
-                let mut message = vec![rng.u8(4..10)];
-                (0..rng.usize(..3)).for_each(|_| put_varint(&mut message, border(rng)));
-                with(0, &message)
-            }
-            5..=7 => with(1, &act(rng)),
-            _ => with(1, &commit(0, rng)),
-        });
-    }
-    join(records)
-}
-
-/// What stands before the patches of a commit, and its object's place among those of the host.
-fn commit_to(kind: u8, rng: &mut Rng) -> (Vec<u8>, usize) {
-    let place = rng.usize(..12).saturating_sub(8);
-    let mut message = vec![kind, 1, 0];
-    put_varint(&mut message, place as u128);
-    let base = if rng.u8(..8) == 0 {
-        border(rng)
-    } else {
-        rng.u128(..8)
-    };
-    put_varint(&mut message, base);
-    message.push(u8::from(rng.u8(..6) == 0));
-    message.push(rng.u8(..6).saturating_sub(3));
-    (message, place)
-}
-
-fn commit(kind: u8, rng: &mut Rng) -> Vec<u8> {
-    let (mut message, place) = commit_to(kind, rng);
-    let patches = grammar::patches(&SCHEMAS[place.saturating_sub(1).min(3)], rng);
-    put_bytes(&mut message, &patches);
-    message
-}
-
-fn act(rng: &mut Rng) -> Vec<u8> {
-    let (mut message, _) = commit_to(11, rng);
-    let count = rng.usize(..4);
-    put_bytes(&mut message, &grammar::marked(&SCHEMAS[0], count, rng));
-    put_varint(&mut message, count as u128);
-    for _ in 0..count {
-        let (name, mut args) = (["play", "name", "other"][rng.usize(..3)], vec![]);
-        match name {
-            "play" => put_varint(&mut args, rng.u128(..64)),
-            _ => put_bytes(&mut args, "name".repeat(rng.usize(1..6)).as_bytes()),
-        }
-        put_bytes(&mut message, name.as_bytes());
-        put_bytes(&mut message, &args);
-        let asks = rng.u8(..3);
-        message.push(asks);
-        if asks == 2 {
-            put_bytes(&mut message, &[0, rng.u8(..5)]);
-        }
-    }
-    message
 }

@@ -97,6 +97,10 @@ impl Attacked {
         if heard.is_ok() && is_verdict(message) {
             self.open.pop_front();
         }
+        // A commit of another, or what became of its own.
+        if heard.is_ok() && (message.first() == Some(&2) || is_verdict(message)) {
+            trace.accept();
+        }
         heard.is_ok()
     }
 
@@ -131,10 +135,7 @@ impl Attacked {
 
     fn check(&mut self) {
         for key in self.member.keys() {
-            // After a refusal a key waits for the object that the host has.
-            let Some(handle) = self.member.named(&key) else {
-                continue;
-            };
+            let handle = self.member.named(&key).expect("it has what it names");
             let view = handle.view();
             let held = Dynamic::read(&view.value, &view.schema);
             held.expect("what was accepted can be read again");
@@ -320,7 +321,7 @@ fn drawn(rng: &mut Rng) -> Vec<u8> {
         seq += rng.u128(..3);
         let seed = rng.u64(..);
         let patches = grammar::patches(&SCHEMAS[which], rng);
-        records.push(match rng.u8(..12) {
+        records.push(match rng.u8(..13) {
             0..=2 => with(3, &seed.to_be_bytes()),
             3..=6 => {
                 let mut message = vec![2];
@@ -333,8 +334,9 @@ fn drawn(rng: &mut Rng) -> Vec<u8> {
             7 | 8 => with(1, &verdict(seq, &patches, rng)),
             9 => with(4, &[rng.u8(..)]),
             10 => with(5, &[]),
+            11 => with(0, &[&[14], &grammar::schema(rng)[..]].concat()),
             _ => {
-                let mut message = vec![rng.u8(7..20)];
+                let mut message = vec![rng.u8(7..21)];
                 (0..rng.usize(..4)).for_each(|_| put_varint(&mut message, border(rng)));
                 with(0, &message)
             }

@@ -85,6 +85,7 @@ fn run(input: &[u8]) -> Trace {
         trace.outcome(&applied);
         let is_done = applied.is_ok();
         if let Ok(applied) = applied {
+            trace.accept();
             trace.note(u8::from(applied == Applied::Whole));
             assert_eq!(dynamic.as_ref(), Ok(&applied), "both do the same");
             // What is gone is read over by the schema, which takes more.

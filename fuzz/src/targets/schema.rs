@@ -35,6 +35,7 @@ fn run(input: &[u8]) -> Trace {
     let Ok(schema) = schema else {
         return trace;
     };
+    trace.accept();
     let written = write_schema(&schema);
     let again = read_schema(&written).expect("what was accepted can be read again");
     assert_eq!(again, schema, "as it was");

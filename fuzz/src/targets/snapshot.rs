@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use fastrand::Rng;
 use ipos::{
-    Schema, Shared, schema_of,
+    Events, Schema, Shared, schema_of,
     simulation::{self, Dynamic},
 };
 
@@ -24,12 +24,13 @@ pub(super) const TARGET: Target = Target {
     make,
 };
 
-static SCHEMAS: LazyLock<[Arc<Schema>; 4]> = LazyLock::new(|| {
+static SCHEMAS: LazyLock<[Arc<Schema>; 5]> = LazyLock::new(|| {
     [
         subject::deep(),
         Arc::new(schema_of::<Guarded>()),
         Arc::new(schema_of::<Figure>()),
         Arc::new(schema_of::<Vec<()>>()),
+        Arc::new(schema_of::<Vec<Events<u8>>>()),
     ]
 });
 
@@ -41,6 +42,7 @@ fn read<T: Shared>(bytes: &[u8], schema: &Arc<Schema>, trace: &mut Trace) {
     let Ok(value) = typed else {
         return;
     };
+    trace.accept();
     let held = held.expect("what the type takes the schema takes");
     let mut written = vec![];
     value.encode(&mut written);
@@ -48,7 +50,7 @@ fn read<T: Shared>(bytes: &[u8], schema: &Arc<Schema>, trace: &mut Trace) {
     assert_eq!(again.ordered(), held.ordered(), "as it was");
     let typed: Result<T, String> = simulation::decode(&written, schema);
     assert!(typed.is_ok(), "also by its type");
-    trace.size(again.plain().to_string().len());
+    trace.say(&again.plain().to_string());
 }
 
 fn run(input: &[u8]) -> Trace {
@@ -56,19 +58,20 @@ fn run(input: &[u8]) -> Trace {
     let [which, bytes, ..] = split(input)[..] else {
         return trace;
     };
-    let which = which.first().map_or(0, |which| usize::from(which % 4));
+    let which = which.first().map_or(0, |which| usize::from(which % 5));
     let read = match which {
         0 => read::<Deep>,
         1 => read::<Guarded>,
         2 => read::<Figure>,
-        _ => read::<Vec<()>>,
+        3 => read::<Vec<()>>,
+        _ => read::<Vec<Events<u8>>>,
     };
     read(bytes, &SCHEMAS[which], &mut trace);
     trace
 }
 
 fn make(rng: &mut Rng) -> Vec<u8> {
-    let which = rng.u8(..8).saturating_sub(4);
+    let which = rng.u8(..9).saturating_sub(4);
     let value = grammar::value(&SCHEMAS[usize::from(which)], rng);
     join([vec![which], value])
 }

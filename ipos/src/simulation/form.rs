@@ -1,36 +1,16 @@
-//! Bytes of a peer that are read before there is an object: first messages, tables of types, and values
-//! that are held by such a table.
+//! Bytes of a peer that are read before there is an object: tables of types, and values that are held by such
+//! a table.
 
 use std::sync::Arc;
 
 use super::Applied;
 use crate::{
     Schema, Value,
-    core::{
-        self, State, Untyped,
-        handshake::{self, Answer, Hello},
-        message,
-    },
+    core::{self, State, Untyped, message},
     recorder::UndoLog,
     schema::unchecked,
     wire::{Reader, put},
 };
-
-/// Reads what a member says first, and writes it again.
-pub fn hello(bytes: &[u8]) -> Result<Vec<u8>, String> {
-    let hello: Hello<'_> = handshake::read(bytes).map_err(|stranger| stranger.to_string())?;
-    let mut again = Vec::new();
-    handshake::write(&mut again, &hello);
-    Ok(again)
-}
-
-/// Reads what a host answers, and writes it again.
-pub fn answer(bytes: &[u8]) -> Result<Vec<u8>, String> {
-    let answer: Answer<'_> = handshake::read(bytes).map_err(|stranger| stranger.to_string())?;
-    let mut again = Vec::new();
-    handshake::write(&mut again, &answer);
-    Ok(again)
-}
 
 /// Reads a table of types that a peer tells, and refuses one that is not sound.
 pub fn read_schema(bytes: &[u8]) -> Result<Schema, String> {

@@ -2,6 +2,7 @@
 //! around the core, and views of what the core holds. Nothing is checked here.
 
 mod form;
+mod greeting;
 mod handle;
 mod hearing;
 mod host;
@@ -9,7 +10,8 @@ mod member;
 mod noticed;
 mod told;
 
-pub use form::{Dynamic, answer, hello, read_schema, write_schema};
+pub use form::{Dynamic, read_schema, write_schema};
+pub use greeting::{Coming, Greeting, Reply, answer, hello, write_answer, write_hello};
 pub use handle::{Handle, Pending, View, Written};
 pub use hearing::{Me, hearers, waiting};
 pub use host::{Host, Request};
