@@ -7,7 +7,10 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use ipos_transport::{Outbox, frame};
 
-use crate::core::{PeerId, Post};
+use crate::{
+    core::{Chunks, PeerId, Post, PostValue, ToMember},
+    wire::put,
+};
 
 /// The outgoing queues of all members.
 #[derive(Debug)]
@@ -159,12 +162,13 @@ impl Links {
     }
 }
 
-impl Post for Links {
-    fn post(&mut self, to: PeerId, message: &[u8]) {
+impl Links {
+    /// Queues something for a member, which tells how many bytes are queued then.
+    fn queue(&mut self, to: PeerId, queue: impl FnOnce(&Outbox) -> usize) {
         let Some(link) = self.members.get_mut(&to) else {
             return;
         };
-        let queued = post(&link.outbox, message);
+        let queued = queue(&link.outbox);
         if queued <= self.limit {
             if !link.is_giving {
                 link.given = 0;
@@ -175,6 +179,37 @@ impl Post for Links {
         {
             self.lagging.push(to);
         }
+    }
+}
+
+impl Post for Links {
+    fn post(&mut self, to: PeerId, message: &[u8]) {
+        self.queue(to, |outbox| post(outbox, message));
+    }
+}
+
+impl PostValue for Links {
+    type Chunks = Blocks;
+
+    fn post_value(&mut self, to: PeerId, chunks: Blocks) {
+        self.queue(to, |outbox| {
+            outbox.append_blocks(chunks.0.into_iter().rev())
+        });
+    }
+}
+
+/// A value's chunks as frames, in blocks, the last of them first.
+#[derive(Debug, Default)]
+pub(crate) struct Blocks(Vec<Vec<u8>>);
+
+impl Chunks for Blocks {
+    fn put_first<'a>(&mut self, chunks: impl Iterator<Item = ToMember<'a>>) {
+        let mut block = Vec::new();
+        for chunk in chunks {
+            frame::append(&mut block, |frame| put(frame, &chunk));
+        }
+        block.shrink_to_fit();
+        self.0.push(block);
     }
 }
 
