@@ -33,7 +33,7 @@ use std::{
     time::Instant,
 };
 
-use queue::Queue;
+use queue::{KEEP, Queue};
 
 use crate::{
     Error, Link, Result,
@@ -87,14 +87,14 @@ impl Outbox {
         state.queued()
     }
 
-    /// Appends bytes that were gathered beforehand, without copying them, and returns how many are queued then. Each
-    /// block has whole messages, and should have a megabyte or less: its memory is kept until all of it is written.
-    pub fn append_blocks(&self, blocks: impl IntoIterator<Item = Vec<u8>>) -> usize {
+    /// Appends whole messages that were gathered beforehand, and returns how many bytes are queued then. Many are not
+    /// copied, and their memory is kept until all of them are written.
+    pub fn append_block(&self, block: Vec<u8>) -> usize {
         let mut state = self.core.lock();
         if state.writer == Writer::Closed {
             return 0;
         }
-        state.queue.append_blocks(blocks);
+        state.queue.append_block(block);
         state.queued()
     }
 
@@ -115,7 +115,7 @@ impl Outbox {
         };
         for _ in 0..ROUNDS {
             match self.core.link.try_write(batch.rest()) {
-                Ok(written) => batch.written += written,
+                Ok(written) => batch.wrote(written),
                 Err(error) => return self.core.fail(&error),
             }
             let mut state = self.core.lock();
@@ -142,7 +142,7 @@ impl Outbox {
     }
 
     /// Drops what was appended, but for what is being written. What one [`append`](Self::append) has
-    /// added is dropped whole or not at all, and so is each block.
+    /// added is dropped whole or not at all, and so is a block.
     pub fn drop_queued(&self) {
         let mut state = self.core.lock();
         state.queue.clear();
@@ -337,6 +337,15 @@ impl Batch {
     fn rest(&self) -> &[u8] {
         &self.bytes[self.written..]
     }
+
+    /// Notes that so many more bytes are written. What took much memory is let go of at once: under the lock of the outbox
+    /// others would wait for that.
+    fn wrote(&mut self, bytes: usize) {
+        self.written += bytes;
+        if self.rest().is_empty() && self.bytes.capacity() > 2 * KEEP {
+            *self = Self::default();
+        }
+    }
 }
 
 impl State {
@@ -389,7 +398,7 @@ impl Core {
             drop(state);
 
             match self.write_chunk(&batch) {
-                Ok(written) => batch.written += written,
+                Ok(written) => batch.wrote(written),
                 Err(error) => return self.fail(&error),
             }
 

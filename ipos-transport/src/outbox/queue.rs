@@ -48,19 +48,16 @@ impl Queue {
         }
     }
 
-    /// Appends blocks as they are. The bytes of each stay together.
-    pub(super) fn append_blocks(&mut self, blocks: impl IntoIterator<Item = Vec<u8>>) {
-        for block in blocks {
-            if block.len() < SMALL {
-                self.append(|open| open.extend_from_slice(&block));
-                continue;
-            }
-            if !self.open.is_empty() {
-                self.close_open();
-            }
-            self.bytes += block.len();
-            self.full.push_back(block);
+    /// Appends bytes that stay together, as they are.
+    pub(super) fn append_block(&mut self, block: Vec<u8>) {
+        if block.len() < SMALL {
+            return self.append(|open| open.extend_from_slice(&block));
         }
+        if !self.open.is_empty() {
+            self.close_open();
+        }
+        self.bytes += block.len();
+        self.full.push_back(block);
     }
 
     fn close_open(&mut self) {
@@ -85,9 +82,11 @@ impl Queue {
 
     /// Keeps the memory of a block that was taken out.
     pub(super) fn give_back(&mut self, mut block: Vec<u8>) {
-        block.clear();
-        block.shrink_to(KEEP);
-        self.spare = block;
+        if block.capacity() > self.spare.capacity() {
+            block.clear();
+            block.shrink_to(KEEP);
+            self.spare = block;
+        }
     }
 
     /// Drops all blocks, but keeps memory for the next.

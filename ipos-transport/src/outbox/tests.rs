@@ -335,8 +335,10 @@ fn blocks_leave_in_their_place() {
         let sizes = [1, BLOCK, 3, BLOCK / 2, 100_000, 2 * BLOCK, 1];
         let total: usize = sizes.iter().sum();
         outbox.append(|queue| queue.push(0));
-        let blocks = (1..).zip(sizes).map(|(byte, size)| vec![byte; size]);
-        assert_eq!(outbox.append_blocks(blocks), 1 + total);
+        for (byte, size) in (1..).zip(sizes) {
+            outbox.append_block(vec![byte; size]);
+        }
+        assert_eq!(outbox.queued(), 1 + total);
         outbox.append(|queue| queue.push(9));
         let reader = thread::spawn(move || {
             let (mut heard, mut buffer) = (Vec::new(), vec![0; 10_000]);
@@ -355,6 +357,6 @@ fn blocks_leave_in_their_place() {
         let expected: Vec<_> = (1..).zip(sizes).collect();
         assert_eq!(runs, [&[(0, 1)], &*expected, &[(9, 1)]].concat());
         outbox.close();
-        assert_eq!(outbox.append_blocks([vec![1]]), 0);
+        assert_eq!(outbox.append_block(vec![1]), 0);
     });
 }

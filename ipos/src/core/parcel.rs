@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{
-    ObjectId, Seq, Violation,
-    message::{CHUNK, ToMember},
-};
+use super::{ObjectId, Seq, Violation, message::CHUNK};
 use crate::schema::Schema;
 
 /// An object that arrives or has arrived, with its value's bytes.
@@ -112,42 +109,23 @@ impl Arrivals {
     }
 }
 
-/// Chunks of a value as they are going to be posted.
-pub(crate) trait Chunks: Default {
-    /// Puts chunks in front of those that are there.
-    fn put_first<'a>(&mut self, chunks: impl Iterator<Item = ToMember<'a>>);
+/// A value as it is going to be posted.
+pub(crate) trait Chunks {
+    /// Makes a value ready.
+    fn of(value: Vec<u8>) -> Self;
 }
 
 /// As messages, for those who look at them.
 #[cfg(any(test, feature = "simulation"))]
-impl Chunks for std::collections::VecDeque<Vec<u8>> {
-    fn put_first<'a>(&mut self, chunks: impl Iterator<Item = ToMember<'a>>) {
+impl Chunks for Vec<Vec<u8>> {
+    fn of(value: Vec<u8>) -> Self {
         let message = |chunk| {
             let mut message = Vec::new();
-            crate::wire::put(&mut message, &chunk);
+            crate::wire::put(&mut message, &super::ToMember::Chunk(chunk));
             message
         };
-        let first = chunks.map(message);
-        *self = first.chain(std::mem::take(self)).collect();
+        chunks(&value).map(message).collect()
     }
-}
-
-/// How much of a value is made ready at once. It is here twice then.
-const PIECE: usize = 16 * CHUNK;
-
-/// Makes a value ready to be posted. It is taken apart from its end, so that hardly more memory is taken than it has.
-pub(crate) fn ready<C: Chunks>(mut value: Vec<u8>) -> C {
-    let mut ready = C::default();
-    while let Some(last) = value.len().checked_sub(1) {
-        let start = last / PIECE * PIECE;
-        ready.put_first(chunks(&value[start..]).map(ToMember::Chunk));
-        value.truncate(start);
-        if start <= value.capacity() / 4 * 3 {
-            // Now and then: somewhere it may be copied for this.
-            value.shrink_to_fit();
-        }
-    }
-    ready
 }
 
 /// The chunks that a value is sent in.

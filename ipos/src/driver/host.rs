@@ -14,7 +14,7 @@ use returning::Tickets;
 
 use super::{
     join,
-    links::{Blocks, Links},
+    links::{Block, Links},
     pulse,
 };
 use crate::{
@@ -91,9 +91,9 @@ impl Post for Members {
 }
 
 impl PostValue for Members {
-    type Chunks = Blocks;
+    type Chunks = Block;
 
-    fn post_value(&mut self, to: PeerId, chunks: Blocks) {
+    fn post_value(&mut self, to: PeerId, chunks: Block) {
         self.links.post_value(to, chunks);
     }
 }

@@ -7,10 +7,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use ipos_transport::{Outbox, frame};
 
-use crate::{
-    core::{Chunks, PeerId, Post, PostValue, ToMember},
-    wire::put,
-};
+use crate::core::{CHUNK, Chunks, PeerId, Post, PostValue, ToMember};
 
 /// The outgoing queues of all members.
 #[derive(Debug)]
@@ -189,27 +186,43 @@ impl Post for Links {
 }
 
 impl PostValue for Links {
-    type Chunks = Blocks;
+    type Chunks = Block;
 
-    fn post_value(&mut self, to: PeerId, chunks: Blocks) {
-        self.queue(to, |outbox| {
-            outbox.append_blocks(chunks.0.into_iter().rev())
-        });
+    fn post_value(&mut self, to: PeerId, chunks: Block) {
+        self.queue(to, |outbox| outbox.append_block(chunks.0));
     }
 }
 
-/// A value's chunks as frames, in blocks, the last of them first.
-#[derive(Debug, Default)]
-pub(crate) struct Blocks(Vec<Vec<u8>>);
+/// A value's chunks as frames.
+#[derive(Debug)]
+pub(crate) struct Block(Vec<u8>);
 
-impl Chunks for Blocks {
-    fn put_first<'a>(&mut self, chunks: impl Iterator<Item = ToMember<'a>>) {
-        let mut block = Vec::new();
-        for chunk in chunks {
-            frame::append(&mut block, |frame| put(frame, &chunk));
+impl Chunks for Block {
+    /// In place, from the end: a large value is not to be there twice.
+    fn of(value: Vec<u8>) -> Self {
+        let head = |chunk: usize| {
+            let mut message = Vec::new();
+            ToMember::put_chunk_head(&mut message, chunk);
+            let mut head = frame::header(message.len() + chunk).to_vec();
+            head.append(&mut message);
+            head
+        };
+        let (length, mut block) = (value.len(), value);
+        let (whole, last) = (head(CHUNK), head(length % CHUNK));
+        let ends_early = !length.is_multiple_of(CHUNK);
+        let heads = length / CHUNK * whole.len() + usize::from(ends_early) * last.len();
+        block.reserve_exact(heads);
+        block.resize(length + heads, 0);
+        let mut end = block.len();
+        for start in (0..length).step_by(CHUNK).rev() {
+            let chunk = start..length.min(start + CHUNK);
+            let head = if chunk.len() == CHUNK { &whole } else { &last };
+            let place = end - chunk.len();
+            block.copy_within(chunk, place);
+            end = place - head.len();
+            block[end..place].copy_from_slice(head);
         }
-        block.shrink_to_fit();
-        self.0.push(block);
+        Self(block)
     }
 }
 

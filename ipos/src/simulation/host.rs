@@ -1,7 +1,5 @@
 //! The host's part.
 
-use std::collections::VecDeque;
-
 use super::{Handle, Memory, Noticed, Written};
 use crate::{
     PeerId, Shared,
@@ -30,9 +28,9 @@ impl Post for Posted {
 }
 
 impl PostValue for Posted {
-    type Chunks = VecDeque<Vec<u8>>;
+    type Chunks = Vec<Vec<u8>>;
 
-    fn post_value(&mut self, to: PeerId, chunks: VecDeque<Vec<u8>>) {
+    fn post_value(&mut self, to: PeerId, chunks: Vec<Vec<u8>>) {
         let messages = chunks.into_iter().map(|chunk| (to, chunk));
         self.messages.extend(messages);
     }

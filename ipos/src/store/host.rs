@@ -10,8 +10,8 @@ use super::{
 use crate::{
     cell::Cell,
     core::{
-        self, Memory, Notice, ObjectId, Origin, Outcome, Parcel, PeerId, PostValue, Proposal,
-        Replica, Seq, Sequencer, Violation, message, ready,
+        self, Chunks, Memory, Notice, ObjectId, Origin, Outcome, Parcel, PeerId, PostValue,
+        Proposal, Replica, Seq, Sequencer, Violation, message,
     },
     sync::{Mutex, MutexGuard},
     tally::Tally,
@@ -219,7 +219,7 @@ impl<P: Outside> HostStore<P> {
         let mut value = Vec::new();
         replica.state().encode(&mut value);
         let length = value.len();
-        let chunks = ready(value);
+        let chunks = P::Chunks::of(value);
         self.with(|sequencer, post| {
             announce(post, length);
             sequencer.give(peer, &replica, (length, chunks), post);

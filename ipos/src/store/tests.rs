@@ -101,9 +101,9 @@ impl Post for Posts {
 }
 
 impl PostValue for Posts {
-    type Chunks = VecDeque<Vec<u8>>;
+    type Chunks = Vec<Vec<u8>>;
 
-    fn post_value(&mut self, to: PeerId, chunks: VecDeque<Vec<u8>>) {
+    fn post_value(&mut self, to: PeerId, chunks: Vec<Vec<u8>>) {
         self.0.extend(chunks.into_iter().map(|chunk| (to, chunk)));
     }
 }
