@@ -26,8 +26,17 @@ pub fn append(out: &mut Vec<u8>, build: impl FnOnce(&mut Vec<u8>)) {
     build(out);
     let length = out.len().checked_sub(payload);
     let length = length.expect("what builds a frame only appends to it");
+    out[payload - HEADER..payload].copy_from_slice(&header(length));
+}
+
+/// What stands before a payload of so many bytes.
+///
+/// # Panics
+///
+/// When there are more than a frame takes.
+pub fn header(length: usize) -> [u8; HEADER] {
     let length = u32::try_from(length).expect("a frame's payload has at most u32::MAX bytes");
-    out[payload - HEADER..payload].copy_from_slice(&length.to_le_bytes());
+    length.to_le_bytes()
 }
 
 /// Cuts what a link receives into frames.

@@ -13,22 +13,27 @@
 //!
 //! Invariants, which hold whenever the mutex is free:
 //!
-//! 1. Only the writer takes bytes out of the queue, and it takes all of them at once: a *batch*. It
-//!    takes the next one when the last is written. So bytes leave in the order of appending.
+//! 1. Only the writer takes bytes out of the queue, one block at a time: a *batch*. It takes the next
+//!    one when the last is written. So bytes leave in the order of appending.
 //! 2. The writer leaves (to `Nobody`) only in the same step in which it saw the queue empty. So
 //!    whoever appended before is taken along, and whoever appends after finds `Nobody` when it
 //!    calls `send`: no bytes are left behind.
 //! 3. A batch is with the writer, or in `handed` while it goes from the sender to the thread.
-//!    `unwritten` counts its bytes that the system has not taken yet, wherever it is.
+//!    `at_hand` counts its bytes, since its memory is kept until all are written, and `unwritten`
+//!    those that the system has not taken yet, wherever it is.
 //! 4. In `Closed` nothing is queued, handed or counted, and nothing will be.
 //!
 //! The mutex is never held over I/O, over starting a thread, or over joining it.
+
+mod queue;
 
 use std::{
     fmt, mem,
     sync::{Arc, PoisonError},
     time::Instant,
 };
+
+use queue::{KEEP, Queue};
 
 use crate::{
     Error, Link, Result,
@@ -55,9 +60,6 @@ const ROUNDS: usize = bound(4, 2);
 /// What the thread writes before it counts, in bytes.
 const CHUNK: usize = bound(64 * 1024, 1024);
 
-/// The capacity that an emptied buffer keeps, in bytes.
-const KEEP: usize = 1024 * 1024;
-
 impl Outbox {
     /// An empty outbox; `name` is for its thread.
     pub fn new(link: Arc<Link>, name: &str) -> Self {
@@ -81,13 +83,18 @@ impl Outbox {
         if state.writer == Writer::Closed {
             return 0;
         }
-        let mut appending = Appending {
-            keep: state.queue.len(),
-            queue: &mut state.queue,
-        };
-        add(appending.queue);
-        appending.keep = appending.queue.len();
-        drop(appending);
+        state.queue.append(add);
+        state.queued()
+    }
+
+    /// Appends whole messages that were gathered beforehand, and returns how many bytes are queued then. Many are not
+    /// copied, and their memory is kept until all of them are written.
+    pub fn append_block(&self, block: Vec<u8>) -> usize {
+        let mut state = self.core.lock();
+        if state.writer == Writer::Closed {
+            return 0;
+        }
+        state.queue.append_block(block);
         state.queued()
     }
 
@@ -108,21 +115,21 @@ impl Outbox {
         };
         for _ in 0..ROUNDS {
             match self.core.link.try_write(batch.rest()) {
-                Ok(written) => batch.written += written,
+                Ok(written) => batch.wrote(written),
                 Err(error) => return self.core.fail(&error),
             }
             let mut state = self.core.lock();
             if state.writer == Writer::Closed {
                 return;
             }
-            state.unwritten = batch.rest().len();
+            state.wrote(&batch);
             if state.level > 0 {
                 self.core.drained(&state);
             }
             if state.unwritten > 0 {
                 break;
             }
-            state.give_back(batch);
+            state.queue.give_back(batch.bytes);
             if slips("a sender leaves without a look at the queue") {
                 return self.core.leave(&mut state);
             }
@@ -135,17 +142,17 @@ impl Outbox {
     }
 
     /// Drops what was appended, but for what is being written. What one [`append`](Self::append) has
-    /// added is dropped whole or not at all.
+    /// added is dropped whole or not at all, and so is a block.
     pub fn drop_queued(&self) {
         let mut state = self.core.lock();
         state.queue.clear();
-        state.queue.shrink_to(KEEP);
         if !slips("who drains is not told that what it waits for was dropped") {
             self.core.drained(&state);
         }
     }
 
-    /// How many bytes were appended and are not with the system yet.
+    /// How many bytes were appended and are not with the system yet, or are kept beside such ones: what is written at
+    /// once is let go of at once.
     pub fn queued(&self) -> usize {
         self.core.lock().queued()
     }
@@ -292,15 +299,15 @@ struct Core {
 struct State {
     writer: Writer,
     /// What was appended and not taken.
-    queue: Vec<u8>,
+    queue: Queue,
     /// What a sender leaves to the thread.
     handed: Batch,
-    /// How many bytes of the batch at hand the system has not taken.
+    /// How many bytes the batch at hand has.
+    at_hand: usize,
+    /// How many of them the system has not taken.
     unwritten: usize,
     /// How many bytes were taken out of the queue so far.
     taken: u64,
-    /// The empty buffer that becomes the queue when the queue is taken.
-    spare: Vec<u8>,
     /// How many wait in `drain`: a wake-up for nobody would still be a system call.
     draining: usize,
     /// The most that one of them waits for to be left.
@@ -330,29 +337,36 @@ impl Batch {
     fn rest(&self) -> &[u8] {
         &self.bytes[self.written..]
     }
+
+    /// Notes that so many more bytes are written. What took much memory is let go of at once: under the lock of the outbox
+    /// others would wait for that.
+    fn wrote(&mut self, bytes: usize) {
+        self.written += bytes;
+        if self.rest().is_empty() && self.bytes.capacity() > 2 * KEEP {
+            *self = Self::default();
+        }
+    }
 }
 
 impl State {
     fn queued(&self) -> usize {
-        self.queue.len() + self.unwritten
+        self.queue.bytes() + self.at_hand
     }
 
-    /// Takes the whole queue. For the writer, when its last batch is written.
+    /// Takes what was appended first. For the writer, when its last batch is written.
     fn take(&mut self) -> Option<Batch> {
-        if self.queue.is_empty() {
-            return None;
-        }
-        let bytes = mem::replace(&mut self.queue, mem::take(&mut self.spare));
-        self.unwritten = bytes.len();
+        let bytes = self.queue.take()?;
+        (self.at_hand, self.unwritten) = (bytes.len(), bytes.len());
         self.taken += bytes.len() as u64;
         Some(Batch { bytes, written: 0 })
     }
 
-    /// Keeps a written batch's memory for the queue.
-    fn give_back(&mut self, batch: Batch) {
-        self.spare = batch.bytes;
-        self.spare.clear();
-        self.spare.shrink_to(KEEP);
+    /// Notes how much of a batch is written. When that is all, it is to be given back.
+    fn wrote(&mut self, batch: &Batch) {
+        self.unwritten = batch.rest().len();
+        if self.unwritten == 0 {
+            self.at_hand = 0;
+        }
     }
 }
 
@@ -374,7 +388,7 @@ impl Core {
             }
             let mut batch = mem::take(&mut state.handed);
             if batch.rest().is_empty() {
-                state.give_back(batch);
+                state.queue.give_back(batch.bytes);
                 let Some(next) = state.take() else {
                     self.leave(&mut state);
                     continue;
@@ -384,7 +398,7 @@ impl Core {
             drop(state);
 
             match self.write_chunk(&batch) {
-                Ok(written) => batch.written += written,
+                Ok(written) => batch.wrote(written),
                 Err(error) => return self.fail(&error),
             }
 
@@ -392,7 +406,7 @@ impl Core {
             if state.writer == Writer::Closed {
                 return;
             }
-            state.unwritten = batch.rest().len();
+            state.wrote(&batch);
             state.handed = batch;
             if state.level > 0 {
                 self.drained(&state);
@@ -434,11 +448,10 @@ impl Core {
 
     fn close(&self, state: &mut State) {
         state.writer = Writer::Closed;
-        state.queue = Vec::new();
-        state.spare = Vec::new();
+        state.queue = Queue::default();
         state.handed = Batch::default();
         state.taken -= state.unwritten as u64;
-        state.unwritten = 0;
+        (state.at_hand, state.unwritten) = (0, 0);
         if !slips("the writer's thread is not told that the outbox is closed") {
             self.turn.notify_all();
         }
@@ -448,20 +461,8 @@ impl Core {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        // The one foreign code under the lock is what appends, and `Appending` undoes its panic.
+        // The one foreign code under the lock is what appends, and the queue undoes its panic.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Cuts the queue back to `keep` when it goes: what a panic left behind is no frame.
-struct Appending<'a> {
-    queue: &'a mut Vec<u8>,
-    keep: usize,
-}
-
-impl Drop for Appending<'_> {
-    fn drop(&mut self) {
-        self.queue.truncate(self.keep);
     }
 }
 

@@ -10,9 +10,10 @@ use std::{
 use crate::{Link, Listener};
 
 /// Runs a check over both kinds of link, each within the time of `soon`.
-pub(crate) fn over_both(check: fn(Link, Link)) {
+pub(crate) fn over_both(check: impl Fn(Link, Link) + Clone + Send + 'static) {
     let (left, right) = Link::pair();
-    within(move || check(left, right));
+    let over_memory = check.clone();
+    within(move || over_memory(left, right));
     let (left, right) = socket_pair();
     within(move || check(left, right));
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     schema::{Schema, SchemaHash, unchecked},
-    wire::DecodeError,
+    wire::{DecodeError, put, put_length},
 };
 
 /// A place in a session's one order of confirmed changes. 0 stands before all of them.
@@ -288,6 +288,16 @@ impl Parting<'_> {
 
 /// How many bytes of a value one chunk holds at the most.
 pub(crate) const CHUNK: usize = 64 * 1024;
+
+impl ToMember<'_> {
+    /// What stands before the bytes of a [`Chunk`](ToMember::Chunk) that has so many.
+    pub(crate) fn put_chunk_head(head: &mut Vec<u8>, length: usize) {
+        put(head, &ToMember::Chunk(&[]));
+        // The length of nothing.
+        head.pop();
+        put_length(head, length);
+    }
+}
 
 /// How long the reason for a refusal may be, in bytes. What is longer is cut.
 pub(crate) const REASON_LIMIT: usize = 1024;

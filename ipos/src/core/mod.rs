@@ -44,9 +44,9 @@ pub(crate) use limits::LABEL_LIMIT;
 pub use limits::Limits;
 pub(crate) use member::{Member, News, Settled, Unsent};
 pub use message::PeerId;
-pub(crate) use message::{KEY_LIMIT, ObjectId, Parting, Profile, Seq, ToMember, Violation};
+pub(crate) use message::{CHUNK, KEY_LIMIT, ObjectId, Parting, Profile, Seq, ToMember, Violation};
 pub(crate) use notice::Notice;
-pub(crate) use parcel::Parcel;
+pub(crate) use parcel::{Chunks, Parcel};
 pub(crate) use replica::{Life, Maker, Outcome, Replica, Work, unreadable};
 pub(crate) use sequencer::{Memory, Proposal, Request, Seen, Sequencer, Standing, cut};
 pub(crate) use state::{State, Typed, Untyped};
@@ -58,4 +58,13 @@ pub(crate) use transform::split_events;
 pub(crate) trait Post {
     /// Queues a message for a peer; does nothing when the peer is not connected.
     fn post(&mut self, to: PeerId, message: &[u8]);
+}
+
+/// The same for whole values, which are large: the order waits until they are queued, so they are made ready before.
+pub(crate) trait PostValue: Post {
+    /// A value's chunks.
+    type Chunks: Chunks;
+
+    /// Queues a value's chunks for a peer, in a time that does not grow with them as that of copying would.
+    fn post_value(&mut self, to: PeerId, chunks: Self::Chunks);
 }

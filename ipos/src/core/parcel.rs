@@ -109,6 +109,25 @@ impl Arrivals {
     }
 }
 
+/// A value as it is going to be posted.
+pub(crate) trait Chunks {
+    /// Makes a value ready.
+    fn of(value: Vec<u8>) -> Self;
+}
+
+/// As messages, for those who look at them.
+#[cfg(any(test, feature = "simulation"))]
+impl Chunks for Vec<Vec<u8>> {
+    fn of(value: Vec<u8>) -> Self {
+        let message = |chunk| {
+            let mut message = Vec::new();
+            crate::wire::put(&mut message, &super::ToMember::Chunk(chunk));
+            message
+        };
+        chunks(&value).map(message).collect()
+    }
+}
+
 /// The chunks that a value is sent in.
 pub(crate) fn chunks(value: &[u8]) -> impl Iterator<Item = &[u8]> {
     value.chunks(CHUNK)

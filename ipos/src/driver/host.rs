@@ -12,11 +12,17 @@ use ipos_transport::{Endpoint, Link, Listener, Outbox, frame};
 
 use returning::Tickets;
 
-use super::{join, links::Links, pulse};
+use super::{
+    join,
+    links::{Block, Links},
+    pulse,
+};
 use crate::{
     builder::Settings,
     cell,
-    core::{Memory, Notice, Origin, Parting, PeerId, Post, Replica, Seen, Standing, ToMember},
+    core::{
+        Memory, Notice, Origin, Parting, PeerId, Post, PostValue, Replica, Seen, Standing, ToMember,
+    },
     error::{Error, Result},
     peers::{Peer, PeerState},
     seat::Seat,
@@ -81,6 +87,14 @@ pub(crate) struct Members {
 impl Post for Members {
     fn post(&mut self, to: PeerId, message: &[u8]) {
         self.links.post(to, message);
+    }
+}
+
+impl PostValue for Members {
+    type Chunks = Block;
+
+    fn post_value(&mut self, to: PeerId, chunks: Block) {
+        self.links.post_value(to, chunks);
     }
 }
 

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use ipos_transport::{Outbox, frame};
 
-use crate::core::{PeerId, Post};
+use crate::core::{CHUNK, Chunks, PeerId, Post, PostValue, ToMember};
 
 /// The outgoing queues of all members.
 #[derive(Debug)]
@@ -159,12 +159,13 @@ impl Links {
     }
 }
 
-impl Post for Links {
-    fn post(&mut self, to: PeerId, message: &[u8]) {
+impl Links {
+    /// Queues something for a member, which tells how many bytes are queued then.
+    fn queue(&mut self, to: PeerId, queue: impl FnOnce(&Outbox) -> usize) {
         let Some(link) = self.members.get_mut(&to) else {
             return;
         };
-        let queued = post(&link.outbox, message);
+        let queued = queue(&link.outbox);
         if queued <= self.limit {
             if !link.is_giving {
                 link.given = 0;
@@ -175,6 +176,53 @@ impl Post for Links {
         {
             self.lagging.push(to);
         }
+    }
+}
+
+impl Post for Links {
+    fn post(&mut self, to: PeerId, message: &[u8]) {
+        self.queue(to, |outbox| post(outbox, message));
+    }
+}
+
+impl PostValue for Links {
+    type Chunks = Block;
+
+    fn post_value(&mut self, to: PeerId, chunks: Block) {
+        self.queue(to, |outbox| outbox.append_block(chunks.0));
+    }
+}
+
+/// A value's chunks as frames.
+#[derive(Debug)]
+pub(crate) struct Block(Vec<u8>);
+
+impl Chunks for Block {
+    /// In place, from the end: a large value is not to be there twice.
+    fn of(value: Vec<u8>) -> Self {
+        let head = |chunk: usize| {
+            let mut message = Vec::new();
+            ToMember::put_chunk_head(&mut message, chunk);
+            let mut head = frame::header(message.len() + chunk).to_vec();
+            head.append(&mut message);
+            head
+        };
+        let (length, mut block) = (value.len(), value);
+        let (whole, last) = (head(CHUNK), head(length % CHUNK));
+        let ends_early = !length.is_multiple_of(CHUNK);
+        let heads = length / CHUNK * whole.len() + usize::from(ends_early) * last.len();
+        block.reserve_exact(heads);
+        block.resize(length + heads, 0);
+        let mut end = block.len();
+        for start in (0..length).step_by(CHUNK).rev() {
+            let chunk = start..length.min(start + CHUNK);
+            let head = if chunk.len() == CHUNK { &whole } else { &last };
+            let place = end - chunk.len();
+            block.copy_within(chunk, place);
+            end = place - head.len();
+            block[end..place].copy_from_slice(head);
+        }
+        Self(block)
     }
 }
 

@@ -3,7 +3,9 @@
 use super::{Handle, Memory, Noticed, Written};
 use crate::{
     PeerId, Shared,
-    core::{Exchange, Judge, Notice, Origin, Post, Profile, Typed, Validator, Violation},
+    core::{
+        Exchange, Judge, Notice, Origin, Post, PostValue, Profile, Typed, Validator, Violation,
+    },
     cursor::Finish,
     schema::table_of,
     store::{self, HostStore, Outside, Own},
@@ -22,6 +24,15 @@ struct Posted {
 impl Post for Posted {
     fn post(&mut self, to: PeerId, message: &[u8]) {
         self.messages.push((to, message.to_vec()));
+    }
+}
+
+impl PostValue for Posted {
+    type Chunks = Vec<Vec<u8>>;
+
+    fn post_value(&mut self, to: PeerId, chunks: Vec<Vec<u8>>) {
+        let messages = chunks.into_iter().map(|chunk| (to, chunk));
+        self.messages.extend(messages);
     }
 }
 

@@ -10,8 +10,8 @@ use super::{
 use crate::{
     cell::Cell,
     core::{
-        self, Memory, Notice, ObjectId, Origin, Outcome, Parcel, PeerId, Proposal, Replica, Seq,
-        Sequencer, Violation, message,
+        self, Chunks, Memory, Notice, ObjectId, Origin, Outcome, Parcel, PeerId, PostValue,
+        Proposal, Replica, Seq, Sequencer, Violation, message,
     },
     sync::{Mutex, MutexGuard},
     tally::Tally,
@@ -205,8 +205,11 @@ impl<P: Outside> HostStore<P> {
     }
 
     /// Gives a member the next object that it is owed; `false` when there is none. `announce` is told
-    /// first how large it is.
-    pub(crate) fn give_next(&self, peer: PeerId, announce: impl FnOnce(&mut P, usize)) -> bool {
+    /// first how large it is. While the value is made ready only its object is held.
+    pub(crate) fn give_next(&self, peer: PeerId, announce: impl FnOnce(&mut P, usize)) -> bool
+    where
+        P: PostValue,
+    {
         let owed = self.table().sequencer.owed(peer);
         let Some(cell) = owed else {
             self.with(|sequencer, post| sequencer.ask_again(peer, post));
@@ -215,9 +218,11 @@ impl<P: Outside> HostStore<P> {
         let replica = cell.look();
         let mut value = Vec::new();
         replica.state().encode(&mut value);
+        let length = value.len();
+        let chunks = P::Chunks::of(value);
         self.with(|sequencer, post| {
-            announce(post, value.len());
-            sequencer.give(peer, &replica, &value, post);
+            announce(post, length);
+            sequencer.give(peer, &replica, (length, chunks), post);
         });
         true
     }

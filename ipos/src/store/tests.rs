@@ -15,7 +15,10 @@ use super::{HostStore, MemberStore, Outside, Own};
 use crate::{
     Action, Shared,
     action::{Failing, perform},
-    core::{Exchange, Memory, Notice, Origin, PeerId, Post, Profile, Replica, Sequencer, Typed},
+    core::{
+        Exchange, Memory, Notice, Origin, PeerId, Post, PostValue, Profile, Replica, Sequencer,
+        Typed,
+    },
     cursor::Cursor,
     schema::table_of,
 };
@@ -94,6 +97,14 @@ struct Posts(Vec<(PeerId, Vec<u8>)>);
 impl Post for Posts {
     fn post(&mut self, to: PeerId, message: &[u8]) {
         self.0.push((to, message.to_vec()));
+    }
+}
+
+impl PostValue for Posts {
+    type Chunks = Vec<Vec<u8>>;
+
+    fn post_value(&mut self, to: PeerId, chunks: Vec<Vec<u8>>) {
+        self.0.extend(chunks.into_iter().map(|chunk| (to, chunk)));
     }
 }
 

@@ -12,10 +12,10 @@ use super::{Sequencer, room::Bridges, verdict::Verdict};
 use crate::{
     breaks::{Break, broken},
     core::{
-        Exchange, ObjectId, PeerId, Post, Profile, Replica, Seq, Violation,
+        Exchange, ObjectId, PeerId, Post, PostValue, Profile, Replica, Seq, Violation,
         log::Change,
         message::{REASON_LIMIT, ToHost, ToMember},
-        parcel::{self, Arrivals},
+        parcel::Arrivals,
     },
     schema::Schema,
     wire::put,
@@ -178,13 +178,14 @@ impl<C: Clone> Sequencer<C> {
         Some(self.objects[id].cell.clone())
     }
 
-    /// Gives a member an object that it is owed. From then on it hears of the object's changes.
-    pub(crate) fn give(
+    /// Gives a member an object that it is owed, with its value, which has so many bytes. From then on it hears of
+    /// the object's changes.
+    pub(crate) fn give<P: PostValue>(
         &mut self,
         peer: PeerId,
         replica: &Replica,
-        value: &[u8],
-        post: &mut impl Post,
+        (length, value): (usize, P::Chunks),
+        post: &mut P,
     ) {
         let Some(member) = self.members.get_mut(&peer) else {
             return;
@@ -207,12 +208,10 @@ impl<C: Clone> Sequencer<C> {
                 key: &key,
                 schema: schema.hash(),
                 reserved: replica.is_reserved(),
-                length: value.len() as u64,
+                length: length as u64,
             },
         );
-        for chunk in parcel::chunks(value) {
-            self.tell(post, peer, &ToMember::Chunk(chunk));
-        }
+        post.post_value(peer, value);
     }
 
     /// Tells a member that it is in sync, once nothing is owed.

@@ -3,6 +3,7 @@
 use ipos_transport::Link;
 
 use super::*;
+use crate::wire::put;
 
 #[test]
 fn what_was_given_and_taken_leaves_no_more_room() {
@@ -44,4 +45,23 @@ fn what_was_written_is_counted_once() {
     assert!(all > written);
     assert_eq!(links.counted(&outbox), all);
     assert_eq!(links.written(), 0);
+}
+
+#[test]
+fn a_value_is_framed_in_place() {
+    let check = |length: usize| {
+        let value: Vec<u8> = (0..length).map(|at| at.to_le_bytes()[at % 3]).collect();
+        let mut expected = Vec::new();
+        for chunk in value.chunks(CHUNK) {
+            let chunk = ToMember::Chunk(chunk);
+            frame::append(&mut expected, |frame| put(frame, &chunk));
+        }
+        assert!(Block::of(value).0 == expected, "{length} bytes");
+    };
+    let lengths = [0, 1, 127, 128, 20_000];
+    lengths.into_iter().for_each(check);
+    for chunks in 1..4 {
+        let whole = chunks * CHUNK;
+        [whole - 1, whole, whole + 1, whole + 129].map(check);
+    }
 }
