@@ -279,7 +279,7 @@ impl HostSide {
                 members.tickets.bar(peer, why);
             } else {
                 sequencer.cut_off(peer, members);
-                members.tickets.let_go(peer, sequencer.taken(peer));
+                members.tickets.let_go(peer, sequencer.dealt(peer));
             }
         });
         self.store.dismiss(peer);

@@ -81,7 +81,7 @@ fn check(answer: Option<&[u8]>, stays: bool, how: &str, expected: &str) {
 }
 
 /// Lets the child in, as number 1, with messages of 16 MiB; it names no schemas, gives no ticket, and has not known it.
-const WELCOME: Option<&[u8]> = Some(&[0, 1, 0x80, 0x80, 0x80, 0x08, 0, 0, 0, 0]);
+const WELCOME: Option<&[u8]> = Some(&[0, 1, 0x80, 0x80, 0x80, 0x08, 0, 0, 0, 0, 0]);
 
 /// Does not, and says why.
 const REFUSED: Option<&[u8]> = Some(&[1, 2, b'n', b'o']);

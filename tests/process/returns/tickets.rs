@@ -176,7 +176,7 @@ fn hello(way: u8) -> Vec<u8> {
 fn welcome(again: bool) -> Vec<u8> {
     let known = match again {
         true => Known::Again,
-        false => Known::Not(0),
+        false => Known::nothing(),
     };
     let welcome = Answer::Welcome(1, 1 << 24, vec![], Some(WRONG), known);
     let welcome = [preamble(VERSION), bytes(&welcome)].concat();

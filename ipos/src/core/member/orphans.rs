@@ -10,7 +10,7 @@ use std::{
 use super::{Member, Parcel, Proposal, Resync};
 use crate::{
     breaks::{Break, broken},
-    core::{Exchange, ObjectId, PeerId, Post, Profile, Replica},
+    core::{Dealt, Exchange, ObjectId, PeerId, Post, Profile, Replica},
 };
 
 /// Objects whose host is gone.
@@ -18,8 +18,8 @@ use crate::{
 pub(super) struct Orphans {
     /// How many there were.
     count: u32,
-    /// The number of the last proposal that the host has dealt with, though its verdict is not known.
-    taken: u64,
+    /// The proposals that the host has dealt with, though not all verdicts are known.
+    dealt: Dealt,
     /// Those that another host may have, and whether something is pending in them.
     waiting: BTreeMap<ObjectId, bool>,
     /// Those that were created here, of which no host has heard.
@@ -47,13 +47,13 @@ impl Orphans {
 
 impl<C: Clone> Member<C> {
     /// Joins the session of another host, as its member `me`. Nothing of that is to be taken before all that is held
-    /// [is orphaned](Self::held_of_a_host). The host has dealt with the proposals up to number `taken`. Gives the other
-    /// members that there were.
+    /// [is orphaned](Self::held_of_a_host). The host has `dealt` with some of the proposals. Gives the other members that
+    /// there were.
     pub(crate) fn rejoin(
         &mut self,
         me: PeerId,
         exchange: Exchange,
-        taken: u64,
+        dealt: Dealt,
     ) -> Vec<(PeerId, Profile)> {
         self.me = me;
         self.exchange = exchange;
@@ -62,7 +62,7 @@ impl<C: Clone> Member<C> {
         self.resync = Some(Resync::of_joining());
         self.asked_barrier = None;
         self.awaited.clear();
-        self.orphans.taken = taken;
+        self.orphans.dealt = dealt;
         self.names.begin_anew();
         std::mem::take(&mut self.presence).into_all()
     }
@@ -90,6 +90,8 @@ impl<C: Clone> Member<C> {
             self.number = 0;
             self.unsettled = VecDeque::new();
             self.under_way = super::UnderWay::default();
+            // The numbers of what others propose meanwhile begin anew.
+            self.orphans.dealt = Dealt::default();
         }
         held
     }
@@ -100,15 +102,16 @@ impl<C: Clone> Member<C> {
         let Some((old, cell)) = old.and_then(|old| Some((old, self.objects.remove(&old)?))) else {
             return;
         };
-        let taken = self.orphans.taken;
+        let dealt = &self.orphans.dealt;
         let mut proposals = (self.settled() + 1..).zip(&self.unsettled);
         let created = proposals.find_map(|(number, proposal)| match proposal {
             // If the host has it, it is found there.
-            Proposal::Create(parcel, _) if parcel.object == old && number > taken => {
+            Proposal::Create(parcel, _) if parcel.object == old && number > dealt.taken => {
                 Some(parcel.clone())
             }
             _ => None,
         });
+        let taken = dealt.taken_for(old);
         self.orphans.count += 1;
         let orphan = ObjectId::orphan(self.orphans.count);
         replica.orphan(orphan, taken);

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     core::{
-        Exchange, LABEL_LIMIT, Notice, Origin, Parting, PeerId, Profile, Violation, cut,
+        Dealt, Exchange, LABEL_LIMIT, Notice, Origin, Parting, PeerId, Profile, Violation, cut,
         handshake::{self, Answer, Comes, Hello, Known, Secret, Stranger},
     },
     deadline::Deadline,
@@ -90,7 +90,7 @@ pub(super) fn serve(session: &Arc<Session>, link: &Arc<Link>) {
     let deadline = Instant::now() + HANDSHAKE;
     let greeted = greet(host, link, &mut frames, deadline);
     let admitted = greeted.and_then(|guest| {
-        let mut taken = 0;
+        let mut dealt = Dealt::default();
         if let Some(ticket) = guest.ticket {
             // One that has hung up since takes nobody's place.
             if let Some(false) = frames.try_fill(link)? {
@@ -100,11 +100,11 @@ pub(super) fn serve(session: &Arc<Session>, link: &Arc<Link>) {
                 Shown::Member(member) => {
                     return go_on(session, host, link, (guest.there, ticket), member);
                 }
-                Shown::Stranger { taken: of_it } => taken = of_it,
+                Shown::Stranger(of_it) => dealt = of_it,
             }
         }
         let (seat, profile) = (guest.seat, guest.profile);
-        admit(session, host, link, (guest.there, taken), seat, profile)
+        admit(session, host, link, (guest.there, dealt), seat, profile)
     });
     host.part(link);
     let Admitted {
@@ -325,7 +325,7 @@ fn admit(
     session: &Session,
     host: &HostSide,
     link: &Arc<Link>,
-    (there, taken): (Vec<SchemaHash>, u64),
+    (there, dealt): (Vec<SchemaHash>, Dealt),
     seat: Arc<Seat>,
     profile: Profile,
 ) -> Result<Admitted, Fault> {
@@ -347,7 +347,7 @@ fn admit(
             members.invited.swap_remove(place.ok_or(Fault::BadToken)?);
         }
         let peer = sequencer.admit(Exchange::new(there, here.clone()), profile.clone());
-        let welcome = welcome(session, peer, &here, ticket.as_ref(), Known::Not { taken });
+        let welcome = welcome(session, peer, &here, ticket.as_ref(), Known::Not(dealt));
         outbox.append(|queue| frame::append(queue, |out| handshake::write(out, &welcome)));
         members.links.insert(peer, outbox.clone());
         sequencer.introduce(peer, members);

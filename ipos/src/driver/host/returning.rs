@@ -10,7 +10,7 @@ use ipos_transport::{Link, Token, Vigil};
 
 use super::{HostSide, connection::Fault};
 use crate::{
-    core::{PeerId, Profile},
+    core::{Dealt, PeerId, Profile},
     seat::Seat,
     session::Session,
     sync::{
@@ -32,8 +32,8 @@ const LET_GO: usize = 4096;
 #[derive(Debug, Default)]
 pub(super) struct Tickets {
     given: Vec<Ticket>,
-    /// Those of members that were let go, and the number of the last proposal of each.
-    let_go: VecDeque<(Token, u64)>,
+    /// Those of members that were let go, and which proposals of each were dealt with.
+    let_go: VecDeque<(Token, Dealt)>,
     /// Those of members that must not come back, and why.
     barred: VecDeque<(Token, String)>,
 }
@@ -70,8 +70,8 @@ pub(super) struct Returning {
 pub(super) enum Shown {
     /// It is the member that it was.
     Member(Returning),
-    /// It is a member no more, or never was. So many of its proposals were dealt with.
-    Stranger { taken: u64 },
+    /// It is a member no more, or never was. These of its proposals were dealt with.
+    Stranger(Dealt),
 }
 
 impl Tickets {
@@ -94,10 +94,10 @@ impl Tickets {
         Some(ticket.secret)
     }
 
-    /// The member is gone; so many of its proposals were dealt with.
-    pub(super) fn let_go(&mut self, peer: PeerId, taken: u64) {
+    /// The member is gone; these of its proposals were dealt with.
+    pub(super) fn let_go(&mut self, peer: PeerId, dealt: Dealt) {
         if let Some(secret) = self.take(peer) {
-            self.let_go.push_back((secret, taken));
+            self.let_go.push_back((secret, dealt));
             if self.let_go.len() > LET_GO {
                 self.let_go.pop_front();
             }
@@ -149,8 +149,8 @@ impl Tickets {
         let mut given = self.given.iter_mut();
         let Some(ticket) = given.find(|ticket| ticket.secret == *secret) else {
             let let_go = self.let_go.iter().find(|(let_go, _)| let_go == secret);
-            let taken = let_go.map_or(0, |(_, taken)| *taken);
-            return Ok(Some(Shown::Stranger { taken }));
+            let dealt = let_go.map(|(_, dealt)| dealt.clone());
+            return Ok(Some(Shown::Stranger(dealt.unwrap_or_default())));
         };
         if is_first {
             ticket.waiter = Some(link.clone());

@@ -190,7 +190,7 @@ impl MemberSide {
         *home.ticket.lock() = ticket;
         home.come.lock().connected(again);
         tracing::debug!(session = session.name(), %me, again, host = ?link.peer().pid, "connected again");
-        let Known::Not { taken } = known else {
+        let Known::Not(dealt) = known else {
             self.store.with(|member, post| {
                 post.outbox = outbox;
                 member.reconnect(exchange, post);
@@ -202,7 +202,7 @@ impl MemberSide {
         self.subscribers
             .peers()
             .joined(PeerId::HOST, link.peer().pid);
-        self.store.rejoin(me, exchange, taken);
+        self.store.rejoin(me, exchange, dealt);
         self.store.table().post.outbox = outbox;
         self.send();
         Ok(frames)
