@@ -25,14 +25,14 @@ const GRACE: Duration = Duration::from_secs(10);
 /// How many members that were disconnected are remembered, so that they do not come back.
 const BARRED: usize = 256;
 
-/// How many members that were let go are remembered, so that nothing of them is ordered again.
+/// How many members are remembered that were let go without their leave, so that nothing of them is ordered again.
 const LET_GO: usize = 4096;
 
 /// The tickets of a host.
 #[derive(Debug, Default)]
 pub(super) struct Tickets {
     given: Vec<Ticket>,
-    /// Those of members that were let go, and which proposals of each were dealt with.
+    /// Those of members that were let go after they had proposed something, and which proposals of each were dealt with.
     let_go: VecDeque<(Token, Dealt)>,
     /// Those of members that must not come back, and why.
     barred: VecDeque<(Token, String)>,
@@ -96,7 +96,8 @@ impl Tickets {
 
     /// The member is gone; these of its proposals were dealt with.
     pub(super) fn let_go(&mut self, peer: PeerId, dealt: Dealt) {
-        if let Some(secret) = self.take(peer) {
+        let secret = self.take(peer);
+        if let Some(secret) = secret.filter(|_| dealt.taken > 0) {
             self.let_go.push_back((secret, dealt));
             if self.let_go.len() > LET_GO {
                 self.let_go.pop_front();
@@ -215,6 +216,11 @@ impl HostSide {
                 return Err(Fault::Busy);
             }
         }
+    }
+
+    /// Whether a member has a ticket.
+    pub(super) fn may_come_again(&self, peer: PeerId) -> bool {
+        self.store.table().post.tickets.place(peer).is_some()
     }
 
     /// Keeps the place of a member whose connection was lost. `false` when it does not come in time.
