@@ -40,7 +40,7 @@ impl<P: Outside> MemberStore<P> {
             let is_done = hidden.is_empty() && held.is_empty();
             for cell in hidden {
                 cell.lock().lose_left();
-                cell.notify();
+                cell.notify_all();
             }
             for (key, cell) in held {
                 let mut replica = cell.lock();
@@ -51,7 +51,8 @@ impl<P: Outside> MemberStore<P> {
                 }
                 drop(table);
                 drop(replica);
-                cell.notify();
+                // What was dealt with is not pending any more.
+                cell.notify_all();
             }
             if is_done {
                 return;

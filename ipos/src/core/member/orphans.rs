@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Member, Parcel, Proposal, Resync};
+use super::{Member, Parcel, Proposal, Resync, UnderWay};
 use crate::{
     breaks::{Break, broken},
     core::{Dealt, Exchange, ObjectId, PeerId, Post, Profile, Replica},
@@ -20,28 +20,56 @@ pub(super) struct Orphans {
     count: u32,
     /// The proposals that the host has dealt with, though not all verdicts are known.
     dealt: Dealt,
-    /// Those that another host may have, and whether something is pending in them.
-    waiting: BTreeMap<ObjectId, bool>,
-    /// Those that were created here, of which no host has heard.
-    unborn: BTreeMap<ObjectId, Arc<Parcel>>,
+    /// Those that another host may have, and how many bytes are pending in them.
+    waiting: BTreeMap<ObjectId, usize>,
+    /// Those that were created here, of which no host has heard, and how many bytes are pending in them, with those of
+    /// the object.
+    unborn: BTreeMap<ObjectId, (Arc<Parcel>, usize)>,
+    /// How many bytes are pending in all.
+    bytes: usize,
 }
 
 impl Orphans {
-    /// Something is pending in an orphan.
-    pub(super) fn written(&mut self, orphan: ObjectId) {
-        if let Some(is_written) = self.waiting.get_mut(&orphan) {
-            *is_written = true;
+    /// So many bytes are committed to an orphan.
+    pub(super) fn written(&mut self, orphan: ObjectId, bytes: usize) {
+        let unborn = self.unborn.get_mut(&orphan).map(|(_, pending)| pending);
+        if let Some(pending) = self.waiting.get_mut(&orphan).or(unborn) {
+            *pending += UnderWay::of(bytes);
+            self.bytes += UnderWay::of(bytes);
         }
     }
 
     /// Whether nothing waits for a host.
     pub(super) fn are_settled(&self) -> bool {
-        self.unborn.is_empty() && !self.waiting.values().any(|is_written| *is_written)
+        self.bytes == 0
+    }
+
+    /// How many bytes wait for a host.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// Notes an orphan in which so much is pending, and of which no host has heard if it was `created` here.
+    fn add(&mut self, orphan: ObjectId, pending: usize, created: Option<Arc<Parcel>>) {
+        self.bytes += pending;
+        let Some(parcel) = created else {
+            self.waiting.insert(orphan, pending);
+            return;
+        };
+        let bytes = UnderWay::of(parcel.bytes());
+        self.bytes += bytes;
+        self.unborn.insert(orphan, (parcel, pending + bytes));
     }
 
     pub(super) fn forget(&mut self, orphan: ObjectId) {
-        self.waiting.remove(&orphan);
-        self.unborn.remove(&orphan);
+        self.bytes -= self.waiting.remove(&orphan).unwrap_or(0);
+        self.take_unborn(orphan);
+    }
+
+    fn take_unborn(&mut self, orphan: ObjectId) -> Option<Arc<Parcel>> {
+        let (parcel, bytes) = self.unborn.remove(&orphan)?;
+        self.bytes -= bytes;
+        Some(parcel)
     }
 }
 
@@ -89,7 +117,7 @@ impl<C: Clone> Member<C> {
         if held.is_empty() {
             self.number = 0;
             self.unsettled = VecDeque::new();
-            self.under_way = super::UnderWay::default();
+            self.under_way = UnderWay::default();
             // The numbers of what others propose meanwhile begin anew.
             self.orphans.dealt = Dealt::default();
         }
@@ -117,12 +145,8 @@ impl<C: Clone> Member<C> {
         replica.orphan(orphan, taken);
         self.objects.insert(orphan, cell);
         self.names.orphan(key, orphan, created.is_some());
-        if let Some(parcel) = created {
-            self.orphans.unborn.insert(orphan, parcel);
-        } else {
-            let is_written = replica.first_pending().is_some();
-            self.orphans.waiting.insert(orphan, is_written);
-        }
+        let pending = replica.pending_sizes().map(UnderWay::of).sum();
+        self.orphans.add(orphan, pending, created);
     }
 
     /// This member does something with a key. If an orphan is under it, that is given up.
@@ -162,7 +186,7 @@ impl<C: Clone> Member<C> {
     /// Proposes to create an orphan, and all that is pending in it.
     pub(crate) fn bear(&mut self, replica: &mut Replica, post: &mut impl Post) {
         let orphan = replica.id();
-        let Some(parcel) = self.orphans.unborn.remove(&orphan) else {
+        let Some(parcel) = self.orphans.take_unborn(orphan) else {
             return;
         };
         let object = self.next_object();

@@ -204,6 +204,7 @@ impl MemberSide {
             .joined(PeerId::HOST, link.peer().pid);
         self.store.rejoin(me, exchange, dealt);
         self.store.table().post.outbox = outbox;
+        self.make_room();
         self.send();
         Ok(frames)
     }
@@ -242,6 +243,7 @@ impl MemberSide {
         for key in self.store.disown() {
             tracing::warn!(session, key, "the host has no object under this key");
         }
+        self.make_room();
         None
     }
 }

@@ -69,6 +69,18 @@ impl MemberSide {
         self.room.fill(table.member.under_way());
     }
 
+    /// Notes how much is without a verdict, after some will have none, and wakes those who wait. To be called without a
+    /// lock.
+    pub(super) fn make_room(&self) {
+        let has_room = {
+            let table = self.store.table();
+            self.room.note(table.member.under_way())
+        };
+        if has_room {
+            self.room.wake();
+        }
+    }
+
     /// Waits for room, unless this thread holds something that the verdicts may wait for.
     pub(crate) fn wait_for_room(&self, session: &Session) -> Result<()> {
         if !self.is_full() || cell::held_any().is_some() {

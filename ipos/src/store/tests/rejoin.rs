@@ -189,6 +189,45 @@ fn what_a_host_has_sent_back_is_proposed_to_it_again() {
 }
 
 #[test]
+fn what_waits_for_a_host_counts_as_under_way() {
+    let session = Session::new(1);
+    let member = session.members[0].clone();
+    let under_way = || member.table().member.under_way();
+    let per_proposal = {
+        session.commit(0, &push("first"));
+        under_way()
+    };
+    session.to_host(0);
+    let (alone, host, dealt) = let_go(session);
+    alone.commit(0, &push("first"));
+    member.create("n", number(1)).unwrap();
+    let pending = under_way() - per_proposal;
+    // The first host has neither; then comes another one that has the bank.
+    let nobody = HostStore::new(Memory::default(), usize::MAX, Posts::default());
+    let session = come(alone, nobody, dealt);
+    assert_eq!(under_way(), pending);
+    let bank = session.members[0].named("bank").unwrap();
+    session.commit(0, &push("first"));
+    assert_eq!(under_way(), pending + per_proposal);
+    assert!(!member.table().member.is_settled());
+    let session = come(session, host, Dealt::default());
+    assert_eq!(under_way(), pending + per_proposal);
+    live(&session);
+    assert_eq!(under_way(), 0);
+    assert!(member.table().member.is_settled());
+    assert_eq!(bank.look().first_pending(), None);
+    assert_eq!(session.of_host().notes, ["first", "first", "first"]);
+    assert_eq!(session.host.keys(), ["bank", "n"]);
+    // What is given up counts no more.
+    let nobody = HostStore::new(Memory::default(), usize::MAX, Posts::default());
+    let session = come(session, nobody, Dealt::default());
+    session.commit(0, &push("first"));
+    assert_eq!(under_way(), per_proposal);
+    member.disown();
+    assert_eq!(under_way(), 0);
+}
+
+#[test]
 fn what_is_created_while_numbers_begin_anew_is_proposed() {
     let session = Session::new(1);
     let member = session.members[0].clone();
