@@ -288,9 +288,9 @@ impl Session {
         }
     }
 
-    fn note_room(&self) {
+    fn fill_room(&self) {
         if let Some(member) = self.member() {
-            member.note_room();
+            member.fill_room();
         }
     }
 
@@ -367,7 +367,7 @@ impl Session {
                 .create(key, own)
                 .map_err(|reason| self.refuse(key, member.origin(), reason))?,
         };
-        self.note_room();
+        self.fill_room();
         self.send();
         self.announce();
         Ok(cell)
@@ -389,7 +389,7 @@ impl Session {
                 .delete(key)
                 .map_err(|reason| self.refuse(key, member.origin(), reason))?,
         };
-        self.note_room();
+        self.fill_room();
         self.send();
         Ok(existed)
     }

@@ -176,15 +176,23 @@ pub enum Answer {
 impl Answer {
     /// A welcome of one that was invited, by a host without schemas.
     pub fn welcome(you: u32) -> Self {
-        Self::Welcome(you, String::new(), 1 << 24, vec![], None, Known::Not(0))
+        Self::Welcome(you, String::new(), 1 << 24, vec![], None, Known::nothing())
     }
 }
 
-/// Whether a member is the one whose ticket it has shown; if not, how many of its proposals were dealt with.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+/// Whether a member is the one whose ticket it has shown; if not, how many of its proposals were dealt with, and the
+/// objects (creator and count) to which it is to propose again from a number on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Known {
-    Not(u64),
+    Not(u64, Vec<((u32, u32), u64)>),
     Again,
+}
+
+impl Known {
+    /// Of one of which nothing was dealt with.
+    pub fn nothing() -> Self {
+        Self::Not(0, vec![])
+    }
 }
 
 /// How a member comes.

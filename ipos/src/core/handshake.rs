@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{PeerId, Violation, message};
+use super::{Dealt, PeerId, Violation, message};
 use crate::{schema::SchemaHash, wire::put};
 
 /// The version of the protocol. Both sides must have the same one.
@@ -72,11 +72,10 @@ pub(crate) enum Answer<'a> {
 }
 
 /// What a host knows of a member that comes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Known {
-    /// It is a new one. If it has shown the ticket of one that was let go, so many of the proposals of that one were
-    /// dealt with.
-    Not { taken: u64 },
+    /// It is a new one. If it has shown the ticket of one that was let go, these proposals of that one were dealt with.
+    Not(Dealt),
     /// It is the member whose ticket it has shown, and is to ask for what it has missed.
     Again,
 }

@@ -178,7 +178,7 @@ impl<C: Clone> Member<C> {
     /// a `whole` or not at all.
     pub(crate) fn commit(&mut self, replica: &mut Replica, whole: bool, post: &mut impl Post) {
         if replica.is_orphan() {
-            self.orphans.written(replica.id());
+            self.orphans.written(replica.id(), replica.recorded_bytes());
             return replica.commit_orphan(whole);
         }
         let number = self.propose(Proposal::Commit(replica.id()), replica.recorded_bytes());
@@ -296,9 +296,9 @@ impl<C: Clone> Member<C> {
         self.unsettled.is_empty() && self.proposing_again == 0 && self.orphans.are_settled()
     }
 
-    /// How many bytes the proposals without a verdict have.
+    /// How many bytes the proposals without a verdict have, and what is to be proposed when a host has its object.
     pub(crate) fn under_way(&self) -> usize {
-        self.under_way.bytes()
+        self.under_way.bytes() + self.orphans.bytes()
     }
 
     /// What was sent back is proposed again, as far as its object is still there.

@@ -13,6 +13,7 @@
 
 mod audience;
 mod commit;
+mod dealt;
 mod deleted;
 mod exchange;
 mod guarded;
@@ -36,6 +37,7 @@ mod tests;
 pub(crate) use audience::{Audience, Rebased, Told};
 #[cfg(feature = "simulation")]
 pub(crate) use commit::{Applied, apply};
+pub(crate) use dealt::Dealt;
 pub(crate) use exchange::Exchange;
 pub(crate) use guarded::Guarded;
 pub use judge::Origin;

@@ -263,6 +263,7 @@ impl<C: Clone> Sequencer<C> {
         for member in self.members.values_mut() {
             member.waiting.remove(&object);
             member.lacking.remove(&object);
+            member.stale.remove(&object);
             member.bridges.remove(object);
         }
     }

@@ -1,6 +1,7 @@
 //! The host's side: the listener, a link and a thread for each member, and the table that orders.
 
 mod connection;
+mod leaving;
 mod returning;
 
 use std::{
@@ -10,6 +11,7 @@ use std::{
 
 use ipos_transport::{Endpoint, Link, Listener, Outbox, frame};
 
+use leaving::Ended;
 use returning::Tickets;
 
 use super::{
@@ -285,16 +287,19 @@ impl HostSide {
     }
 
     /// A member's connection has ended: nothing more comes of it. It may come as another one, unless it is at fault.
-    fn dismiss(&self, session: &Session, peer: PeerId, fault: Option<&str>) {
+    fn dismiss(&self, session: &Session, peer: PeerId, ended: &Ended) {
         self.store.with(|sequencer, members| {
             members.links.remove(peer);
-            if let Some(fault) = fault {
+            if let Ended::Fault(fault) = ended {
                 let why = format!("it was disconnected: {fault}");
                 members.tickets.bar(peer, why);
-            } else {
-                sequencer.cut_off(peer, members);
-                members.tickets.let_go(peer, sequencer.taken(peer));
+                return;
             }
+            sequencer.cut_off(peer, members);
+            // One that has left does not come again with what it has proposed.
+            let is_lost = !matches!(ended, Ended::Left);
+            let dealt = is_lost.then(|| sequencer.dealt(peer));
+            members.tickets.let_go(peer, dealt.unwrap_or_default());
         });
         self.store.dismiss(peer);
         self.send(session);
@@ -391,6 +396,8 @@ impl HostSide {
             members.tickets.clear();
             members.links.remove_all()
         };
+        // Nobody's place is kept any more.
+        self.parted.notify(usize::MAX);
         if let Some(listener) = self.listener.lock().take() {
             listener.close();
         }

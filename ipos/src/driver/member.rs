@@ -328,7 +328,7 @@ impl MemberSide {
             return Err(Error::Closed);
         }
         table.commit(replica, whole);
-        self.room.note(table.member.under_way());
+        self.room.fill(table.member.under_way());
         Ok(replica.last_pending())
     }
 

@@ -13,7 +13,7 @@ use super::{EVER, once, settings};
 use crate::{
     Error, Ipos, SharedHandle,
     core::{
-        PeerId,
+        Dealt, PeerId,
         handshake::{self, Answer},
     },
     driver::{host::HostSide, member::By},
@@ -148,7 +148,7 @@ ipos_transport::models! {
             frame_limit: 1 << 20,
             has: Vec::new(),
             ticket: None,
-            known: handshake::Known::Not { taken: 0 },
+            known: handshake::Known::Not(Dealt::default()),
         };
         frame::append(&mut welcome, |out| handshake::write(out, &answer));
         host.write_all(&welcome, None).expect("there is room");

@@ -3,7 +3,7 @@
 use super::{Handle, Noticed, Written};
 use crate::{
     PeerId, Shared,
-    core::{self, Exchange, Notice, Post, Typed},
+    core::{self, Dealt, Exchange, Notice, Post, Typed},
     cursor::Finish,
     schema::table_of,
     store::{Heard, MemberStore, Outside, Own},
@@ -154,7 +154,7 @@ impl Member {
 
     /// Joins the session of another host, as its member `id`.
     pub fn rejoin(&mut self, id: PeerId) {
-        self.store.rejoin(id, Exchange::default(), 0);
+        self.store.rejoin(id, Exchange::default(), Dealt::default());
     }
 
     /// Ends what the host does not have of what the one before had.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{MemberStore, Outside};
-use crate::core::{Exchange, Life, Notice, PeerId, Unsent, Violation};
+use crate::core::{Dealt, Exchange, Life, Notice, PeerId, Unsent, Violation};
 
 /// Why a commit does not count to an object that no host has.
 const NOT_THERE: &str = "the host was started again and has no object under this key";
@@ -21,11 +21,11 @@ impl<P: Outside> MemberStore<P> {
     }
 
     /// Joins the session of another host, as its member `me`. Nothing of that is to be taken before. If it is the host
-    /// that has let this member go, it has dealt with its proposals up to number `taken`.
-    pub(crate) fn rejoin(&self, me: PeerId, exchange: Exchange, taken: u64) {
+    /// that has let this member go, it has `dealt` with some of its proposals.
+    pub(crate) fn rejoin(&self, me: PeerId, exchange: Exchange, dealt: Dealt) {
         {
             let mut table = self.table();
-            let left = table.member.rejoin(me, exchange, taken);
+            let left = table.member.rejoin(me, exchange, dealt);
             for (peer, profile) in left {
                 let profile = &profile;
                 table.post.notice(Notice::Left { peer, profile });
@@ -40,7 +40,7 @@ impl<P: Outside> MemberStore<P> {
             let is_done = hidden.is_empty() && held.is_empty();
             for cell in hidden {
                 cell.lock().lose_left();
-                cell.notify();
+                cell.notify_all();
             }
             for (key, cell) in held {
                 let mut replica = cell.lock();
@@ -51,7 +51,8 @@ impl<P: Outside> MemberStore<P> {
                 }
                 drop(table);
                 drop(replica);
-                cell.notify();
+                // What was dealt with is not pending any more.
+                cell.notify_all();
             }
             if is_done {
                 return;

@@ -80,8 +80,8 @@ fn check(answer: Option<&[u8]>, stays: bool, how: &str, expected: &str) {
     drop(link);
 }
 
-/// Lets the child in, as number 1, without a label, with messages of 16 MiB; it names no schemas, gives no ticket, and has not known it.
-const WELCOME: Option<&[u8]> = Some(&[0, 1, 0, 0x80, 0x80, 0x80, 0x08, 0, 0, 0, 0]);
+/// Lets the child in, as number 1, with messages of 16 MiB; without a label, schemas, a ticket, and word of what it was.
+const WELCOME: Option<&[u8]> = Some(&[0, 1, 0, 0x80, 0x80, 0x80, 0x08, 0, 0, 0, 0, 0]);
 
 /// Does not, and says why.
 const REFUSED: Option<&[u8]> = Some(&[1, 2, b'n', b'o']);

@@ -11,7 +11,7 @@ use crate::{
     raw::{
         Answer, Comes, Known, Parting, Raw,
         ToHost::{self, Commit, Delete},
-        ToMember::{self, Accepted, Live, Resumed},
+        ToMember::{self, Accepted, Amended, Live, Resumed},
         VERSION, Welcomed, bytes, coming, framed, preamble,
     },
 };
@@ -155,6 +155,53 @@ fn a_member_that_breaks_the_rules_does_not_come_back() {
     cast.play(&[Finish("h")]);
 }
 
+#[test]
+fn a_member_whose_verdicts_are_forgotten_comes_as_another_one() {
+    let mut cast = Cast::new();
+    cast.play(&[Start("h"), Ask("h", "serve board", "ok")]);
+    let (mut raw, me, ticket, _) = come(&cast, &Comes::ByName);
+    until(&mut raw, &Live(0, vec![]));
+    // The host need not remember the verdict on the first, since its member has heard what came after it.
+    for (number, base) in [(1, 0), (2, 9)] {
+        let commit = Commit {
+            number,
+            object: (0, 99),
+            terms: (base, false, 0),
+            patches: vec![],
+        };
+        tell(&mut raw, &commit);
+        let patches = vec![];
+        let seq = 0;
+        until(
+            &mut raw,
+            &Amended {
+                seq,
+                number,
+                patches,
+            },
+        );
+    }
+    drop(raw);
+    let (mut raw, same, _, again) = come(&cast, &Comes::Again(ticket));
+    assert_eq!((same, again), (me, true));
+    let resume = ToHost::Resume {
+        heard: 0,
+        settled: 0,
+    };
+    tell(&mut raw, &resume);
+    assert_eq!(raw.end(), None, "it is hung up on without a word");
+    let mut raw = knock(&cast, &Comes::Again(ticket));
+    let answer = answer(&mut raw);
+    let (new, _, _, _, _, known): Welcomed = postcard::from_bytes(&answer[1..]).unwrap();
+    assert!(new > me);
+    assert_eq!(
+        known,
+        Known::Not(2, vec![]),
+        "it is told what was dealt with"
+    );
+    cast.play(&[Finish("h")]);
+}
+
 /// A member `m` that has come to what serves the name here, and that.
 fn guest() -> (Cast, Listener, Raw) {
     let mut cast = Cast::new();
@@ -176,7 +223,7 @@ fn hello(way: u8) -> Vec<u8> {
 fn welcome(again: bool) -> Vec<u8> {
     let known = match again {
         true => Known::Again,
-        false => Known::Not(0),
+        false => Known::nothing(),
     };
     let welcome = Answer::Welcome(1, String::new(), 1 << 24, vec![], Some(WRONG), known);
     let welcome = [preamble(VERSION), bytes(&welcome)].concat();

@@ -7,10 +7,10 @@ use std::{
     sync::Arc,
 };
 
-use super::{Member, Parcel, Proposal, Resync};
+use super::{Member, Parcel, Proposal, Resync, UnderWay};
 use crate::{
     breaks::{Break, broken},
-    core::{Exchange, ObjectId, PeerId, Post, Profile, Replica},
+    core::{Dealt, Exchange, ObjectId, PeerId, Post, Profile, Replica},
 };
 
 /// Objects whose host is gone.
@@ -18,42 +18,70 @@ use crate::{
 pub(super) struct Orphans {
     /// How many there were.
     count: u32,
-    /// The number of the last proposal that the host has dealt with, though its verdict is not known.
-    taken: u64,
-    /// Those that another host may have, and whether something is pending in them.
-    waiting: BTreeMap<ObjectId, bool>,
-    /// Those that were created here, of which no host has heard.
-    unborn: BTreeMap<ObjectId, Arc<Parcel>>,
+    /// The proposals that the host has dealt with, though not all verdicts are known.
+    dealt: Dealt,
+    /// Those that another host may have, and how many bytes are pending in them.
+    waiting: BTreeMap<ObjectId, usize>,
+    /// Those that were created here, of which no host has heard, and how many bytes are pending in them, with those of
+    /// the object.
+    unborn: BTreeMap<ObjectId, (Arc<Parcel>, usize)>,
+    /// How many bytes are pending in all.
+    bytes: usize,
 }
 
 impl Orphans {
-    /// Something is pending in an orphan.
-    pub(super) fn written(&mut self, orphan: ObjectId) {
-        if let Some(is_written) = self.waiting.get_mut(&orphan) {
-            *is_written = true;
+    /// So many bytes are committed to an orphan.
+    pub(super) fn written(&mut self, orphan: ObjectId, bytes: usize) {
+        let unborn = self.unborn.get_mut(&orphan).map(|(_, pending)| pending);
+        if let Some(pending) = self.waiting.get_mut(&orphan).or(unborn) {
+            *pending += UnderWay::of(bytes);
+            self.bytes += UnderWay::of(bytes);
         }
     }
 
     /// Whether nothing waits for a host.
     pub(super) fn are_settled(&self) -> bool {
-        self.unborn.is_empty() && !self.waiting.values().any(|is_written| *is_written)
+        self.bytes == 0
+    }
+
+    /// How many bytes wait for a host.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// Notes an orphan in which so much is pending, and of which no host has heard if it was `created` here.
+    fn add(&mut self, orphan: ObjectId, pending: usize, created: Option<Arc<Parcel>>) {
+        self.bytes += pending;
+        let Some(parcel) = created else {
+            self.waiting.insert(orphan, pending);
+            return;
+        };
+        let bytes = UnderWay::of(parcel.bytes());
+        self.bytes += bytes;
+        self.unborn.insert(orphan, (parcel, pending + bytes));
     }
 
     pub(super) fn forget(&mut self, orphan: ObjectId) {
-        self.waiting.remove(&orphan);
-        self.unborn.remove(&orphan);
+        self.bytes -= self.waiting.remove(&orphan).unwrap_or(0);
+        self.take_unborn(orphan);
+    }
+
+    fn take_unborn(&mut self, orphan: ObjectId) -> Option<Arc<Parcel>> {
+        let (parcel, bytes) = self.unborn.remove(&orphan)?;
+        self.bytes -= bytes;
+        Some(parcel)
     }
 }
 
 impl<C: Clone> Member<C> {
     /// Joins the session of another host, as its member `me`. Nothing of that is to be taken before all that is held
-    /// [is orphaned](Self::held_of_a_host). The host has dealt with the proposals up to number `taken`. Gives the other
-    /// members that there were.
+    /// [is orphaned](Self::held_of_a_host). The host has `dealt` with some of the proposals. Gives the other members that
+    /// there were.
     pub(crate) fn rejoin(
         &mut self,
         me: PeerId,
         exchange: Exchange,
-        taken: u64,
+        dealt: Dealt,
     ) -> Vec<(PeerId, Profile)> {
         self.me = me;
         self.exchange = exchange;
@@ -62,7 +90,7 @@ impl<C: Clone> Member<C> {
         self.resync = Some(Resync::of_joining());
         self.asked_barrier = None;
         self.awaited.clear();
-        self.orphans.taken = taken;
+        self.orphans.dealt = dealt;
         self.names.begin_anew();
         std::mem::take(&mut self.presence).into_all()
     }
@@ -89,7 +117,9 @@ impl<C: Clone> Member<C> {
         if held.is_empty() {
             self.number = 0;
             self.unsettled = VecDeque::new();
-            self.under_way = super::UnderWay::default();
+            self.under_way = UnderWay::default();
+            // The numbers of what others propose meanwhile begin anew.
+            self.orphans.dealt = Dealt::default();
         }
         held
     }
@@ -100,26 +130,23 @@ impl<C: Clone> Member<C> {
         let Some((old, cell)) = old.and_then(|old| Some((old, self.objects.remove(&old)?))) else {
             return;
         };
-        let taken = self.orphans.taken;
+        let dealt = &self.orphans.dealt;
         let mut proposals = (self.settled() + 1..).zip(&self.unsettled);
         let created = proposals.find_map(|(number, proposal)| match proposal {
             // If the host has it, it is found there.
-            Proposal::Create(parcel, _) if parcel.object == old && number > taken => {
+            Proposal::Create(parcel, _) if parcel.object == old && number > dealt.taken => {
                 Some(parcel.clone())
             }
             _ => None,
         });
+        let taken = dealt.taken_for(old);
         self.orphans.count += 1;
         let orphan = ObjectId::orphan(self.orphans.count);
         replica.orphan(orphan, taken);
         self.objects.insert(orphan, cell);
         self.names.orphan(key, orphan, created.is_some());
-        if let Some(parcel) = created {
-            self.orphans.unborn.insert(orphan, parcel);
-        } else {
-            let is_written = replica.first_pending().is_some();
-            self.orphans.waiting.insert(orphan, is_written);
-        }
+        let pending = replica.pending_sizes().map(UnderWay::of).sum();
+        self.orphans.add(orphan, pending, created);
     }
 
     /// This member does something with a key. If an orphan is under it, that is given up.
@@ -159,7 +186,7 @@ impl<C: Clone> Member<C> {
     /// Proposes to create an orphan, and all that is pending in it.
     pub(crate) fn bear(&mut self, replica: &mut Replica, post: &mut impl Post) {
         let orphan = replica.id();
-        let Some(parcel) = self.orphans.unborn.remove(&orphan) else {
+        let Some(parcel) = self.orphans.take_unborn(orphan) else {
             return;
         };
         let object = self.next_object();

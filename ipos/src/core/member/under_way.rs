@@ -13,9 +13,14 @@ pub(super) struct UnderWay {
 }
 
 impl UnderWay {
+    /// What a proposal of so many bytes takes, about.
+    pub(super) fn of(bytes: usize) -> usize {
+        bytes + PROPOSAL
+    }
+
     /// Notes a proposal.
     pub(super) fn push(&mut self, bytes: usize) {
-        let bytes = bytes + PROPOSAL;
+        let bytes = Self::of(bytes);
         self.each.push_back(bytes);
         self.bytes += bytes;
     }

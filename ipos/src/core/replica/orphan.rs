@@ -24,7 +24,7 @@ impl Replica {
     }
 
     /// Notes that the host is gone. Until another one has the object, it is called `id`. That one has dealt with what
-    /// was proposed up to number `taken`, which is in the value that it has, or was refused.
+    /// was proposed for this one up to number `taken`: it is in the value that it has, or was refused.
     pub(crate) fn orphan(&mut self, id: ObjectId, taken: u64) {
         self.lose_left();
         let dealt_with = self.pending.partition_point(|own| own.number <= taken);

@@ -78,6 +78,11 @@ impl Replica {
         self.pending.front().map(|pending| pending.ticket)
     }
 
+    /// How many bytes each of the pending commits has.
+    pub(crate) fn pending_sizes(&self) -> impl Iterator<Item = usize> {
+        self.pending.iter().map(|pending| pending.form().len())
+    }
+
     /// The pending commits: their numbers, and what they are by now.
     #[cfg(any(test, feature = "simulation"))]
     pub(crate) fn pending_forms(&self) -> impl Iterator<Item = (u64, &[u8])> {

@@ -3,7 +3,7 @@
 
 use std::{
     borrow::Cow,
-    collections::{BTreeSet, VecDeque},
+    collections::{BTreeMap, BTreeSet, VecDeque},
 };
 
 use serde_bytes::Bytes;
@@ -53,6 +53,8 @@ pub(super) struct Member {
     /// How many bytes the object has that it has told whole, and that has no key yet.
     pub(super) landing: usize,
     pub(super) bridges: Bridges,
+    /// The objects to which it is to propose its commits again, from these numbers on, and has not begun to.
+    pub(super) stale: BTreeMap<ObjectId, u64>,
     /// The verdicts that it may not have heard, the last of them on its last proposal.
     verdicts: VecDeque<(Seq, Verdict)>,
     verdict_bytes: usize,

@@ -54,10 +54,14 @@ impl<C: Clone> Sequencer<C> {
     ) -> Option<String> {
         let &Proposal {
             number,
+            object,
             terms,
             patches,
             ..
         } = proposal;
+        if let Some(member) = self.members.get_mut(&from).filter(|_| terms.anew) {
+            member.stale.remove(&object);
+        }
         let amended = match outcome {
             Outcome::Late if terms.whole != Whole::No || !proposal.acts.is_empty() => {
                 self.reject(from, number, LATE, (None, None), post);
@@ -69,6 +73,9 @@ impl<C: Clone> Sequencer<C> {
                 return None;
             }
             Outcome::Stale => {
+                if let Some(member) = self.members.get_mut(&from) {
+                    member.stale.entry(object).or_insert(number);
+                }
                 self.tell_verdict(from, number, Verdict::Stale, post);
                 return None;
             }

@@ -4,7 +4,7 @@ use super::{
     Sequencer,
     member::{Connection, Member, Turn},
 };
-use crate::core::{PeerId, Post, Profile, Seq, message::ToMember};
+use crate::core::{Dealt, PeerId, Post, Profile, Seq, message::ToMember};
 
 /// How far a member has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,9 +64,13 @@ impl<C: Clone> Sequencer<C> {
         })
     }
 
-    /// The number of the last proposal of a member.
-    pub(crate) fn taken(&self, peer: PeerId) -> u64 {
-        self.members.get(&peer).map_or(0, |member| member.number)
+    /// The proposals of a member that were dealt with.
+    pub(crate) fn dealt(&self, peer: PeerId) -> Dealt {
+        let dealt = |member: &Member| {
+            let stale = member.stale.clone();
+            Dealt::new(member.number, stale)
+        };
+        self.members.get(&peer).map_or_else(Dealt::default, dealt)
     }
 
     /// Asks a member whether it is there, unless it was asked already. One that is not told everything has

@@ -10,12 +10,12 @@ use ipos_transport::{FrameReader, Link, Listener, Outbox, Token, frame};
 
 use super::{
     HANDSHAKE, HostSide, Members, REMOVED,
+    leaving::{Ended, Leave},
     returning::{Returning, Shown},
-    say_goodbye,
 };
 use crate::{
     core::{
-        Exchange, LABEL_LIMIT, Notice, Origin, Parting, PeerId, Profile, Violation, cut,
+        Dealt, Exchange, LABEL_LIMIT, Notice, Origin, PeerId, Profile, Violation,
         handshake::{self, Answer, Comes, Hello, Known, Secret, Stranger},
     },
     deadline::Deadline,
@@ -24,14 +24,7 @@ use crate::{
     seat::Seat,
     session::Session,
     store::{Outside as _, Request},
-    subscribe::SessionEvent,
 };
-
-/// How long the end of a process is waited for before others are told that it has left.
-const PARTING: Duration = Duration::from_secs(1);
-
-/// How long one that is disconnected for a fault has to take what was said to it.
-const LAST_WORD: Duration = Duration::from_secs(1);
 
 /// Why a connection, or the link of a member, was closed.
 #[derive(Debug, thiserror::Error)]
@@ -94,8 +87,9 @@ pub(super) fn serve(session: &Arc<Session>, link: &Arc<Link>) {
     let mut frames = FrameReader::new(handshake::SIZE_LIMIT);
     let deadline = Instant::now() + HANDSHAKE;
     let greeted = greet(host, link, &mut frames, deadline);
+    let mut barred = None;
     let admitted = greeted.and_then(|guest| {
-        let mut taken = 0;
+        let mut dealt = Dealt::default();
         if let Some(ticket) = guest.ticket {
             // One that has hung up since takes nobody's place.
             if let Some(false) = frames.try_fill(link)? {
@@ -103,13 +97,17 @@ pub(super) fn serve(session: &Arc<Session>, link: &Arc<Link>) {
             }
             match host.welcome_back(&ticket, link, deadline)? {
                 Shown::Member(member) => {
-                    return go_on(session, host, link, (guest.there, ticket), member);
+                    let gone_on = go_on(session, host, link, (guest.there, ticket), &member);
+                    if gone_on.is_err() {
+                        barred = Some(member);
+                    }
+                    return gone_on;
                 }
-                Shown::Stranger { taken: of_it } => taken = of_it,
+                Shown::Stranger(of_it) => dealt = of_it,
             }
         }
         let (seat, profile) = (guest.seat, guest.profile);
-        admit(session, host, link, (guest.there, taken), seat, profile)
+        admit(session, host, link, (guest.there, dealt), seat, profile)
     });
     host.part(link);
     let Admitted {
@@ -121,26 +119,18 @@ pub(super) fn serve(session: &Arc<Session>, link: &Arc<Link>) {
         Err(fault) => {
             tracing::warn!(session = session.name(), ?pid, %fault, "a connection was refused");
             refuse(link, &fault, deadline);
+            if let Some(member) = barred {
+                // The thread of the connection before has left that to this one.
+                let outbox = Arc::new(Outbox::new(link.clone(), "ipos-writer"));
+                drop(Leave::new(session, host, member, outbox));
+            }
             return;
         }
     };
     frames.set_limit(session.settings().frame_limit);
-    let Returning {
-        peer,
-        seat,
-        profile,
-    } = member;
+    let peer = member.peer;
     // Whatever ends the thread ends the membership.
-    let mut leave = Leave {
-        session,
-        host,
-        peer,
-        profile,
-        outbox,
-        seat,
-        is_passed_on: false,
-        fault: None,
-    };
+    let mut leave = Leave::new(session, host, member, outbox);
     if is_new {
         leave.seat.admitted(peer, pid);
         bring_in(session, host, peer, &leave.outbox);
@@ -155,16 +145,27 @@ pub(super) fn serve(session: &Arc<Session>, link: &Arc<Link>) {
         Ok(None)
     };
     let is_lost = match pump::<Fault>(link, &mut frames, waiting, take, rest) {
-        Ok(flow) => matches!(flow, Flow::Continue),
+        Ok(Flow::Continue) => true,
+        Ok(_) => {
+            leave.ended = Ended::Left;
+            return;
+        }
         Err(fault) => {
             let session = session.name();
             tracing::warn!(session, %peer, ?pid, %fault, "a process was disconnected");
             let is_lost = fault.is_of_the_connection();
-            leave.fault = (!is_lost).then(|| fault.to_string());
+            // That much was missed is not its fault: it may come as another one.
+            let is_let_go = matches!(fault, Fault::Violation(Violation::MissedTooMuch))
+                && host.may_come_again(peer);
+            if !is_lost && !is_let_go {
+                leave.ended = Ended::Fault(fault.to_string());
+            }
             is_lost
         }
     };
-    leave.is_passed_on = is_lost && host.comes_back(session, peer);
+    if is_lost && host.comes_back(session, peer) {
+        leave.ended = Ended::PassedOn;
+    }
 }
 
 impl Fault {
@@ -180,67 +181,6 @@ impl Fault {
         is_timeout
             || self.is_of_the_connection()
             || matches!(self, Self::Closed | Self::Busy | Self::Crowded(_))
-    }
-}
-
-struct Leave<'a> {
-    session: &'a Session,
-    host: &'a HostSide,
-    peer: PeerId,
-    profile: Profile,
-    outbox: Arc<Outbox>,
-    seat: Arc<Seat>,
-    /// The member goes on over another connection.
-    is_passed_on: bool,
-    /// What it has done that must not be done.
-    fault: Option<String>,
-}
-
-impl Drop for Leave<'_> {
-    fn drop(&mut self) {
-        if self.is_passed_on {
-            return self.host.count(&self.outbox);
-        }
-        let fault = self.fault.as_deref();
-        self.host.dismiss(self.session, self.peer, fault);
-        // Nothing more is queued for it by others.
-        if let Some(fault) = fault {
-            say_goodbye(&self.outbox, Parting::Fault(cut(fault)));
-            self.outbox.drain(Instant::now() + LAST_WORD);
-        }
-        // It also shuts the link down.
-        self.outbox.close();
-        self.host.count(&self.outbox);
-        self.host.store.forget(self.peer);
-        self.seat.left();
-        self.tell_end();
-    }
-}
-
-impl Leave<'_> {
-    /// Tells those who listen that the process has left, and how it ended. It usually leaves by ending, which is
-    /// seen a moment later; one that goes on without the session is waited for until the session ends.
-    fn tell_end(&self) {
-        let (peer, Profile { pid, label }) = (self.peer, &self.profile);
-        let status = self.seat.end(self.session, Deadline::after(PARTING));
-        self.session.publish(&SessionEvent::Left {
-            peer,
-            pid: *pid,
-            label: label.to_string(),
-            status,
-        });
-        if status.is_some() {
-            return;
-        }
-        let never = Deadline::after(Duration::MAX);
-        if let Some(status) = self.seat.end(self.session, never) {
-            self.session.publish(&SessionEvent::Exited {
-                peer,
-                pid: *pid,
-                label: label.to_string(),
-                status,
-            });
-        }
     }
 }
 
@@ -330,7 +270,7 @@ fn admit(
     session: &Session,
     host: &HostSide,
     link: &Arc<Link>,
-    (there, taken): (Vec<SchemaHash>, u64),
+    (there, dealt): (Vec<SchemaHash>, Dealt),
     seat: Arc<Seat>,
     profile: Profile,
 ) -> Result<Admitted, Fault> {
@@ -352,7 +292,7 @@ fn admit(
             members.invited.swap_remove(place.ok_or(Fault::BadToken)?);
         }
         let peer = sequencer.admit(Exchange::new(there, here.clone()), profile.clone());
-        let welcome = welcome(session, peer, &here, ticket.as_ref(), Known::Not { taken });
+        let welcome = welcome(session, peer, &here, ticket.as_ref(), Known::Not(dealt));
         outbox.append(|queue| frame::append(queue, |out| handshake::write(out, &welcome)));
         members.links.insert(peer, outbox.clone());
         sequencer.introduce(peer, members);
@@ -386,7 +326,7 @@ fn go_on(
     host: &HostSide,
     link: &Arc<Link>,
     (there, ticket): (Vec<SchemaHash>, Token),
-    member: Returning,
+    member: &Returning,
 ) -> Result<Admitted, Fault> {
     let here = first_tables();
     let peer = member.peer;
@@ -408,7 +348,7 @@ fn go_on(
     outbox.send();
     host.store.table().post.links.welcomed(peer);
     Ok(Admitted {
-        member,
+        member: member.clone(),
         outbox,
         is_new: false,
     })

@@ -10,7 +10,7 @@ use ipos_transport::{Link, Token, Vigil};
 
 use super::{HostSide, connection::Fault};
 use crate::{
-    core::{PeerId, Profile},
+    core::{Dealt, PeerId, Profile},
     seat::Seat,
     session::Session,
     sync::{
@@ -25,15 +25,15 @@ const GRACE: Duration = Duration::from_secs(10);
 /// How many members that were disconnected are remembered, so that they do not come back.
 const BARRED: usize = 256;
 
-/// How many members that were let go are remembered, so that nothing of them is ordered again.
+/// How many members are remembered that were let go without their leave, so that nothing of them is ordered again.
 const LET_GO: usize = 4096;
 
 /// The tickets of a host.
 #[derive(Debug, Default)]
 pub(super) struct Tickets {
     given: Vec<Ticket>,
-    /// Those of members that were let go, and the number of the last proposal of each.
-    let_go: VecDeque<(Token, u64)>,
+    /// Those of members that were let go after they had proposed something, and which proposals of each were dealt with.
+    let_go: VecDeque<(Token, Dealt)>,
     /// Those of members that must not come back, and why.
     barred: VecDeque<(Token, String)>,
 }
@@ -70,8 +70,8 @@ pub(super) struct Returning {
 pub(super) enum Shown {
     /// It is the member that it was.
     Member(Returning),
-    /// It is a member no more, or never was. So many of its proposals were dealt with.
-    Stranger { taken: u64 },
+    /// It is a member no more, or never was. These of its proposals were dealt with.
+    Stranger(Dealt),
 }
 
 impl Tickets {
@@ -94,10 +94,11 @@ impl Tickets {
         Some(ticket.secret)
     }
 
-    /// The member is gone; so many of its proposals were dealt with.
-    pub(super) fn let_go(&mut self, peer: PeerId, taken: u64) {
-        if let Some(secret) = self.take(peer) {
-            self.let_go.push_back((secret, taken));
+    /// The member is gone; these of its proposals were dealt with.
+    pub(super) fn let_go(&mut self, peer: PeerId, dealt: Dealt) {
+        let secret = self.take(peer);
+        if let Some(secret) = secret.filter(|_| dealt.taken > 0) {
+            self.let_go.push_back((secret, dealt));
             if self.let_go.len() > LET_GO {
                 self.let_go.pop_front();
             }
@@ -149,8 +150,8 @@ impl Tickets {
         let mut given = self.given.iter_mut();
         let Some(ticket) = given.find(|ticket| ticket.secret == *secret) else {
             let let_go = self.let_go.iter().find(|(let_go, _)| let_go == secret);
-            let taken = let_go.map_or(0, |(_, taken)| *taken);
-            return Ok(Some(Shown::Stranger { taken }));
+            let dealt = let_go.map(|(_, dealt)| dealt.clone());
+            return Ok(Some(Shown::Stranger(dealt.unwrap_or_default())));
         };
         if is_first {
             ticket.waiter = Some(link.clone());
@@ -215,6 +216,11 @@ impl HostSide {
                 return Err(Fault::Busy);
             }
         }
+    }
+
+    /// Whether a member has a ticket.
+    pub(super) fn may_come_again(&self, peer: PeerId) -> bool {
+        self.store.table().post.tickets.place(peer).is_some()
     }
 
     /// Keeps the place of a member whose connection was lost. `false` when it does not come in time.

@@ -191,7 +191,7 @@ impl MemberSide {
         *home.ticket.lock() = ticket;
         home.come.lock().connected(again);
         tracing::debug!(session = session.name(), %me, again, host = ?link.peer().pid, "connected again");
-        let Known::Not { taken } = known else {
+        let Known::Not(dealt) = known else {
             self.store.with(|member, post| {
                 post.outbox = outbox;
                 member.reconnect(exchange, post);
@@ -203,8 +203,9 @@ impl MemberSide {
         self.subscribers
             .peers()
             .joined(PeerId::HOST, link.peer().pid);
-        self.store.rejoin(me, exchange, taken);
+        self.store.rejoin(me, exchange, dealt);
         self.store.table().post.outbox = outbox;
+        self.make_room();
         self.send();
         Ok(frames)
     }
@@ -243,6 +244,7 @@ impl MemberSide {
         for key in self.store.disown() {
             tracing::warn!(session, key, "the host has no object under this key");
         }
+        self.make_room();
         None
     }
 }

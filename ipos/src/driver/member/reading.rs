@@ -143,11 +143,14 @@ impl MemberSide {
             }
         }
         self.subscribers.wake();
-        let is_settled = {
+        let (has_room, is_settled) = {
             let table = self.store.table();
-            self.room.note(table.member.under_way());
-            table.member.is_settled()
+            let has_room = self.room.note(table.member.under_way());
+            (has_room, table.member.is_settled())
         };
+        if has_room {
+            self.room.wake();
+        }
         if is_settled && !slips("who leaves is not told that it has all verdicts") {
             self.settled.notify(usize::MAX);
         }

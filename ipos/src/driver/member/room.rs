@@ -30,16 +30,23 @@ impl Room {
         }
     }
 
-    /// Notes how many bytes are without a verdict. To be called under the table.
-    pub(super) fn note(&self, bytes: usize) {
-        let is_full = bytes > self.limit;
-        if self.is_full.load(Ordering::Relaxed) != is_full {
-            self.is_full.store(is_full, Ordering::Release);
-            self.wake();
+    /// Notes how many bytes are without a verdict, after something was proposed. To be called under the table. Nobody
+    /// is woken by that, so it may be called wherever a program proposes something.
+    pub(super) fn fill(&self, bytes: usize) {
+        if bytes > self.limit {
+            self.is_full.store(true, Ordering::Release);
         }
     }
 
-    /// Wakes all who wait.
+    /// Notes how many bytes are without a verdict, after some have got theirs. To be called under the table. Whether
+    /// those who wait are to be [woken](Self::wake).
+    #[must_use]
+    pub(super) fn note(&self, bytes: usize) -> bool {
+        let is_full = bytes > self.limit;
+        self.is_full.swap(is_full, Ordering::AcqRel) && !is_full
+    }
+
+    /// Wakes all who wait. To be called without a lock, since wakers are a program's code.
     pub(super) fn wake(&self) {
         self.changed.notify(usize::MAX);
     }
@@ -56,10 +63,22 @@ impl MemberSide {
         self.room.changed.listen()
     }
 
-    /// Notes how much is without a verdict, after it has changed.
-    pub(crate) fn note_room(&self) {
+    /// Notes how much is without a verdict, after something was proposed.
+    pub(crate) fn fill_room(&self) {
         let table = self.store.table();
-        self.room.note(table.member.under_way());
+        self.room.fill(table.member.under_way());
+    }
+
+    /// Notes how much is without a verdict, after some will have none, and wakes those who wait. To be called without a
+    /// lock.
+    pub(super) fn make_room(&self) {
+        let has_room = {
+            let table = self.store.table();
+            self.room.note(table.member.under_way())
+        };
+        if has_room {
+            self.room.wake();
+        }
     }
 
     /// Waits for room, unless this thread holds something that the verdicts may wait for.
@@ -84,3 +103,6 @@ impl MemberSide {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
