@@ -322,7 +322,7 @@ impl Cell {
     }
 
     /// How many wait for a change or for room, and how many commits there are whose verdict is waited for.
-    #[cfg(any(loom, feature = "simulation"))]
+    #[cfg(any(test, loom, feature = "simulation"))]
     pub(crate) fn waiting(&self) -> (usize, usize) {
         let listeners = self.changed.total_listeners() + self.room.total_listeners();
         (listeners, self.lock().watched())

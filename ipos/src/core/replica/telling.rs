@@ -101,7 +101,7 @@ impl Replica {
     }
 
     /// How many commits there are whose verdict is waited for.
-    #[cfg(any(loom, feature = "simulation"))]
+    #[cfg(any(test, loom, feature = "simulation"))]
     pub(crate) fn watched(&self) -> usize {
         let Refusals {
             watched,

@@ -189,6 +189,28 @@ fn what_a_host_has_sent_back_is_proposed_to_it_again() {
 }
 
 #[test]
+fn what_was_dealt_with_makes_room() {
+    let session = Session::new(1);
+    let cell = session.members[0].named("bank").unwrap();
+    while !cell.look().is_full() {
+        session.commit(0, &push("first"));
+    }
+    session.to_host(0);
+    let (alone, _, dealt) = let_go(session);
+    let writing = {
+        let cell = cell.clone();
+        thread::spawn(move || cell.write(|| Ok(())).map(drop))
+    };
+    while cell.waiting().0 == 0 {
+        thread::yield_now();
+    }
+    // Who has nothing under the key gives nothing that would wake anybody.
+    let nobody = HostStore::new(Memory::default(), usize::MAX, Posts::default());
+    come(alone, nobody, dealt);
+    writing.join().unwrap().unwrap();
+}
+
+#[test]
 fn what_waits_for_a_host_counts_as_under_way() {
     let session = Session::new(1);
     let member = session.members[0].clone();
