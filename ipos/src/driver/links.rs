@@ -209,7 +209,7 @@ impl Chunks for Block {
         };
         let (length, mut block) = (value.len(), value);
         let (whole, last) = (head(CHUNK), head(length % CHUNK));
-        let ends_early = length % CHUNK != 0;
+        let ends_early = length % CHUNK > 0;
         let heads = length / CHUNK * whole.len() + usize::from(ends_early) * last.len();
         block.reserve_exact(heads);
         block.resize(length + heads, 0);

@@ -4,21 +4,20 @@
 mod behind;
 mod keys;
 mod limits;
+mod posts;
 mod rejoin;
 mod runs;
 
 use std::{collections::VecDeque, sync::Arc};
 
+use posts::Posts;
 use serde::{Deserialize, Serialize};
 
-use super::{HostStore, MemberStore, Outside, Own};
+use super::{HostStore, MemberStore, Own};
 use crate::{
     Action, Shared,
     action::{Failing, perform},
-    core::{
-        Exchange, Memory, Notice, Origin, PeerId, Post, PostValue, Profile, Replica, Sequencer,
-        Typed,
-    },
+    core::{Exchange, Memory, Origin, PeerId, Profile, Replica, Sequencer, Typed},
     cursor::Cursor,
     schema::table_of,
 };
@@ -89,27 +88,6 @@ impl Account {
         account.set_balance(left.unwrap_or(0));
         left.ok_or(amount)
     }
-}
-
-#[derive(Debug, Default)]
-struct Posts(Vec<(PeerId, Vec<u8>)>);
-
-impl Post for Posts {
-    fn post(&mut self, to: PeerId, message: &[u8]) {
-        self.0.push((to, message.to_vec()));
-    }
-}
-
-impl PostValue for Posts {
-    type Chunks = Vec<Vec<u8>>;
-
-    fn post_value(&mut self, to: PeerId, chunks: Vec<Vec<u8>>) {
-        self.0.extend(chunks.into_iter().map(|chunk| (to, chunk)));
-    }
-}
-
-impl Outside for Posts {
-    fn notice(&mut self, _: Notice<'_>) {}
 }
 
 /// A host and members that hold a bank, and messages under way.

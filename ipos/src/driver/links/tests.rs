@@ -62,8 +62,7 @@ fn a_value_is_framed_in_place() {
     lengths.into_iter().for_each(check);
     for chunks in 1..4 {
         let whole = chunks * CHUNK;
-        [whole - 1, whole, whole + 1, whole + 129]
-            .into_iter()
-            .for_each(check);
+        let lengths = [whole - 1, whole, whole + 1, whole + 129];
+        lengths.into_iter().for_each(check);
     }
 }
