@@ -1,5 +1,7 @@
 //! A member whose host does not take what it proposes waits, instead of queueing ever more.
 
+use std::time::Duration;
+
 use super::MemberSide;
 use crate::{
     cell::{self, ROOM},
@@ -83,10 +85,14 @@ impl MemberSide {
 
     /// Waits for room, unless this thread holds something that the verdicts may wait for.
     pub(crate) fn wait_for_room(&self, session: &Session) -> Result<()> {
+        self.wait_for_room_within(session, ROOM)
+    }
+
+    fn wait_for_room_within(&self, session: &Session, after: Duration) -> Result<()> {
         if !self.is_full() || cell::held_any().is_some() {
             return Ok(());
         }
-        let deadline = Deadline::after(ROOM);
+        let deadline = Deadline::after(after);
         loop {
             let listener = self.listen_for_room();
             session.must_be_open()?;
@@ -96,7 +102,7 @@ impl MemberSide {
             if deadline.has_passed() {
                 return Err(Error::Timeout {
                     what: "the host's verdicts on what this process has proposed".to_owned(),
-                    after: ROOM,
+                    after,
                 });
             }
             deadline.wait(listener);
