@@ -72,13 +72,16 @@ fn a_process_without_descriptors_is_told_so() {
     cast.play(&[Start("daemon"), Ask("daemon", "serve there", "ok")]);
     let command = cast.invited("h");
     cast.start("o", command);
+    let held = |cast: &mut Cast| ["threads", "descriptors"].map(|what| cast.ask("o", what));
+    let before = held(&mut cast);
     cast.play(&[Ask("o", "starve", "ok")]);
     for &(ask, answer) in asks {
         cast.play(&[Ask("o", ask, answer)]);
     }
     // Nothing was used up or left behind.
+    cast.play(&[Ask("o", "feed", "ok")]);
+    assert_eq!(held(&mut cast), before);
     cast.play(&[
-        Ask("o", "feed", "ok"),
         Ask("o", "connect there", "ok"),
         Ask("o", "serve board", "ok"),
         Ask("o", "join", "ok"),
