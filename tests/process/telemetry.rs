@@ -10,22 +10,22 @@ use crate::{
     raw::{Raw, framed},
 };
 
-/// Of each event its level, a part of its words and of its fields; in this order, with others in between.
+/// Of each event its level, a part of its words and of its fields; in any order, since several threads write.
 type Expected<'a> = [(&'a str, &'a str, &'a [&'a str])];
 
 /// Asserts that a process has written this down, each with the session's name.
 #[track_caller]
 fn check(log: &str, session: &str, expected: &Expected<'_>) {
-    let mut lines = log.lines();
+    let mut lines: Vec<&str> = log.lines().collect();
     for (level, words, fields) in expected {
         let is_meant = |line: &str| {
             line.trim_start().starts_with(level)
                 && line.contains(words)
                 && fields.iter().all(|field| line.contains(field))
         };
-        let line = lines.find(|line| is_meant(line));
-        let line =
-            line.unwrap_or_else(|| panic!("{words:?} with {fields:?} is not next in:\n{log}"));
+        let at = lines.iter().position(|line| is_meant(line));
+        let at = at.unwrap_or_else(|| panic!("{words:?} with {fields:?} is not in:\n{log}"));
+        let line = lines.remove(at);
         assert!(
             line.contains(&format!("session=\"{session}\"")),
             "it names the session: {line}"
