@@ -5,11 +5,18 @@
 //! ```text
 //!            send               connection full, or more and more to send
 //!  Nobody ---------> Sender ------------------------------------------> Thread
-//!    ^                 | all written                    all written       |
-//!    +-----------------+--------------------------------------------------+
+//!    ^                 | ^  | all written                 all written    | ^
+//!    +-----------------+-|--|--------------------------------------------+ |
+//!                        |  | and one send soon after the other          | |
+//!       flush, or enough |  +-----------------> Lingering <--------------+ |
+//!        has gathered    +---------------------------+---------------------+
+//!                                                      after a while
 //!
 //!  from anywhere, by close or a failed write: Closed, for ever
 //! ```
+//!
+//! While one send comes soon after the other, the thread *lingers*: it lets bytes gather for a while, and then writes them
+//! together. So a burst costs its senders no call of the system each, and whoever waits for an answer flushes.
 //!
 //! Invariants, which hold whenever the mutex is free:
 //!
@@ -17,7 +24,7 @@
 //!    one when the last is written. So bytes leave in the order of appending.
 //! 2. The writer leaves (to `Nobody`) only in the same step in which it saw the queue empty. So
 //!    whoever appended before is taken along, and whoever appends after finds `Nobody` when it
-//!    calls `send`: no bytes are left behind.
+//!    calls `send`, or a thread that lingers and will look: no bytes are left behind.
 //! 3. A batch is with the writer, or in `handed` while it goes from the sender to the thread.
 //!    `at_hand` counts its bytes, since its memory is kept until all are written, and `unwritten`
 //!    those that the system has not taken yet, wherever it is.
@@ -26,14 +33,16 @@
 //! The mutex is never held over I/O, over starting a thread, or over joining it.
 
 mod queue;
+mod state;
 
 use std::{
     fmt, mem,
     sync::{Arc, PoisonError},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
-use queue::{KEEP, Queue};
+use queue::Queue;
+use state::{Batch, State, Writer};
 
 use crate::{
     Error, Link, Result,
@@ -57,7 +66,13 @@ pub struct Outbox {
 /// How many batches a sender writes before it leaves the rest to the thread.
 const ROUNDS: usize = bound(4, 2);
 
-/// What the thread writes before it counts, in bytes.
+/// For how long the thread lets bytes gather in a burst.
+const LINGER: Duration = Duration::from_micros(50);
+
+/// When fewer were appended meanwhile, the burst is over.
+const FEW: usize = bound(4, 1);
+
+/// What the thread writes before it counts, in bytes; when so many have gathered they are written at once.
 const CHUNK: usize = bound(64 * 1024, 1024);
 
 impl Outbox {
@@ -84,6 +99,7 @@ impl Outbox {
             return 0;
         }
         state.queue.append(add);
+        state.appended += 1;
         state.queued()
     }
 
@@ -95,16 +111,32 @@ impl Outbox {
             return 0;
         }
         state.queue.append_block(block);
+        state.appended += 1;
         state.queued()
     }
 
-    /// Sees to it that what was appended leaves, without ever waiting for the peer.
+    /// Sees to it that what was appended leaves, without ever waiting for the peer. In a burst it leaves a little later,
+    /// with what comes after it; see [`flush`](Self::flush).
     ///
     /// Call it after [`append`](Self::append), with no locks held.
     pub fn send(&self) {
+        self.send_if(|state| match state.writer {
+            Writer::Nobody => true,
+            Writer::Lingering => state.queue.bytes() >= CHUNK,
+            Writer::Sender | Writer::Thread | Writer::Closed => false,
+        });
+    }
+
+    /// As [`send`](Self::send), without a delay in a burst: for one that is about to wait for an answer.
+    pub fn flush(&self) {
+        self.send_if(|state| matches!(state.writer, Writer::Nobody | Writer::Lingering));
+    }
+
+    /// Writes what was appended, if this thread may.
+    fn send_if(&self, may: impl FnOnce(&State) -> bool) {
         let mut batch = {
             let mut state = self.core.lock();
-            if state.writer != Writer::Nobody {
+            if !may(&state) {
                 return;
             }
             let Some(batch) = state.take() else {
@@ -134,11 +166,16 @@ impl Outbox {
                 return self.core.leave(&mut state);
             }
             let Some(next) = state.take() else {
-                return self.core.leave(&mut state);
+                if !state.is_dense() {
+                    return self.core.leave(&mut state);
+                }
+                self.core.all_written(&state);
+                drop(state);
+                return self.let_thread(Writer::Lingering, Batch::default());
             };
             batch = next;
         }
-        self.hand_over(batch);
+        self.let_thread(Writer::Thread, batch);
     }
 
     /// Drops what was appended, but for what is being written. What one [`append`](Self::append) has
@@ -171,7 +208,7 @@ impl Outbox {
 
     /// Waits until no more than `bytes` are queued; false if the outbox is closed or the deadline passed before.
     pub fn drain_to(&self, bytes: usize, deadline: Instant) -> bool {
-        self.send();
+        self.flush();
         let mut state = self.core.lock();
         state.draining += 1;
         state.level = state.level.max(bytes);
@@ -227,15 +264,15 @@ impl Outbox {
         Arc::strong_count(&self.core)
     }
 
-    /// Makes the thread the writer, which goes on with `batch`.
-    fn hand_over(&self, batch: Batch) {
+    /// Makes the thread the writer, which goes on with `batch`, or lingers. For the sender that writes.
+    fn let_thread(&self, writer: Writer, batch: Batch) {
         {
             let mut state = self.core.lock();
             if state.writer == Writer::Closed {
                 return;
             }
             state.handed = batch;
-            state.writer = Writer::Thread;
+            state.writer = writer;
             if mem::replace(&mut state.started, true) {
                 if !slips("the writer's thread is not told that it is its turn") {
                     self.core.turn.notify_one();
@@ -295,82 +332,25 @@ struct Core {
     idle: Condvar,
 }
 
-#[derive(Default)]
-struct State {
-    writer: Writer,
-    /// What was appended and not taken.
-    queue: Queue,
-    /// What a sender leaves to the thread.
-    handed: Batch,
-    /// How many bytes the batch at hand has.
-    at_hand: usize,
-    /// How many of them the system has not taken.
-    unwritten: usize,
-    /// How many bytes were taken out of the queue so far.
-    taken: u64,
-    /// How many wait in `drain`: a wake-up for nobody would still be a system call.
-    draining: usize,
-    /// The most that one of them waits for to be left.
-    level: usize,
-    /// Whether there is a thread, or somebody is about to start it.
-    started: bool,
-    thread: Option<JoinHandle<()>>,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Writer {
-    #[default]
-    Nobody,
-    Sender,
-    Thread,
-    Closed,
-}
-
-/// Bytes that were taken from the queue together.
-#[derive(Default)]
-struct Batch {
-    bytes: Vec<u8>,
-    written: usize,
-}
-
-impl Batch {
-    fn rest(&self) -> &[u8] {
-        &self.bytes[self.written..]
-    }
-
-    /// Notes that so many more bytes are written. What took much memory is let go of at once: under the lock of the outbox
-    /// others would wait for that.
-    fn wrote(&mut self, bytes: usize) {
-        self.written += bytes;
-        if self.rest().is_empty() && self.bytes.capacity() > 2 * KEEP {
-            *self = Self::default();
-        }
-    }
-}
-
-impl State {
-    fn queued(&self) -> usize {
-        self.queue.bytes() + self.at_hand
-    }
-
-    /// Takes what was appended first. For the writer, when its last batch is written.
-    fn take(&mut self) -> Option<Batch> {
-        let bytes = self.queue.take()?;
-        (self.at_hand, self.unwritten) = (bytes.len(), bytes.len());
-        self.taken += bytes.len() as u64;
-        Some(Batch { bytes, written: 0 })
-    }
-
-    /// Notes how much of a batch is written. When that is all, it is to be given back.
-    fn wrote(&mut self, batch: &Batch) {
-        self.unwritten = batch.rest().len();
-        if self.unwritten == 0 {
-            self.at_hand = 0;
-        }
-    }
-}
-
 impl Core {
+    /// The thread, which lingers, comes back when it has done so for long enough, or is not the writer any more.
+    #[cfg(not(loom))]
+    fn linger<'a>(&'a self, mut state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
+        (state, _) = self
+            .turn
+            .wait_timeout(state, LINGER)
+            .unwrap_or_else(PoisonError::into_inner);
+        state
+    }
+
+    /// In a model nobody knows how long that is.
+    #[cfg(loom)]
+    fn linger<'a>(&'a self, state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
+        drop(state);
+        thread::yield_now();
+        self.lock()
+    }
+
     /// The thread: writes when it is its turn, and waits when it is not.
     fn run(&self) {
         let mut state = self.lock();
@@ -378,6 +358,17 @@ impl Core {
             match state.writer {
                 Writer::Closed => return,
                 Writer::Thread => {}
+                Writer::Lingering => {
+                    state.appended = 0;
+                    state = self.linger(state);
+                    if state.writer == Writer::Lingering {
+                        state.writer = Writer::Thread;
+                        if slips("the thread that lingers leaves without a look at the queue") {
+                            self.leave(&mut state);
+                        }
+                    }
+                    continue;
+                }
                 Writer::Nobody | Writer::Sender => {
                     state = self
                         .turn
@@ -390,7 +381,7 @@ impl Core {
             if batch.rest().is_empty() {
                 state.queue.give_back(batch.bytes);
                 let Some(next) = state.take() else {
-                    self.leave(&mut state);
+                    self.leave_or_linger(&mut state);
                     continue;
                 };
                 batch = next;
@@ -421,9 +412,22 @@ impl Core {
         Ok(chunk.len())
     }
 
+    /// The thread has seen in this same step that the queue is empty.
+    fn leave_or_linger(&self, state: &mut State) {
+        if mem::take(&mut state.appended) < FEW {
+            return self.leave(state);
+        }
+        state.writer = Writer::Lingering;
+        self.all_written(state);
+    }
+
     /// The writer leaves, having seen in this same step that the queue is empty.
     fn leave(&self, state: &mut State) {
         state.writer = Writer::Nobody;
+        self.all_written(state);
+    }
+
+    fn all_written(&self, state: &State) {
         if !slips("who drains is not told that all is written") {
             self.drained(state);
         }

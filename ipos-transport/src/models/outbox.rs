@@ -65,6 +65,24 @@ crate::models! {
         outbox.close();
     };
 
+    /// One thread sends so often that the outbox's thread lingers, and flushes at the end, while another sends.
+    gathering: Some(2), [
+        "a sender leaves without a look at the queue",
+        "the thread that lingers leaves without a look at the queue",
+    ], || {
+        let (outbox, right) = outbox();
+        let other = outbox.clone();
+        let sender = spawn(move || send(&other, &[9]));
+        for byte in 1..=7 {
+            send(&outbox, &[byte]);
+        }
+        outbox.flush();
+        let heard = read(&right, 8);
+        assert!(heard.iter().filter(|byte| **byte < 9).eq(&[1, 2, 3, 4, 5, 6, 7]), "{heard:?}");
+        sender.join().unwrap();
+        outbox.close();
+    };
+
     /// An outbox is drained while another thread sends, and the peer reads late.
     draining: Some(2), ["who drains is not told that all is written"], || {
         let (outbox, right) = outbox();

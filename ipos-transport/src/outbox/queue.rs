@@ -1,6 +1,8 @@
 //! What was appended and is not being written: blocks of whole messages.
 
-use std::{collections::VecDeque, mem};
+use std::{collections::VecDeque, mem, ops::Deref};
+
+use memmap2::MmapMut;
 
 use crate::{memory::CAPACITY, sync::bound};
 
@@ -13,12 +15,53 @@ const SMALL: usize = BLOCK / 16;
 /// The capacity that an emptied block keeps, in bytes.
 pub(super) const KEEP: usize = 1024 * 1024;
 
+/// Bytes that were appended together.
+pub(super) enum Block {
+    Heap(Vec<u8>),
+    /// A block that may stay for long and goes by itself, in memory of its own: blocks of many queues that come and go in
+    /// the heap would leave it full of holes, so that the process is many times larger than what is queued.
+    Map(MmapMut),
+}
+
+impl Block {
+    /// Whether its memory is of use for what comes next.
+    pub(super) fn is_reusable(&self) -> bool {
+        matches!(self, Self::Heap(bytes) if bytes.capacity() <= 2 * KEEP)
+    }
+
+    /// How much memory it takes.
+    #[cfg(all(test, not(loom)))]
+    pub(super) fn capacity(&self) -> usize {
+        match self {
+            Self::Heap(bytes) => bytes.capacity(),
+            Self::Map(bytes) => bytes.len(),
+        }
+    }
+}
+
+impl Default for Block {
+    fn default() -> Self {
+        Self::Heap(Vec::new())
+    }
+}
+
+impl Deref for Block {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Heap(bytes) => bytes,
+            Self::Map(bytes) => bytes,
+        }
+    }
+}
+
 /// Bytes in the order in which they were appended. While little is queued one block takes turns with the spare one, and
 /// nothing is allocated.
 #[derive(Default)]
 pub(super) struct Queue {
     /// The blocks that get no more, the oldest first.
-    full: VecDeque<Vec<u8>>,
+    full: VecDeque<Block>,
     /// The block that is added to.
     open: Vec<u8>,
     /// The empty block that comes in place of the open one.
@@ -57,31 +100,38 @@ impl Queue {
             self.close_open();
         }
         self.bytes += block.len();
-        self.full.push_back(block);
+        self.full.push_back(Block::Heap(block));
     }
 
     fn close_open(&mut self) {
-        let mut block = mem::replace(&mut self.open, mem::take(&mut self.spare));
-        // It has grown by doubling, and may stay for long.
-        if block.capacity() - block.len() > block.len() / 8 {
-            block.shrink_to_fit();
-        }
+        let block = match MmapMut::map_anon(self.open.len()) {
+            Ok(mut map) => {
+                map.copy_from_slice(&self.open);
+                self.open.clear();
+                self.open.shrink_to(KEEP);
+                Block::Map(map)
+            }
+            Err(_) => Block::Heap(mem::take(&mut self.open)),
+        };
         self.full.push_back(block);
     }
 
     /// Takes the oldest block out.
-    pub(super) fn take(&mut self) -> Option<Vec<u8>> {
+    pub(super) fn take(&mut self) -> Option<Block> {
         let block = match self.full.pop_front() {
             Some(block) => block,
             None if self.open.is_empty() => return None,
-            None => mem::replace(&mut self.open, mem::take(&mut self.spare)),
+            None => Block::Heap(mem::replace(&mut self.open, mem::take(&mut self.spare))),
         };
         self.bytes -= block.len();
         Some(block)
     }
 
     /// Keeps the memory of a block that was taken out.
-    pub(super) fn give_back(&mut self, mut block: Vec<u8>) {
+    pub(super) fn give_back(&mut self, block: Block) {
+        let Block::Heap(mut block) = block else {
+            return;
+        };
         if block.capacity() > self.spare.capacity() {
             block.clear();
             block.shrink_to(KEEP);
@@ -100,8 +150,8 @@ impl Queue {
     /// How much memory it takes.
     #[cfg(all(test, not(loom)))]
     pub(super) fn capacity(&self) -> usize {
-        let all = self.full.iter().chain([&self.open, &self.spare]);
-        all.map(Vec::capacity).sum()
+        let full: usize = self.full.iter().map(Block::capacity).sum();
+        full + self.open.capacity() + self.spare.capacity()
     }
 }
 

@@ -7,6 +7,7 @@ use std::{
 
 use super::{
     queue::{BLOCK, KEEP},
+    state::DENSE,
     *,
 };
 use crate::{
@@ -53,7 +54,8 @@ fn an_idle_link_needs_no_thread() {
     over_both(|left, right| {
         let outbox = outbox(left);
         outbox.send();
-        for _ in 0..100 {
+        // So few are no burst, however soon one comes after the other.
+        for _ in 0..DENSE - 1 {
             assert_eq!(outbox.append(|queue| queue.extend(b"ab")), 2);
             assert_eq!(outbox.append(|queue| queue.extend(b"cd")), 4);
             outbox.send();
@@ -64,6 +66,36 @@ fn an_idle_link_needs_no_thread() {
         }
         assert!(outbox.drain(soon()));
         assert!(!started(&outbox));
+    });
+}
+
+#[test]
+fn a_burst_gathers_and_all_of_it_leaves() {
+    over_both(|left, right| {
+        let outbox = outbox(left);
+        let mut sent = 0;
+        // Until one comes soon enough after the other.
+        while outbox.core.lock().writer != Writer::Lingering {
+            outbox.append(|queue| queue.push(1));
+            outbox.send();
+            sent += 1;
+            assert!(sent < 10_000_000, "{outbox:?}");
+            if sent % 1000 == 0 {
+                right.read(&mut [0; 1000], Some(soon())).unwrap();
+            }
+        }
+        outbox.append(|queue| queue.push(2));
+        outbox.flush();
+        assert_eq!(outbox.queued(), 0);
+        outbox.append(|queue| queue.push(3));
+        outbox.send();
+        let mut last = 0;
+        while last != 3 {
+            let mut buffer = [0; 1000];
+            let read = right.read(&mut buffer, Some(soon())).unwrap();
+            last = buffer[read - 1];
+        }
+        outbox.close();
     });
 }
 
