@@ -112,7 +112,7 @@ impl Builder {
         self
     }
 
-    /// How the threads that read from other processes wait. The default is [`Waiting::Park`].
+    /// How threads wait for other processes. The default is [`Waiting::Park`].
     pub fn waiting(mut self, waiting: Waiting) -> Self {
         self.0.waiting = waiting;
         self

@@ -32,6 +32,9 @@ pub(crate) struct Cell {
     opened_seq: AtomicU64,
     opened_version: AtomicU64,
     changed: Event,
+    /// How often those were woken who wait for a change. Nothing is missed by who does not see it: it is for those
+    /// who spin before they listen. So models leave it out.
+    wakes: std::sync::atomic::AtomicU64,
     /// Commits need not wait any more.
     room: Event,
     /// Verdicts that nobody waits for any more, and whether they were told. Whoever opens the replica for writing
@@ -112,6 +115,7 @@ impl Cell {
             opened_seq: AtomicU64::new(0),
             opened_version: AtomicU64::new(0),
             changed: Event::new(),
+            wakes: std::sync::atomic::AtomicU64::default(),
             room: Event::new(),
             unwatched: Mutex::default(),
         })
@@ -299,6 +303,7 @@ impl Cell {
 
     /// Wakes those who wait for a change, or to hear of one. To be called without the lock.
     pub(crate) fn notify(&self) {
+        self.wakes.fetch_add(1, Ordering::Release);
         if !slips("who waits for a change is not told that there is one") {
             self.changed.notify(usize::MAX);
         }
@@ -319,6 +324,23 @@ impl Cell {
     /// Hears of changes from now on.
     pub(crate) fn listen(&self) -> EventListener {
         self.changed.listen()
+    }
+
+    /// What [`spin`](Self::spin) is told, to be asked for before the object is looked at.
+    pub(crate) fn wakes(&self) -> u64 {
+        self.wakes.load(Ordering::Acquire)
+    }
+
+    /// Looks again and again, until a time, whether those are woken who wait for a change; whether they were.
+    pub(crate) fn spin(&self, wakes: u64, until: Deadline) -> bool {
+        while self.wakes() == wakes {
+            if until.has_passed() {
+                return false;
+            }
+            // The thread that reads may need this processor.
+            std::thread::yield_now();
+        }
+        true
     }
 
     /// How many wait for a change or for room, and how many commits there are whose verdict is waited for.

@@ -280,6 +280,14 @@ impl Session {
         }
     }
 
+    /// Sends at once what was left to gather with what comes after it. For one that is about to wait for an answer.
+    pub(crate) fn flush(&self) {
+        match &self.role {
+            Role::Host(host) => host.flush(),
+            Role::Member(member) => member.flush(),
+        }
+    }
+
     /// Waits until the host has taken so much of what this process has proposed that there is room for more.
     pub(crate) fn wait_for_room(&self) -> Result<()> {
         match &self.role {

@@ -22,9 +22,7 @@ use super::{
 use crate::{
     builder::Settings,
     cell,
-    core::{
-        Memory, Notice, Origin, Parting, PeerId, Post, PostValue, Replica, Seen, Standing, ToMember,
-    },
+    core::{Memory, Notice, Parting, PeerId, Post, PostValue, Replica, Seen, Standing, ToMember},
     error::{Error, Result},
     peers::{Peer, PeerState},
     seat::Seat,
@@ -239,9 +237,17 @@ impl HostSide {
         }
     }
 
+    /// Sends at once what was left to gather.
+    pub(crate) fn flush(&self) {
+        let links = self.store.table().post.links.all();
+        for outbox in &*links {
+            outbox.flush();
+        }
+    }
+
     pub(crate) fn commit(&self, replica: &mut Replica) -> Result<()> {
         replica
-            .judge_recorded(&Origin::local(PeerId::HOST, std::process::id()))
+            .judge_recorded(|| self.subscribers.peers().me())
             .map_err(|reason| Error::Rejected { reason })?;
         let mut table = self.store.table();
         if table.post.closed {

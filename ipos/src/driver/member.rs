@@ -321,6 +321,13 @@ impl MemberSide {
         }
     }
 
+    /// Sends at once what was left to gather.
+    pub(crate) fn flush(&self) {
+        if !slips("what was proposed stays in the outbox") {
+            self.outbox().flush();
+        }
+    }
+
     /// Proposes the open commit; gives what its verdict is asked for by.
     pub(crate) fn commit(&self, replica: &mut Replica, whole: bool) -> Result<Option<u64>> {
         let mut table = self.store.table();

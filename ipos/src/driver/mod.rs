@@ -18,7 +18,7 @@ use crate::{
     sync::thread::{self, JoinHandle},
 };
 
-/// How a process waits for bytes.
+/// How a process waits: the threads that read from others, and those that wait for a state, a change or a verdict.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Waiting {
     /// The thread sleeps until there are some: no processor time, tens of microseconds to wake up.
@@ -78,7 +78,8 @@ fn fill(
             if let Some(more) = frames.try_fill(link)? {
                 return Ok(more);
             }
-            std::hint::spin_loop();
+            // One who waits for what is read may need this processor.
+            std::thread::yield_now();
         }
     }
     frames.fill(link, deadline)

@@ -13,6 +13,7 @@ use crate::{
     cell::Cell,
     core::{Life, Replica},
     deadline::Deadline,
+    driver::Waiting,
     error::{Error, Result},
     sync::{EventListener, slips},
 };
@@ -34,10 +35,14 @@ impl Session {
     ) -> Result<()> {
         self.must_hold_nothing(FOR_A_CHANGE)?;
         let deadline = Deadline::after(timeout);
-        let mut listener = None;
+        let (mut listener, mut is_flushed) = (None, false);
         loop {
+            let wakes = cell.wakes();
             if self.look_on(cell, needs_life, &mut come)? {
                 return Ok(());
+            }
+            if !std::mem::replace(&mut is_flushed, true) {
+                self.flush();
             }
             if deadline.has_passed() {
                 let what = format!("{what} of `{}`", cell.key());
@@ -45,6 +50,11 @@ impl Session {
                     what,
                     after: timeout,
                 });
+            }
+            if let (Waiting::Spin(time), None) = (self.settings().waiting, &listener) {
+                if cell.spin(wakes, Deadline::after(time.min(deadline.left()))) {
+                    continue;
+                }
             }
             // Listening first and looking then leaves no gap for a change to slip through.
             match listener.take() {
@@ -70,6 +80,7 @@ impl Session {
             if self.look_on(cell, needs_life, &mut come)? {
                 return Ok(());
             }
+            self.flush();
             self.heard(listener, FOR_A_CHANGE).await?;
         }
     }
@@ -126,6 +137,7 @@ impl Session {
             }
         }
         let barrier = Barrier::begin(self);
+        self.flush();
         loop {
             let listener = barrier.listen();
             if barrier.has_passed() {
@@ -153,6 +165,7 @@ impl Session {
             }
         }
         let barrier = Barrier::begin(self);
+        self.flush();
         loop {
             let listener = barrier.listen();
             if barrier.has_passed() {
