@@ -93,6 +93,11 @@ impl UndoLog {
         self.ends.clear();
     }
 
+    /// How many bytes of memory it takes.
+    pub(crate) fn capacity(&self) -> usize {
+        self.bytes.capacity() + size_of::<usize>() * self.ends.capacity()
+    }
+
     /// Appends one patch: `path`, then what `operation` writes.
     pub(crate) fn push(&mut self, path: &[u8], operation: impl FnOnce(&mut Vec<u8>)) {
         self.bytes.truncate(self.ends.last().copied().unwrap_or(0));

@@ -19,13 +19,16 @@ pub(crate) struct Peers {
 #[derive(Debug)]
 struct Known {
     me: PeerId,
+    /// To ask the system each time would be a system call for each commit.
+    pid: u32,
     pids: BTreeMap<PeerId, u32>,
 }
 
 impl Known {
     fn to(me: PeerId) -> Self {
-        let pids = BTreeMap::from([(me, std::process::id())]);
-        Self { me, pids }
+        let pid = std::process::id();
+        let pids = BTreeMap::from([(me, pid)]);
+        Self { me, pid, pids }
     }
 }
 
@@ -44,7 +47,7 @@ impl Peers {
     /// Notes a process.
     pub(crate) fn joined(&self, peer: PeerId, pid: Option<u32>) {
         let Some(pid) = pid else { return };
-        let Known { me, pids } = &mut *self.known.lock();
+        let Known { me, pids, .. } = &mut *self.known.lock();
         pids.insert(peer, pid);
         if pids.len() > REMEMBERED {
             // Those that came first are first; this one and the host are known for good.
@@ -56,14 +59,15 @@ impl Peers {
 
     /// This process, as who makes a change.
     pub(crate) fn me(&self) -> Origin {
-        Origin::local(self.known.lock().me, std::process::id())
+        let known = self.known.lock();
+        Origin::local(known.me, known.pid)
     }
 
     /// A process, as who makes a change.
     pub(crate) fn origin(&self, peer: PeerId) -> Origin {
         let known = self.known.lock();
         if peer == known.me {
-            Origin::local(peer, std::process::id())
+            Origin::local(peer, known.pid)
         } else {
             Origin::of(peer, known.pids.get(&peer).copied())
         }

@@ -27,6 +27,7 @@ mod notice;
 mod parcel;
 mod replica;
 mod sequencer;
+mod spool;
 mod state;
 mod tail;
 mod transform;
@@ -54,7 +55,7 @@ pub(crate) use sequencer::{Memory, Proposal, Request, Seen, Sequencer, Standing,
 pub(crate) use state::{State, Typed, Untyped};
 #[cfg(any(test, feature = "simulation"))]
 pub(crate) use tail::Limit;
-pub(crate) use transform::split_events;
+pub(crate) use transform::{carry_over, split_events};
 
 /// Where outgoing messages go. They reach each peer in the order in which they were posted to it.
 pub(crate) trait Post {

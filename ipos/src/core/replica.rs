@@ -15,7 +15,7 @@ use std::{
 
 pub(crate) use acts::{Acted, Draft};
 pub(crate) use host::{Outcome, unreadable};
-use pending::{Pending, Window};
+use pending::{Pending, Spare, Window};
 use telling::Refusals;
 
 use super::{
@@ -56,6 +56,7 @@ pub(crate) struct Replica {
 
     // On a member:
     pending: VecDeque<Pending>,
+    spare: Spare,
     /// How many there may be.
     window: Window,
     /// What the next commit is made on: the last commit or refusal that was heard of.
@@ -155,6 +156,7 @@ impl Replica {
             bridges: BTreeMap::new(),
             judge: None,
             pending: VecDeque::new(),
+            spare: Spare::default(),
             window: Window::default(),
             base: seq,
             tickets: 0,

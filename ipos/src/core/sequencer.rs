@@ -191,7 +191,7 @@ impl<C: Clone> Sequencer<C> {
         self.held.add(&object);
         self.objects.insert(parcel.object, object);
         let object = parcel.object;
-        self.remember(from, Change::Created { object });
+        self.remember(from, &Change::Created { object });
         if from != PeerId::HOST {
             self.tell_verdict(from, parcel.at, Verdict::Accepted, post);
         }
@@ -230,7 +230,7 @@ impl<C: Clone> Sequencer<C> {
             self.names.remove(key);
             self.deleted.note(key);
             self.forget(object);
-            self.remember(from, Change::Deleted { key: key.into() });
+            self.remember(from, &Change::Deleted { key });
             let deleted = ToMember::Deleted {
                 seq: self.seq,
                 origin: from,
@@ -246,7 +246,7 @@ impl<C: Clone> Sequencer<C> {
     }
 
     /// Notes a change that was just given its place, for members that miss it.
-    fn remember(&mut self, origin: PeerId, change: Change) {
+    fn remember(&mut self, origin: PeerId, change: &Change<'_>) {
         if self.members.is_empty() {
             self.log.forget(self.seq);
         } else {
@@ -279,11 +279,7 @@ impl<C: Clone> Sequencer<C> {
             patches = commit::but_the_last(replica.state().schema(), patches);
         }
         let object = replica.id();
-        let change = Change::Commit {
-            object,
-            patches: patches.to_vec(),
-        };
-        self.remember(origin, change);
+        self.remember(origin, &Change::Commit { object, patches });
         self.has_grown(object, patches.len());
         self.message.clear();
         put(

@@ -6,7 +6,8 @@ use std::{collections::VecDeque, sync::Arc};
 use super::{
     PeerId, Seq,
     message::Terms,
-    transform::{Commit, Work},
+    spool::{Place, Spool},
+    transform::{Commit, Spot, Work},
 };
 use crate::{
     breaks::{Break, broken},
@@ -33,34 +34,59 @@ impl Limit {
 /// An object's last commits, as they were confirmed.
 #[derive(Debug, Default)]
 pub(crate) struct Tail {
-    commits: VecDeque<(Seq, PeerId, Arc<[u8]>)>,
-    bytes: usize,
+    commits: VecDeque<Past>,
+    patches: Spool,
     /// Commits up to this one are forgotten.
     cut: Seq,
 }
 
+/// A commit that was confirmed.
+#[derive(Debug)]
+struct Past {
+    seq: Seq,
+    origin: PeerId,
+    patches: Place,
+    /// The same for those who carry it over what they propose, once there is one.
+    shared: Option<Arc<[u8]>>,
+}
+
 impl Tail {
     pub(crate) fn push(&mut self, seq: Seq, origin: PeerId, patches: &[u8], limit: Limit) {
-        self.bytes += patches.len();
-        self.commits.push_back((seq, origin, patches.into()));
-        while limit.is_passed(self.commits.len(), self.bytes) {
-            let Some((seq, _, patches)) = self.commits.pop_front() else {
+        self.commits.push_back(Past {
+            seq,
+            origin,
+            patches: self.patches.push(patches),
+            shared: None,
+        });
+        while limit.is_passed(self.commits.len(), self.patches.bytes()) {
+            let Some(oldest) = self.commits.pop_front() else {
                 break;
             };
-            self.bytes -= patches.len();
-            self.cut = seq;
+            self.patches.pop(oldest.patches);
+            self.cut = oldest.seq;
         }
     }
 
     /// The place of the last commit.
     fn last(&self) -> Seq {
-        self.commits.back().map_or(self.cut, |(seq, ..)| *seq)
+        self.commits.back().map_or(self.cut, |past| past.seq)
     }
 
-    /// The commits behind `seq`; `None` when some of them are forgotten.
-    fn since(&self, seq: Seq) -> Option<impl Iterator<Item = &(Seq, PeerId, Arc<[u8]>)>> {
-        let first = self.commits.partition_point(|(place, ..)| *place <= seq);
-        (seq >= self.cut).then(|| self.commits.range(first..))
+    /// The commits behind `seq`, but for those of `member`, with their places; `None` when some of them are forgotten.
+    fn since(
+        &mut self,
+        seq: Seq,
+        member: PeerId,
+    ) -> Option<impl Iterator<Item = (Seq, Arc<[u8]>)>> {
+        let first = self.commits.partition_point(|past| past.seq <= seq);
+        let unheard = (seq >= self.cut).then(|| self.commits.range_mut(first..))?;
+        let others = unheard.filter(move |past| past.origin != member);
+        Some(others.map(|past| {
+            let shared = past
+                .shared
+                .get_or_insert_with(|| self.patches.get(past.patches).into());
+            (past.seq, shared.clone())
+        }))
     }
 }
 
@@ -91,16 +117,39 @@ struct Ahead {
     is_of_act: bool,
     /// What stands in its place then, if anything does.
     instead: Option<Vec<u8>>,
+    /// Where it leads, as far as that was looked at and is simple: most proposals need not know more of it.
+    spot: Option<Spot>,
 }
 
 impl Ahead {
     fn bytes(&self) -> usize {
         self.patches.len() + self.instead.as_ref().map_or(0, Vec::len)
     }
+
+    /// Whether it is known, without taking it apart, that it and a proposal stay as they are.
+    fn is_beside(&self, proposal: &Commit<'_>, work: &Work) -> bool {
+        let spot = self.spot.as_ref().filter(|_| self.instead.is_none());
+        spot.is_some_and(|spot| proposal.is_apart_from_spot(spot)) && !work.is_spent()
+    }
+
+    /// It as it is after a proposal: with these patches, if they are others.
+    fn moved(
+        &self,
+        patches: Option<Vec<u8>>,
+        instead: Option<Vec<u8>>,
+        spot: Option<Spot>,
+    ) -> Self {
+        Self {
+            spot: spot.filter(|_| patches.is_none()),
+            patches: patches.map_or_else(|| self.patches.clone(), Into::into),
+            instead,
+            ..*self
+        }
+    }
 }
 
 /// What a commit that a member has not heard of takes beside its bytes, about.
-pub(super) const AHEAD: usize = 128;
+pub(super) const AHEAD: usize = 256;
 
 /// A proposal, as it is to be applied.
 #[derive(Debug)]
@@ -121,7 +170,7 @@ impl Bridge {
     pub(crate) fn carry(
         &mut self,
         schema: &Schema,
-        tail: &Tail,
+        tail: &mut Tail,
         limit: Limit,
         member: PeerId,
         terms: Terms,
@@ -135,7 +184,7 @@ impl Bridge {
     fn carry_over(
         &mut self,
         schema: &Schema,
-        tail: &Tail,
+        tail: &mut Tail,
         limit: Limit,
         member: PeerId,
         terms: Terms,
@@ -153,14 +202,16 @@ impl Bridge {
             self.ahead.clear();
         }
         let has_run_again = self.hear(base);
-        let unheard = tail.since(self.taken.max(base)).filter(|_| !self.is_broken);
+        let (last, heard) = (tail.last(), self.taken.max(base));
+        let unheard = tail.since(heard, member);
+        let unheard = unheard.filter(|_| !self.is_broken);
         if unheard.is_none() && broken(Break::StaleOrdered) {
             return Ok(Carried::Same);
         }
         let Some(unheard) = unheard else {
             *self = Self {
                 is_broken: !anew,
-                taken: tail.last(),
+                taken: last,
                 unmoved: if anew { Seq::MAX } else { self.unmoved },
                 ..Self::default()
             };
@@ -171,11 +222,14 @@ impl Bridge {
                 Carried::Stale
             });
         };
-        self.take_in(unheard, member);
+        self.take_in(unheard);
+        if last > heard {
+            self.taken = last;
+        }
         if limit.is_passed(self.ahead.len(), self.bytes()) {
             if anew {
                 *self = Self {
-                    taken: tail.last(),
+                    taken: last,
                     unmoved: Seq::MAX,
                     ..Self::default()
                 };
@@ -197,35 +251,33 @@ impl Bridge {
         }
         let mut proposal = Commit::parse(schema, patches)?;
         let mut work = Work::new();
-        let mut carried = Vec::with_capacity(self.ahead.len());
+        let mut carried = Vec::new();
         // What would take too long to move, or grow too large, counts as lost and stays as it is.
         let mut are_moved = true;
-        for ahead in &self.ahead {
+        for (at, ahead) in self.ahead.iter().enumerate() {
+            if ahead.is_beside(&proposal, &work) {
+                continue;
+            }
             let instead = ahead.instead.as_ref().map(|instead| {
                 let commit = Commit::parse_own(schema, instead);
                 let (_, mut under) = proposal.clone().cross(commit, &mut work);
                 under.write(instead)
             });
             let commit = Commit::parse_own(schema, &ahead.patches);
+            let spot = commit.spot();
             let (over, mut under) = proposal.cross(commit, &mut work);
             let patches = under.write(&ahead.patches);
             let is_same = *patches == *ahead.patches;
             are_moved &= !under.has_lost() || !is_same;
-            let patches = if is_same {
-                ahead.patches.clone()
-            } else {
-                patches.into()
-            };
-            carried.push(Ahead {
-                patches,
-                instead,
-                ..*ahead
-            });
+            let patches = (!is_same).then_some(patches);
+            carried.push((at, ahead.moved(patches, instead, spot)));
             proposal = over;
         }
         let moved = proposal.write(patches);
         let (is_same, has_lost) = (moved == patches, proposal.has_lost());
-        self.ahead = carried.into();
+        for (at, ahead) in carried {
+            self.ahead[at] = ahead;
+        }
         if self.bytes() > limit.bytes.saturating_mul(2) {
             // It has grown; the member has to carry over what it makes next.
             self.break_off();
@@ -240,23 +292,15 @@ impl Bridge {
         })
     }
 
-    /// Takes in what the member has not heard of, but for its own.
-    fn take_in<'a>(
-        &mut self,
-        unheard: impl Iterator<Item = &'a (Seq, PeerId, Arc<[u8]>)>,
-        member: PeerId,
-    ) {
-        for (seq, origin, commit) in unheard {
-            self.taken = *seq;
-            if *origin != member {
-                self.ahead.push_back(Ahead {
-                    seq: *seq,
-                    patches: commit.clone(),
-                    is_of_act: false,
-                    instead: None,
-                });
-            }
-        }
+    /// Takes in what the member has not heard of.
+    fn take_in(&mut self, unheard: impl Iterator<Item = (Seq, Arc<[u8]>)>) {
+        self.ahead.extend(unheard.map(|(seq, patches)| Ahead {
+            seq,
+            patches,
+            is_of_act: false,
+            instead: None,
+            spot: None,
+        }));
     }
 
     /// Notes the place that the proposal was given.
@@ -278,6 +322,7 @@ impl Bridge {
             patches: inverse.into(),
             is_of_act: again.is_some() && !self.ahead.is_empty(),
             instead: again,
+            spot: None,
         });
     }
 
@@ -294,6 +339,7 @@ impl Bridge {
                 patches: patches.into(),
                 is_of_act,
                 instead: None,
+                spot: None,
             });
         }
     }

@@ -139,7 +139,7 @@ impl Host {
             return Written::Missing;
         };
         handle.update::<T>(false, change, |replica| {
-            replica.judge_recorded(&Origin::local(PeerId::HOST, 0))?;
+            replica.judge_recorded(|| Origin::local(PeerId::HOST, 0))?;
             self.0.table().commit(replica);
             Ok(())
         })

@@ -112,19 +112,18 @@ pub(crate) type Difference = [Vec<u8>; 2];
 /// Why a commit with actions does not count, with the answer of the one that has failed.
 type Failure = (String, Option<Vec<u8>>);
 
-/// The patches of an open commit, with a mark where each of its actions begins and ends.
-pub(super) fn marked(recorder: &Recorder) -> Vec<u8> {
+/// Appends the patches of an open commit, with a mark where each of its actions begins and ends.
+pub(super) fn put_marked(recorder: &Recorder, out: &mut Vec<u8>) {
     let patches = recorder.patches();
-    let mut out = Vec::with_capacity(patches.len());
+    out.reserve(patches.len());
     let mut done = 0;
     for act in recorder.acts() {
         out.extend_from_slice(&patches[done..act.wrote.start]);
         let piece = Piece::Act(Some(&act.path), &[]);
-        piece.write_with(&patches[act.wrote.clone()], &mut out);
+        piece.write_with(&patches[act.wrote.clone()], out);
         done = act.wrote.end;
     }
     out.extend_from_slice(&patches[done..]);
-    out
 }
 
 /// Runs an action where `way` leads, and records what it changes. `None` when there is nothing that has

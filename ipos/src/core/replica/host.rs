@@ -84,13 +84,12 @@ impl Replica {
 
     /// Whether the open commit, which is the host's own, may count; the reason if not. If so it is to be
     /// confirmed.
-    pub(crate) fn judge_recorded(&mut self, origin: &Origin) -> Result<(), String> {
-        judge_applied(
-            &mut self.judge,
-            &*self.state,
-            self.recorder.patches(),
-            origin,
-        )
+    pub(crate) fn judge_recorded(&mut self, origin: impl FnOnce() -> Origin) -> Result<(), String> {
+        if self.judge.is_none() {
+            return Ok(());
+        }
+        let patches = self.recorder.patches();
+        judge_applied(&mut self.judge, &*self.state, patches, &origin())
     }
 
     /// Makes the open commit a confirmed one. It is remembered when there may be members that have
@@ -204,7 +203,7 @@ impl Replica {
         let (terms, peer) = (*terms, origin.peer);
         let (bridge, schema) = (self.bridges.entry(peer).or_default(), self.state.schema());
         let (moved, is_whole) =
-            match bridge.carry(schema, &self.tail, limit, peer, terms, patches)? {
+            match bridge.carry(schema, &mut self.tail, limit, peer, terms, patches)? {
                 Carried::Same => (None, true),
                 Carried::Unmoved => (None, broken(Break::WholeUnmoved)),
                 Carried::Moved(moved, is_whole) => (Some(moved), is_whole),

@@ -1,8 +1,10 @@
 //! A replica on a member: commits that are not confirmed yet, and how they are carried over what is.
 
 mod own;
+mod spare;
 
 pub(super) use own::{Pending, Window};
+pub(super) use spare::{Buffers, Spare};
 
 use std::collections::VecDeque;
 
@@ -35,7 +37,8 @@ impl Replica {
     /// Makes the open commit a pending one, under the number that it is proposed by. Gives what is proposed.
     pub(crate) fn commit_pending(&mut self, number: u64, whole: bool) -> Draft<'_> {
         self.tickets += 1;
-        let sent = acts::marked(&self.recorder);
+        let Buffers { mut sent, undo } = self.spare.take();
+        acts::put_marked(&self.recorder, &mut sent);
         let acts = self.recorder.take_acts().into_iter();
         let acts: Vec<Act> = acts.map(|act| Act::new(act, whole)).collect();
         let effect = if acts.is_empty() {
@@ -50,7 +53,7 @@ impl Replica {
             whole: self.terms(whole).whole,
             sent,
             moved: None,
-            undo: std::mem::take(&mut self.recorder.undo),
+            undo: std::mem::replace(&mut self.recorder.undo, undo),
             acts,
             effect,
         };

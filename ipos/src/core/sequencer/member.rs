@@ -332,20 +332,20 @@ impl<C: Clone> Sequencer<C> {
                 tell(&verdict.message(seq, number));
             }
             let (seq, origin) = (entry.seq, entry.origin);
-            match &entry.change {
+            match entry.change {
                 _ if origin == peer => {}
-                Change::Commit { object, patches } if !waiting.contains(object) => {
+                Change::Commit { object, patches } if !waiting.contains(&object) => {
                     tell(&ToMember::Commit {
                         seq,
                         origin,
-                        object: *object,
+                        object,
                         patches,
                     });
                 }
                 Change::Commit { .. } => {}
                 Change::Created { object } => {
-                    if self.objects.contains_key(object) {
-                        waiting.insert(*object);
+                    if self.objects.contains_key(&object) {
+                        waiting.insert(object);
                     }
                 }
                 Change::Deleted { key } => tell(&ToMember::Deleted { seq, origin, key }),

@@ -11,6 +11,7 @@ mod keys;
 mod meeting;
 mod patch;
 mod sequence;
+mod spot;
 
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ pub(crate) use acts::{Piece, common_start, pieces, without_marks};
 pub(crate) use meeting::{Crowd, Meeting, Moved};
 pub(crate) use patch::{Edit, Patch, Step};
 pub(crate) use sequence::Sequence;
+pub(crate) use spot::Spot;
 
 use sequence::Tie;
 
@@ -161,6 +163,18 @@ impl<'a> Commit<'a> {
             })
     }
 
+    /// Whether what passes it stays as it is: it only sets and adds.
+    fn moves_nothing(&self) -> bool {
+        self.patches.iter().all(Patch::moves_nothing)
+    }
+
+    /// Whether the same passes this one and another one that moves nothing.
+    fn is_met_like(&self, other: &Commit<'_>) -> bool {
+        let pairs = || self.patches.iter().zip(&other.patches);
+        self.patches.len() == other.patches.len()
+            && pairs().all(|(mine, theirs)| mine.is_met_like(theirs))
+    }
+
     /// Carries this commit over `earlier`, which was made on the same state and is ordered before
     /// it; and carries `earlier` over this one, for what was made on top of this. When there is not so much
     /// `work` left, both stay as they are, and count as if something of them was lost.
@@ -206,6 +220,20 @@ impl<'a> Commit<'a> {
             .filter(|patch| last.replace(patch.origin) != Some(patch.origin))
             .count()
     }
+}
+
+/// What a commit is behind another one that was made on the same state.
+pub(crate) fn carry_over(
+    schema: &Schema,
+    later: &[u8],
+    earlier: &[u8],
+) -> Result<Vec<u8>, DecodeError> {
+    let (commit, other) = (
+        Commit::parse(schema, later)?,
+        Commit::parse(schema, earlier)?,
+    );
+    let (mut over, _) = commit.cross(other, &mut Work::new());
+    Ok(over.write(later))
 }
 
 /// The patches of a commit that leave nothing behind, and the others.

@@ -1,5 +1,7 @@
 //! One patch, taken apart.
 
+use std::mem::discriminant;
+
 use super::{
     acts::Mark,
     change::Change,
@@ -228,6 +230,18 @@ impl<'a> Patch<'a> {
             }
             _ => false,
         }
+    }
+
+    /// Whether what passes it stays as it is.
+    pub(super) fn moves_nothing(&self) -> bool {
+        matches!(self.edit, Edit::Set(_) | Edit::Add { .. })
+    }
+
+    /// Whether it does the same as another one that moves nothing, at the same place, but for the value: then
+    /// the same passes them.
+    pub(super) fn is_met_like(&self, other: &Patch<'_>) -> bool {
+        let does_same = discriminant(&self.edit) == discriminant(&other.edit);
+        does_same && self.steps == other.steps
     }
 
     /// How much work it is to move this patch, or another over it.

@@ -9,6 +9,7 @@ mod keys;
 mod lost;
 mod numbers;
 mod orders;
+mod spots;
 
 use std::collections::BTreeMap;
 

@@ -176,7 +176,7 @@ impl Replica {
         let bytes = self.recorder.patches().len() + answer.map_or(0, Vec::len);
         fits(bytes, largest)?;
         self.check_recorded().map_err(|error| unsendable(&error))?;
-        self.judge_recorded(origin)
+        self.judge_recorded(|| *origin)
     }
 
     /// Gives a member's commit with actions, which has just been done with this `effect`, its place. With a
