@@ -418,6 +418,8 @@ mod dynamic;
 mod error;
 mod guard;
 mod handle;
+#[doc(hidden)]
+pub mod measured;
 #[cfg(test)]
 mod models;
 mod parts;

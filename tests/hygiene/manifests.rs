@@ -12,7 +12,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("examples", &["ipos"]),
     ("tests", &["ipos", "ipos-transport"]),
     ("fuzz", &["ipos", "ipos-transport"]),
-    ("bench", &["ipos"]),
+    ("bench", &["ipos", "ipos-transport"]),
+    ("bench/instructions", &["ipos"]),
 ];
 
 /// A table of a manifest: its name, and its lines.
