@@ -1,0 +1,24 @@
+//! Sessions in which nothing happens but commits, for tests that count what these cost.
+
+mod allocations;
+mod calls;
+
+use std::{alloc::System, env, error::Error};
+
+use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
+
+/// Counts what is allocated, in all threads.
+#[global_allocator]
+static HEAP: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+type Done = Result<(), Box<dyn Error>>;
+
+fn main() -> Done {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let (what, arguments) = arguments.split_first().ok_or("what is counted?")?;
+    match &**what {
+        "allocations" => allocations::play(arguments),
+        "calls" => calls::play(arguments),
+        _ => Err(format!("nobody counts {what}").into()),
+    }
+}
