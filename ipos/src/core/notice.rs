@@ -9,6 +9,12 @@ pub(crate) enum Notice<'a> {
     Created { key: &'a str, by: PeerId },
     /// A key has no object any more. By whom may have been missed.
     Deleted { key: &'a str, by: Option<PeerId> },
+    /// What a process did with a key was refused and undone.
+    Refused {
+        key: &'a str,
+        by: PeerId,
+        reason: &'a str,
+    },
     /// Another process is there.
     Joined { peer: PeerId, profile: &'a Profile },
     /// Another process is there no more.

@@ -34,20 +34,6 @@ impl Outside for Posted {
     }
 }
 
-/// What a member was told by a message of the host.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum News {
-    /// What the message says.
-    Message,
-    /// A commit, a creation or a deletion of this member was refused.
-    Refused {
-        /// The key.
-        key: String,
-        /// Why.
-        reason: String,
-    },
-}
-
 impl Member {
     /// A member that knows of nothing yet.
     pub fn new(id: PeerId) -> Self {
@@ -163,10 +149,9 @@ impl Member {
     }
 
     /// Takes a message of the host when no other one is at hand.
-    pub fn receive(&mut self, message: &[u8]) -> Result<News, String> {
-        let news = self.gather(message)?;
-        self.rest()?;
-        Ok(news)
+    pub fn receive(&mut self, message: &[u8]) -> Result<(), String> {
+        self.gather(message)?;
+        self.rest()
     }
 
     /// Is done with the messages that it has taken.
@@ -176,18 +161,15 @@ impl Member {
     }
 
     /// Takes a message of the host when there are more, of which [`receive`](Self::receive) takes the last.
-    pub fn gather(&mut self, message: &[u8]) -> Result<News, String> {
+    pub fn gather(&mut self, message: &[u8]) -> Result<(), String> {
         let heard = self.store.take(message);
         match heard.map_err(|violation| violation.to_string())? {
-            Heard::Refused { key, reason } => {
-                return Ok(News::Refused { key, reason });
-            }
             Heard::Live if !self.is_live => {
                 self.store.with(core::Member::ready);
                 self.is_live = true;
             }
             Heard::Live | Heard::Done | Heard::Placed | Heard::Passed | Heard::Goodbye { .. } => {}
         }
-        Ok(News::Message)
+        Ok(())
     }
 }

@@ -15,7 +15,7 @@ pub use greeting::{Coming, Greeting, Reply, answer, hello, write_answer, write_h
 pub use handle::{Handle, Pending, View, Written};
 pub use hearing::{Me, hearers, waiting};
 pub use host::{Host, Request};
-pub use member::{Member, News};
+pub use member::Member;
 pub use noticed::Noticed;
 pub use told::{Asked, Object, Told};
 

@@ -9,6 +9,8 @@ pub enum Noticed {
     Created(String, PeerId),
     /// A key has no object any more, by this process if that is known.
     Deleted(String, Option<PeerId>),
+    /// What this process did with a key was refused.
+    Refused(String, PeerId),
     /// Another member is there.
     Joined(PeerId),
     /// Another member is there no more.
@@ -20,6 +22,7 @@ impl From<core::Notice<'_>> for Noticed {
         match notice {
             core::Notice::Created { key, by } => Self::Created(key.to_owned(), by),
             core::Notice::Deleted { key, by } => Self::Deleted(key.to_owned(), by),
+            core::Notice::Refused { key, by, .. } => Self::Refused(key.to_owned(), by),
             core::Notice::Joined { peer, .. } => Self::Joined(peer),
             core::Notice::Left { peer, .. } => Self::Left(peer),
         }

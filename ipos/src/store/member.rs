@@ -52,8 +52,6 @@ pub(crate) enum Heard {
     Live,
     /// A barrier was passed.
     Passed,
-    /// Something of this member was refused.
-    Refused { key: String, reason: String },
     /// The host lets go of this member; why, and whether it may come again.
     Goodbye { why: String, is_for_good: bool },
 }
@@ -95,6 +93,12 @@ impl<P: Outside> Table<P> {
             let key = cell.key();
             self.post.notice(Notice::Deleted { key, by });
         }
+    }
+
+    /// Notes that something of this member was refused.
+    fn refused(&mut self, key: &str, reason: &str) {
+        let by = self.member.me();
+        self.post.notice(Notice::Refused { key, by, reason });
     }
 }
 
@@ -339,12 +343,6 @@ impl<P: Outside> MemberStore<P> {
 
     /// Does what a verdict says to the object that is held.
     fn settle_held(&self, settled: Settled<'_>) -> Result<Heard, Violation> {
-        let refused = |cell: Option<Arc<Cell>>, reason: &str| {
-            cell.map_or(Heard::Done, |cell| Heard::Refused {
-                key: cell.key().to_owned(),
-                reason: reason.to_owned(),
-            })
-        };
         if let (Some((object, number, _)), Some(answer)) = (settled.of_commit(), settled.answer()) {
             self.change(object, "answer", |replica| {
                 replica.hear_answer(object, number, answer);
@@ -383,12 +381,13 @@ impl<P: Outside> MemberStore<P> {
                 reason,
                 ..
             } => {
-                let mut is_held = false;
-                let cell = self.change(object, "refusal", |replica| {
-                    is_held = replica.refuse_own(seq, number, reason);
+                self.change(object, "refusal", |replica| {
+                    let is_held = replica.refuse_own(seq, number, reason);
+                    if is_held {
+                        self.tell_refused(object, reason);
+                    }
                     Ok(is_held)
                 })?;
-                return Ok(refused(cell.filter(|_| is_held), reason));
             }
             Settled::Created { seq, object } => {
                 self.change(object, "creation", |replica| {
@@ -401,25 +400,33 @@ impl<P: Outside> MemberStore<P> {
                 is_gone,
                 reason,
             } => {
-                let cell = self.change(object, "creation", |replica| {
+                self.change(object, "creation", |replica| {
                     replica.refuse_created(reason);
                     if is_gone {
                         replica.end(Life::Deleted);
                     }
+                    self.tell_refused(object, reason);
                     Ok(true)
                 })?;
                 self.table().member.forget(object);
-                return Ok(refused(cell, reason));
             }
             Settled::DeletionRefused { key, reason } => {
-                return Ok(Heard::Refused {
-                    key: key.to_string(),
-                    reason: reason.to_owned(),
-                });
+                self.tally.refused();
+                self.table().refused(&key, reason);
             }
             Settled::Deleted => {}
         }
         Ok(Heard::Done)
+    }
+
+    /// Tells those who listen that what this process did with an object was refused. To be called with the object held,
+    /// so that who hears of the verdict has been told this before.
+    fn tell_refused(&self, object: ObjectId, reason: &str) {
+        self.tally.refused();
+        let mut table = self.table();
+        if let Some(cell) = table.member.cell(object).cloned() {
+            table.refused(cell.key(), reason);
+        }
     }
 
     /// Ends an object, or the refused one that waits for it.

@@ -82,7 +82,8 @@ pub enum SessionEvent {
     },
     /// A commit, a creation or a deletion was refused and undone. The host hears of all refusals,
     /// a member of its own. When it is about a key, the object that the host has under it follows as
-    /// [`Created`](Self::Created), or there is none, which is told as [`Deleted`](Self::Deleted) before.
+    /// [`Created`](Self::Created), or there is none, which is told as [`Deleted`](Self::Deleted) before. Of its own
+    /// a member is told this first, and then those who wait for the verdict are.
     Refused {
         /// The object's key. Empty when the object was gone for so long that the host has forgotten it.
         key: String,
@@ -197,6 +198,11 @@ impl Subscribers {
             Notice::Deleted { key, by } => SessionEvent::Deleted {
                 key: key.to_owned(),
                 origin: by.map(|by| self.peers.origin(by)),
+            },
+            Notice::Refused { key, by, reason } => SessionEvent::Refused {
+                key: key.to_owned(),
+                origin: self.peers.origin(by),
+                reason: reason.to_owned(),
             },
             Notice::Joined { peer, profile } => {
                 self.peers.joined(peer, profile.pid);

@@ -52,6 +52,7 @@ impl Shadow {
                     assert!(is_due, "1: {noticed:?}, who is not there");
                     self.note(key, *by);
                 }
+                Noticed::Refused(_, by) => assert_eq!(*by, self.me, "{noticed:?}"),
                 Noticed::Joined(peer) => {
                     let is_new = !self.past.contains(peer) && self.present.insert(*peer);
                     assert!(is_new, "{noticed:?} again");

@@ -63,7 +63,7 @@ pub(super) fn polled<F: Future>(future: F) -> Option<F::Output> {
 async fn wait_for_all(ipos: Ipos) {
     let list = ipos.get::<List>("list").expect("the host has it");
     of_others(&list).await;
-    of_its_own(&list).await;
+    of_its_own(&ipos, &list).await;
     at_once(&list).await;
     dropped(&list).await;
     happening(&ipos).await;
@@ -137,12 +137,18 @@ async fn of_others(list: &SharedHandle<List>) {
 }
 
 /// What this process does, and what the host says to it.
-async fn of_its_own(list: &SharedHandle<List>) {
-    let told = list.follow();
+async fn of_its_own(ipos: &Ipos, list: &SharedHandle<List>) {
+    let (told, events) = (list.follow(), ipos.events());
     list.update(|list| list.push(5)).expect("it can");
     sent(list.flush_async()).await.expect("it counts");
     list.update(|list| list.push(99)).expect("it can");
     refused(sent(list.flush_async()).await);
+    // Who knows the verdict has been told what happened, and who begins to listen then is not.
+    let event = events.try_next();
+    assert!(
+        matches!(event, Some(SessionEvent::Refused { .. })),
+        "{event:?}"
+    );
     sent(list.flush_async()).await.expect("it was told");
 
     let popped = sent(list.transact_async(|list| list.pop())).await;

@@ -136,7 +136,6 @@ impl MemberSide {
             Heard::Passed => {
                 self.settled.notify(usize::MAX);
             }
-            Heard::Refused { key, reason } => session.refused(&key, self.origin(), &reason),
             Heard::Goodbye { why, is_for_good } => {
                 goodbye.replace(Some((why, is_for_good)));
                 return Ok(Flow::Stop);
