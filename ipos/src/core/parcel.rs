@@ -15,7 +15,8 @@ pub(crate) struct Parcel {
     pub(crate) schema: Arc<Schema>,
     /// Only the host may put another in its place, or delete it.
     pub(crate) reserved: bool,
-    pub(crate) value: Vec<u8>,
+    /// An object that is held by its schema alone keeps these very bytes.
+    pub(crate) value: Arc<Vec<u8>>,
 }
 
 impl Parcel {
@@ -54,7 +55,7 @@ impl Arrivals {
     /// Keeps nothing of the parcel that was announced last, or is announced next.
     pub(crate) fn refuse(&mut self, reason: String) {
         if let Some((parcel, _)) = &mut self.open {
-            parcel.value = Vec::new();
+            parcel.value = Arc::default();
         }
         self.refusal = Some(reason);
     }
@@ -84,7 +85,8 @@ impl Arrivals {
             .checked_sub(bytes.len() as u64)
             .ok_or(Violation::OutOfTurn("more of a value than it announced"))?;
         if self.refusal.is_none() {
-            parcel.value.extend_from_slice(bytes);
+            // Nobody else has it yet.
+            Arc::make_mut(&mut parcel.value).extend_from_slice(bytes);
         }
         let complete = *missing == 0;
         Ok(if complete {

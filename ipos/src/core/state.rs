@@ -85,7 +85,7 @@ pub(crate) struct Untyped {
 #[derive(Debug)]
 enum Form {
     /// As it arrived, read over once. It stays so until it is changed.
-    Bytes(Vec<u8>),
+    Bytes(Arc<Vec<u8>>),
     Value(Value),
 }
 
@@ -95,19 +95,32 @@ impl Untyped {
         let mut bytes = Vec::new();
         state.encode(&mut bytes);
         Self {
-            form: Form::Bytes(bytes),
+            form: Form::Bytes(Arc::new(bytes)),
             schema: state.schema().clone(),
         }
     }
 
     /// Holds a value whose bytes may come from a peer.
-    pub(crate) fn from_bytes(bytes: &[u8], schema: Arc<Schema>) -> Result<Self, DecodeError> {
-        schema.check(bytes)?;
-        let bytes = bytes.to_vec();
+    pub(crate) fn from_bytes(
+        bytes: impl Into<Arc<Vec<u8>>>,
+        schema: Arc<Schema>,
+    ) -> Result<Self, DecodeError> {
+        let bytes = bytes.into();
+        schema.check(&bytes)?;
         Ok(Self {
             form: Form::Bytes(bytes),
             schema,
         })
+    }
+
+    /// The value by the Rust type `T`, whose form it has.
+    pub(crate) fn typed<T: Shared>(&self) -> Result<Typed<T>, DecodeError> {
+        if let Form::Bytes(bytes) = &self.form {
+            return Typed::from_bytes(bytes, self.schema.clone());
+        }
+        let mut bytes = Vec::new();
+        self.encode(&mut bytes);
+        Typed::from_bytes(&bytes, self.schema.clone())
     }
 }
 
@@ -123,7 +136,7 @@ impl State for Untyped {
     }
     fn reset(&mut self, bytes: &[u8]) -> Result<(), DecodeError> {
         self.schema.check(bytes)?;
-        self.form = Form::Bytes(bytes.to_vec());
+        self.form = Form::Bytes(Arc::new(bytes.to_vec()));
         Ok(())
     }
     fn apply(&mut self, patch: &mut Incoming<'_>) -> Result<(), Fault> {

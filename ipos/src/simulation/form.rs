@@ -42,7 +42,7 @@ pub struct Dynamic(Untyped);
 impl Dynamic {
     /// Holds a value, if its bytes are one of this form.
     pub fn read(bytes: &[u8], schema: &Arc<Schema>) -> Result<Self, String> {
-        let held = Untyped::from_bytes(bytes, schema.clone());
+        let held = Untyped::from_bytes(bytes.to_vec(), schema.clone());
         held.map(Self).map_err(|error| error.to_string())
     }
 

@@ -44,7 +44,7 @@ pub(crate) struct Own {
     state: Box<dyn State>,
     judge: Option<Box<dyn Judge>>,
     /// The state's byte form.
-    value: Vec<u8>,
+    value: Arc<Vec<u8>>,
 }
 
 impl Own {
@@ -54,7 +54,7 @@ impl Own {
         Self {
             state,
             judge,
-            value,
+            value: Arc::new(value),
         }
     }
 
@@ -110,7 +110,7 @@ pub(super) fn install<D: Directory>(
     let (state, judge): (Box<dyn State>, _) = if let Some(own) = own {
         (own.state, own.judge)
     } else {
-        let state = Untyped::from_bytes(&parcel.value, parcel.schema.clone())?;
+        let state = Untyped::from_bytes(parcel.value.clone(), parcel.schema.clone())?;
         (Box::new(state), None)
     };
     loop {
@@ -171,7 +171,8 @@ pub(super) fn install<D: Directory>(
                 // The schema has taken it: it is the Rust type that does not.
                 Err(refused) => {
                     let mut held = part(&parcel.key, replica, refused, |held| {
-                        let state = Untyped::from_bytes(&parcel.value, parcel.schema.clone())?;
+                        let state =
+                            Untyped::from_bytes(parcel.value.clone(), parcel.schema.clone())?;
                         held.rebind(parcel, Box::new(state)).map(|()| true)
                     })?;
                     held.set_rules(None, parcel.reserved);

@@ -231,7 +231,7 @@ impl<C: Clone> Member<C> {
                     key: key.into(),
                     schema: self.exchange.table(schema)?,
                     reserved,
-                    value: Vec::new(),
+                    value: Arc::default(),
                 };
                 self.arrivals.announce(parcel, length)?
             }

@@ -35,10 +35,12 @@ impl Replica {
         if self.is_untyped() {
             // The type must be able to hold what undoing the pending commits leads back to.
             self.undo_pending();
-            let mut bytes = Vec::new();
-            self.state.encode(&mut bytes);
-            let typed = Typed::<T>::from_bytes(&bytes, self.state.schema().clone());
-            let taken = typed.map(|typed| self.state = Box::new(typed));
+            let typed = self.state.as_any().downcast_ref().map(Untyped::typed::<T>);
+            let taken = typed.transpose().map(|typed| {
+                if let Some(typed) = typed {
+                    self.state = Box::new(typed);
+                }
+            });
             self.redo_pending();
             taken?;
         }

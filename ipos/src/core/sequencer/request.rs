@@ -147,7 +147,7 @@ impl<C: Clone> Sequencer<C> {
                     key: key.into(),
                     schema: member.exchange.table(schema)?,
                     reserved: false,
-                    value: Vec::new(),
+                    value: Arc::default(),
                 };
                 let announce = |arrivals: &mut Arrivals| arrivals.announce(parcel, length);
                 return self.take_part(from, no_room, announce);

@@ -24,7 +24,7 @@ impl Both {
     fn new(value: &Deep) -> Self {
         let typed = Typed::new(value.clone());
         let schema = typed.schema().clone();
-        let untyped = Untyped::from_bytes(&encoded(&typed), schema).unwrap();
+        let untyped = Untyped::from_bytes(encoded(&typed), schema).unwrap();
         Self { typed, untyped }
     }
 
@@ -127,7 +127,7 @@ fn as_a_commit(value: &Deep, bytes: &[u8]) {
 fn bytes_are_a_value_for_both_or_none(bytes: &[u8]) {
     let schema = Typed::new(Deep::default()).schema().clone();
     let typed = Typed::<Deep>::from_bytes(bytes, schema.clone());
-    let untyped = Untyped::from_bytes(bytes, schema);
+    let untyped = Untyped::from_bytes(bytes.to_vec(), schema);
     match (typed, untyped) {
         (Ok(typed), Ok(untyped)) => Both { typed, untyped }.agree(),
         (Err(_), Err(_)) => {}

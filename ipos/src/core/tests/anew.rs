@@ -52,7 +52,7 @@ fn check(case: &Case) {
         key: "board".into(),
         schema: Arc::new(schema_of::<Rows>()),
         reserved: false,
-        value,
+        value: value.into(),
     };
     replica.rebind(&parcel, Box::new(anew)).unwrap();
     commit(&mut replica, 2, true, case.on_top);

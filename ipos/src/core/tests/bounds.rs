@@ -109,7 +109,7 @@ fn values_nest_to_one_limit_with_and_without_their_type() {
         let read = |levels| {
             let bytes = encoded(&Typed::new(nested(levels, put)));
             let typed = Typed::<Node>::from_bytes(&bytes, schema::<Node>()).map(drop);
-            let untyped = Untyped::from_bytes(&bytes, schema::<Node>()).map(drop);
+            let untyped = Untyped::from_bytes(bytes.clone(), schema::<Node>()).map(drop);
             assert_eq!(typed, untyped, "{levels} levels in {way}");
             typed.map_err(|error| error.problem)
         };
@@ -141,7 +141,7 @@ fn what_a_patch_makes_nests_no_deeper_than_what_can_be_read() {
                     readable.unwrap_or_else(|error| panic!("{levels} in {way}: {error}"));
                 }
                 let Ok(mut untyped) =
-                    Untyped::from_bytes(&encoded(&Typed::new(outer.clone())), schema::<Node>())
+                    Untyped::from_bytes(encoded(&Typed::new(outer.clone())), schema::<Node>())
                 else {
                     continue;
                 };
@@ -195,7 +195,7 @@ fn a_commit_that_is_taken_back_may_undo_what_no_one_message_can_hold() {
         let units = encoded(&Typed::new(vec![(); ZERO_SIZED_LIMIT]));
         let schema = schema::<Vec<()>>();
         let mut state: Box<dyn State> = if untyped {
-            Box::new(Untyped::from_bytes(&units, schema).unwrap())
+            Box::new(Untyped::from_bytes(units, schema).unwrap())
         } else {
             Box::new(Typed::<Vec<()>>::from_bytes(&units, schema).unwrap())
         };
@@ -256,7 +256,7 @@ fn few_bytes_do_not_make_many_values() {
         let mut bytes = postcard::to_stdvec(&elements).unwrap();
         bytes.resize(bytes.len() + elements * bytes_each, 0);
         let schema = Arc::new(schema);
-        match (what, Untyped::from_bytes(&bytes, schema.clone())) {
+        match (what, Untyped::from_bytes(bytes.clone(), schema.clone())) {
             ("options that are none", Ok(_)) => {}
             (_, Err(error)) => assert_eq!(error.problem, Problem::TooManyEmpty, "{what}"),
             (_, Ok(_)) => panic!("{elements} times {what} were made of {} bytes", bytes.len()),
@@ -276,7 +276,7 @@ fn places_of_events_are_counted_with_and_without_their_type() {
     let bytes = postcard::to_stdvec(&u64::MAX).unwrap();
     let schema = schema::<Vec<Events<u8>>>();
     let typed = Typed::<Vec<Events<u8>>>::from_bytes(&bytes, schema.clone());
-    let untyped = Untyped::from_bytes(&bytes, schema);
+    let untyped = Untyped::from_bytes(bytes.clone(), schema);
     assert_eq!(typed.unwrap_err().problem, Problem::TooManyEmpty);
     assert_eq!(untyped.unwrap_err().problem, Problem::TooManyEmpty);
 }
@@ -289,11 +289,11 @@ fn structs_in_structs_in_options_do_not_exhaust_the_stack() {
     let schema = Arc::new(table(types));
     assert!(schema.is_sound());
     let bytes = vec![1; 4096];
-    let error = Untyped::from_bytes(&bytes, schema.clone()).unwrap_err();
+    let error = Untyped::from_bytes(bytes.clone(), schema.clone()).unwrap_err();
     assert_eq!(error.problem, Problem::TooDeep);
     // A patch takes the same way.
     let path = [&[0; 100][..], &[1]].concat().repeat(4096);
-    let mut state = Untyped::from_bytes(&[0], schema.clone()).unwrap();
+    let mut state = Untyped::from_bytes(vec![0], schema.clone()).unwrap();
     commit::apply(&mut state, &path, &mut UndoLog::default()).unwrap_err();
     let error = schema
         .skip_patch(&mut crate::wire::Reader::new(&path))

@@ -123,7 +123,7 @@ fn what_is_recorded_is_the_typed_patch_and_applies_with_the_type_and_without() {
         let mut undo = UndoLog::default();
         commit::apply(&mut typed, &patches, &mut undo).unwrap();
         assert_eq!(typed.value, value, "{expected:?}");
-        let mut untyped = Untyped::from_bytes(&encoded(&screen()), table_of::<Screen>()).unwrap();
+        let mut untyped = Untyped::from_bytes(encoded(&screen()), table_of::<Screen>()).unwrap();
         commit::apply(&mut untyped, &patches, &mut UndoLog::default()).unwrap();
         let mut bytes = Vec::new();
         untyped.encode(&mut bytes);
@@ -149,7 +149,7 @@ fn they_take_no_bytes_and_patches_that_say_something_else_are_none() {
     ] {
         let mut typed = Typed::new(Events::<String>::new());
         let schema = table_of::<Events<String>>();
-        let mut untyped = Untyped::from_bytes(&[], schema).unwrap();
+        let mut untyped = Untyped::from_bytes(vec![], schema).unwrap();
         let typed = commit::apply(&mut typed, patch, &mut UndoLog::default());
         let untyped = commit::apply(&mut untyped, patch, &mut UndoLog::default());
         assert_eq!([typed.is_ok(), untyped.is_ok()], [is_good; 2], "{patch:?}");

@@ -197,7 +197,7 @@ fn parcel(creator: PeerId, object: u32, number: usize) -> Parcel {
         key: format!("key {object}").into(),
         schema: one(number),
         reserved: false,
-        value: vec![],
+        value: Arc::default(),
     }
 }
 

@@ -35,7 +35,7 @@ fn check<T: Number>(values: &[T], sums: [fn(T, T) -> T; 2]) {
     for &value in values {
         let mut typed = Typed::new(value);
         let schema = typed.schema().clone();
-        let mut untyped = Untyped::from_bytes(&encoded(&typed), schema.clone()).unwrap();
+        let mut untyped = Untyped::from_bytes(encoded(&typed), schema.clone()).unwrap();
         for &n in values {
             for (operation, sum) in [ADD, SUB].into_iter().zip(sums) {
                 let mut patch = Vec::new();
@@ -90,7 +90,7 @@ fn what_is_no_number_is_not_added_to() {
     fn refused<T: Shared>(value: T) {
         let mut typed = Typed::new(value);
         let schema = typed.schema().clone();
-        let mut untyped = Untyped::from_bytes(&encoded(&typed), schema.clone()).unwrap();
+        let mut untyped = Untyped::from_bytes(encoded(&typed), schema.clone()).unwrap();
         for operation in [ADD, SUB, 3] {
             let mut patch = vec![u8::try_from(operation).unwrap()];
             patch.extend(encoded(&typed));

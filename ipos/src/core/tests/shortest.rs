@@ -25,7 +25,7 @@ fn longer(bytes: &[u8], at: usize) -> Vec<u8> {
 fn read<T: Shared>(bytes: &[u8]) -> Result<(), DecodeError> {
     let schema = Arc::new(schema_of::<T>());
     let typed = Typed::<T>::from_bytes(bytes, schema.clone()).map(drop);
-    let untyped = Untyped::from_bytes(bytes, schema.clone()).map(drop);
+    let untyped = Untyped::from_bytes(bytes.to_vec(), schema.clone()).map(drop);
     assert_eq!(typed, untyped, "{bytes:?}");
     let mut reader = Reader::of_own(bytes);
     let decoded = schema.decode(&mut reader).and_then(|_| reader.finish());
@@ -40,7 +40,7 @@ fn patch<T: Shared>(value: &T, bytes: &[u8]) -> Result<(), DecodeError> {
     let skipped = schema.check_patches(bytes);
     let mut encoded = Vec::new();
     value.encode(&mut encoded);
-    let mut untyped = Untyped::from_bytes(&encoded, schema).unwrap();
+    let mut untyped = Untyped::from_bytes(encoded.clone(), schema).unwrap();
     let applied = commit::apply(&mut untyped, bytes, &mut UndoLog::default()).map(drop);
     assert_eq!(applied.is_ok(), skipped.is_ok(), "{bytes:?}");
     let applied_typed = commit::apply(&mut typed, bytes, &mut UndoLog::default()).map(drop);

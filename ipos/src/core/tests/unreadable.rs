@@ -348,17 +348,18 @@ impl Both {
                 self.confirmed = list(numbers);
                 self.seq += 1;
                 let state = Typed::new(self.confirmed.clone());
-                let mut parcel = Parcel {
+                let mut value = Vec::new();
+                state.encode(&mut value);
+                let parcel = Parcel {
                     at: self.seq,
                     object: OBJECT,
                     key: "list".into(),
                     schema: state.schema().clone(),
                     reserved: false,
-                    value: vec![],
+                    value: value.into(),
                 };
-                state.encode(&mut parcel.value);
                 self.change(|replica| {
-                    let state = Untyped::from_bytes(&parcel.value, parcel.schema.clone())?;
+                    let state = Untyped::from_bytes(parcel.value.clone(), parcel.schema.clone())?;
                     replica.rebind(&parcel, Box::new(state)).map(|()| true)
                 });
             }

@@ -195,7 +195,9 @@ fn what_was_pending_on_an_overwritten_object_is_refused_though_the_next_cannot_b
     let listener = Listener::join(&mut strict);
     propose::<even::Even>(&mut strict, 1, &[Push(4)]);
     let next = replica::<super::any::Even>(&[3]);
-    let mut parcel = Parcel {
+    let mut value = Vec::new();
+    next.state().encode(&mut value);
+    let parcel = Parcel {
         at: 1,
         object: ObjectId {
             number: 1,
@@ -204,11 +206,10 @@ fn what_was_pending_on_an_overwritten_object_is_refused_though_the_next_cannot_b
         key: "list".into(),
         schema: next.state().schema().clone(),
         reserved: false,
-        value: vec![],
+        value: value.into(),
     };
-    next.state().encode(&mut parcel.value);
     let change = |replica: &mut Replica| {
-        let state = Untyped::from_bytes(&parcel.value, parcel.schema.clone())?;
+        let state = Untyped::from_bytes(parcel.value.clone(), parcel.schema.clone())?;
         replica.rebind(&parcel, Box::new(state)).map(|()| true)
     };
     let refused = change(&mut strict).unwrap_err();
