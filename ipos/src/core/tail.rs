@@ -78,8 +78,13 @@ impl Tail {
         seq: Seq,
         member: PeerId,
     ) -> Option<impl Iterator<Item = (Seq, Arc<[u8]>)>> {
-        let first = self.commits.partition_point(|past| past.seq <= seq);
-        let unheard = (seq >= self.cut).then(|| self.commits.range_mut(first..))?;
+        if seq < self.cut {
+            return None;
+        }
+        // Few have not been heard of, and those are looked at anyway.
+        let unheard = self.commits.iter().rev();
+        let unheard = unheard.take_while(|past| past.seq > seq).count();
+        let unheard = self.commits.range_mut(self.commits.len() - unheard..);
         let others = unheard.filter(move |past| past.origin != member);
         Some(others.map(|past| {
             let shared = past
@@ -374,7 +379,8 @@ impl Bridge {
     /// Drops what the member has heard of up to `base`. Whether it has run actions again in a way that is not
     /// known here, since it has heard of a part of what came before them.
     fn hear(&mut self, base: Seq) -> bool {
-        let heard = self.ahead.partition_point(|ahead| ahead.seq <= base);
+        let heard = self.ahead.iter().take_while(|ahead| ahead.seq <= base);
+        let heard = heard.count();
         self.ahead.drain(..heard);
         while let Some(first) = self.ahead.front_mut().filter(|ahead| ahead.is_of_act) {
             if let Some(patches) = first.instead.take() {
