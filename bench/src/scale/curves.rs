@@ -11,7 +11,12 @@ use super::{
 use crate::{
     contest::{Entry, Unit},
     limit::bare::Bare,
-    work::{commits::Down, entry, here, many::Many, sizes::Middle},
+    work::{
+        commits::Down,
+        entry, here,
+        many::{self, Many},
+        sizes::Middle,
+    },
 };
 
 pub(super) fn all(quick: bool) -> Vec<Curve> {
@@ -27,13 +32,19 @@ pub(super) fn all(quick: bool) -> Vec<Curve> {
             unit: Unit::Micros,
             of: "a commit and member",
             points: up_to(&[1, 2, 4, 8, 16, 32, 64], 16),
-            lines: vec![Line {
-                name: "ipos",
-                at: |members| {
-                    let start = Box::new(move |_: &_| here(Many::start(members)?));
-                    (entry("ipos", start), members)
+            lines: vec![
+                Line {
+                    name: "ipos",
+                    at: |members| {
+                        let start = Box::new(move |_: &_| here(Many::start(members)?));
+                        (entry("ipos", start), members)
+                    },
                 },
-            }],
+                Line {
+                    name: "raw sockets, a commit a write",
+                    at: |members| (many::raw("raw sockets", members), members),
+                },
+            ],
         },
         Curve {
             id: "commits",

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Result,
-    contest::{Contender, Goal::AtLeast, Measured, Unit, Work},
+    contest::{Contender, Entry, Goal::AtLeast, Measured, Unit, Work},
     limit::fan::Fan,
     other::Other,
     state::State,
@@ -30,10 +30,7 @@ pub(super) fn works() -> Vec<Work> {
         most: 20_000,
         ours: entry("ipos", Box::new(|_| here(Many::start(MEMBERS)?))),
         others: vec![
-            entry(
-                "16 raw sockets, a commit a write",
-                Box::new(|_| here(Fan::start(MEMBERS, bytes_a_commit()?, 1)?)),
-            ),
+            raw("16 raw sockets, a commit a write", MEMBERS),
             entry(
                 "16 raw sockets, 64 KiB a write",
                 Box::new(|_| {
@@ -44,6 +41,12 @@ pub(super) fn works() -> Vec<Work> {
         ],
         goals: vec![AtLeast("16 raw sockets, a commit a write", 0.7)],
     }]
+}
+
+/// As many bytes, over as many sockets.
+pub(crate) fn raw(name: &'static str, members: usize) -> Entry {
+    let start = move |_: &_| here(Fan::start(members, bytes_a_commit()?, 1)?);
+    entry(name, Box::new(start))
 }
 
 /// How many bytes one commit is to one member.

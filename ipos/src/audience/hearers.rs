@@ -1,6 +1,9 @@
 //! Those who listen to one object.
 
-use std::sync::{Arc, Weak};
+use std::{
+    cell::OnceCell,
+    sync::{Arc, Weak},
+};
 
 use super::{
     peers::Peers,
@@ -26,7 +29,7 @@ pub(crate) enum Heard {
         seq: Seq,
         origin: Origin,
         commit: Option<u64>,
-        patches: Vec<u8>,
+        patches: Arc<[u8]>,
     },
     /// It is another value, or something was dropped.
     Reset { seq: Seq },
@@ -181,14 +184,32 @@ impl Audience for Hearers {
     }
 
     fn tell(&self, told: Told<'_>) {
+        let telling = Telling::of(told);
         let mut all = self.all.lock();
-        all.hearers.retain(|hearer| hearer.hear(&told));
+        all.hearers.retain(|hearer| hearer.hear(&telling));
         all.living = all.hearers.len();
         let is_heard = all.living > 0;
         if slips("the flag is lowered when the list is let go of") {
             drop(all);
         }
         self.is_heard.store(is_heard, Ordering::Release);
+    }
+}
+
+/// What is told, and what of it is the same for all who hear it, made for the first of them.
+struct Telling<'a> {
+    told: Told<'a>,
+    origin: OnceCell<Origin>,
+    patches: OnceCell<Arc<[u8]>>,
+}
+
+impl<'a> Telling<'a> {
+    fn of(told: Told<'a>) -> Self {
+        Self {
+            told,
+            origin: OnceCell::new(),
+            patches: OnceCell::new(),
+        }
     }
 }
 
@@ -199,52 +220,56 @@ impl Hearer {
 
     /// Hears that the object's life has ended.
     pub(crate) fn ended(&self) {
-        self.hear(&Told::Ended);
+        self.hear(&Telling::of(Told::Ended));
     }
 
     /// `false` when nobody listens any more.
-    fn hear(&self, told: &Told<'_>) -> bool {
+    fn hear(&self, telling: &Telling<'_>) -> bool {
         let Some(queue) = self.queue.upgrade() else {
             return false;
         };
-        if let Some(heard) = self.heard(told) {
+        if let Some(heard) = self.heard(telling) {
             queue.push(heard);
         }
-        if matches!(told, Told::Ended) {
+        if matches!(telling.told, Told::Ended) {
             queue.close();
         }
         true
     }
 
     /// What is told, as far as it is for this one.
-    fn heard(&self, told: &Told<'_>) -> Option<Heard> {
-        let patched = |seq, origin, patches: Vec<u8>| {
-            let commit = None;
-            (!patches.is_empty()).then_some(Heard::Patched {
-                seq,
-                origin,
-                commit,
-                patches,
-            })
+    fn heard(&self, telling: &Telling<'_>) -> Option<Heard> {
+        let me = || *telling.origin.get_or_init(|| self.peers.me());
+        let of = |peer| *telling.origin.get_or_init(|| self.peers.origin(peer));
+        let heard = |seq, origin, commit, patches: Arc<[u8]>| Heard::Patched {
+            seq,
+            origin,
+            commit,
+            patches,
         };
-        match *told {
+        let change = |seq, origin, patches: Arc<[u8]>| {
+            (!patches.is_empty()).then(|| heard(seq, origin, None, patches))
+        };
+        match telling.told {
             // Who follows counts them, also those that change nothing.
-            Told::Committed { commit, patches } if self.follows => Some(Heard::Patched {
-                seq: 0,
-                origin: self.peers.me(),
-                commit: Some(commit),
-                patches: self.of_part(patches),
-            }),
-            Told::Committed { patches, .. } => patched(0, self.peers.me(), self.of_part(patches)),
-            Told::Happened { seq, patches } => patched(seq, self.peers.me(), self.of_part(patches)),
+            Told::Committed { commit, patches } if self.follows => {
+                let patches = self.of_part_shared(telling, patches);
+                Some(heard(0, me(), Some(commit), patches))
+            }
+            Told::Committed { patches, .. } => {
+                change(0, me(), self.of_part_shared(telling, patches))
+            }
+            Told::Happened { seq, patches } => {
+                change(seq, me(), self.of_part_shared(telling, patches))
+            }
             Told::Patched {
                 seq,
                 origin,
                 patches,
-            } => patched(seq, self.peers.origin(origin), self.of_part(patches)),
+            } => change(seq, of(origin), self.of_part_shared(telling, patches)),
             Told::Rebased(rebased) => {
-                let origin = self.peers.origin(rebased.origin);
-                patched(rebased.seq, origin, self.rebased(rebased)?)
+                let patches = self.rebased(rebased)?;
+                change(rebased.seq, of(rebased.origin), patches.into())
             }
             Told::Reset { seq } => Some(Heard::Reset { seq }),
             Told::Settled { commit, verdict } => self.follows.then(|| Heard::Settled {
@@ -271,7 +296,16 @@ impl Hearer {
         Some([self.of_part(rebased.inverse), commit, after].concat())
     }
 
-    /// The patches of the part alone, as those of a value of its own.
+    /// The patches of the part alone, as those of a value of its own. All who hear of the whole share them.
+    fn of_part_shared(&self, telling: &Telling<'_>, patches: &[u8]) -> Arc<[u8]> {
+        if self.path.is_empty() {
+            telling.patches.get_or_init(|| patches.into()).clone()
+        } else {
+            self.of_part(patches).into()
+        }
+    }
+
+    /// The same, of this one alone.
     fn of_part(&self, patches: &[u8]) -> Vec<u8> {
         if self.path.is_empty() {
             return patches.to_vec();
