@@ -11,9 +11,12 @@ const COMMITS: u64 = 10_000;
 /// How many are made at once where many are.
 const MANY: u64 = 50;
 
+/// As many as leave together: the connection's thread sends them.
+const BURST: u64 = 500;
+
 /// How often a process may allocate for all of them: queues grow to twice what they were, and each connection gets a
 /// thread of its own when there is more to send than the others should.
-const ALL: u64 = 32;
+const ALL: u64 = 64;
 
 /// What each process has allocated in a run.
 fn run(edit: &str, writer: &str, batch: u64) -> Vec<(String, u64)> {
@@ -60,6 +63,8 @@ fn many_commits_at_once() {
         check(edit, "host", MANY, 0);
         check(edit, "writer", MANY, 0);
     }
+    check("field", "host", BURST, 0);
+    check("field", "writer", BURST, 0);
 }
 
 #[test]

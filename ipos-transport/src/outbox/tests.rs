@@ -100,6 +100,37 @@ fn a_burst_gathers_and_all_of_it_leaves() {
 }
 
 #[test]
+fn while_the_thread_lingers_only_who_flushes_writes() {
+    over_both(|left, right| {
+        let outbox = outbox(left);
+        let mut buffer = [0; 8];
+        // A thread that never comes to its turn.
+        let linger = || {
+            let mut state = outbox.core.lock();
+            (state.writer, state.started) = (Writer::Lingering, true);
+        };
+        linger();
+        for bytes in [2, 4] {
+            outbox.append(|queue| queue.extend(b"ab"));
+            outbox.send();
+            assert_eq!((outbox.queued(), outbox.written()), (bytes, 0));
+        }
+        outbox.flush();
+        assert_eq!((outbox.queued(), outbox.written()), (0, 4));
+        assert_eq!(right.read(&mut buffer, Some(soon())).unwrap(), 4);
+        assert_eq!(&buffer[..4], b"abab");
+        // What is enough for a write of its own is written at once.
+        linger();
+        outbox.append(|queue| queue.resize(queue.len() + CHUNK - 1, 7));
+        outbox.send();
+        assert_eq!(outbox.written(), 4);
+        outbox.append(|queue| queue.push(7));
+        outbox.send();
+        assert!(outbox.written() > 4, "{outbox:?}");
+    });
+}
+
+#[test]
 fn the_bytes_of_all_senders_leave_in_the_order_of_appending() {
     const EACH: u64 = 3000;
     const SENDERS: u64 = 4;

@@ -3,13 +3,13 @@
 //! `host <edit> <who writes> <batch> <warm-up> <commits>`: each process says how often it has allocated while so many
 //! commits were made, each batch of them when the one before was answered, after so many others.
 
-use std::{env, error::Error, process::Command, thread};
+use std::{env, error::Error, process::Command};
 
 use ipos::{Ipos, Shared, SharedHandle};
 use ipos_tests::PATIENCE;
 use serde::{Deserialize, Serialize};
 
-use crate::{Done, HEAP};
+use crate::{Done, HEAP, wait};
 
 /// What the processes share.
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default)]
@@ -91,9 +91,7 @@ impl Run {
             } else if who == "reader" {
                 until(steady, |steady| steady.tick >= last);
                 steady.update(|steady| steady.set_answered(last))?;
-                while !steady.is_confirmed() {
-                    thread::yield_now();
-                }
+                wait(|| steady.is_confirmed());
             } else {
                 until(steady, |steady| {
                     steady.tick >= last && (!is_warm || steady.answered >= last)
@@ -115,9 +113,7 @@ impl Run {
 
 /// Looks until it is so: who waits otherwise allocates for that.
 fn until(steady: &SharedHandle<Steady>, is_so: impl Fn(&Steady) -> bool) {
-    while !is_so(&steady.read()) {
-        thread::yield_now();
-    }
+    wait(|| is_so(&steady.read()));
 }
 
 fn host(run: &Run, arguments: &[String]) -> Done {

@@ -9,14 +9,13 @@ use std::{
     fs,
     io::{BufRead, BufReader, stdin},
     process::{Command, Stdio},
-    thread,
 };
 
 use ipos::{Ipos, SharedHandle};
 use ipos_tests::{PATIENCE, talk::say};
 use rustix::process::{Pid, Signal, getpid, getppid, kill_process};
 
-use crate::Done;
+use crate::{Done, wait};
 
 /// How many commits are made before: a member may make as many more at once.
 const WARM_UP: u64 = 5_000;
@@ -88,13 +87,12 @@ fn count(ipos: &Ipos, tick: &SharedHandle<u64>, other: u32, commits: u64) -> Don
     let other = i32::try_from(other).ok().and_then(Pid::from_raw);
     let other = other.ok_or("it has a number")?;
     kill_process(other, Signal::STOP)?;
-    while !states(other)?.all(|(_, state)| state == 'T') {
-        thread::yield_now();
-    }
     let me = getpid();
-    while !states(me)?.all(|(thread, state)| thread == me || state == 'S') {
-        thread::yield_now();
-    }
+    wait(|| states(other).is_ok_and(|mut all| all.all(|(_, state)| state == 'T')));
+    wait(|| {
+        let mine = states(me);
+        mine.is_ok_and(|mut all| all.all(|(thread, state)| thread == me || state == 'S'))
+    });
     mark();
     for number in 1..=commits {
         tick.set(WARM_UP + number)?;

@@ -3,8 +3,9 @@
 mod allocations;
 mod calls;
 
-use std::{alloc::System, env, error::Error};
+use std::{alloc::System, env, error::Error, thread, time::Instant};
 
+use ipos_tests::PATIENCE;
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 
 /// Counts what is allocated, in all threads.
@@ -20,5 +21,14 @@ fn main() -> Done {
         "allocations" => allocations::play(arguments),
         "calls" => calls::play(arguments),
         _ => Err(format!("nobody counts {what}").into()),
+    }
+}
+
+/// Looks until it is so, without a wait that would itself be counted.
+fn wait(is_so: impl Fn() -> bool) {
+    let begin = Instant::now();
+    while !is_so() {
+        assert!(begin.elapsed() < PATIENCE, "what is waited for comes");
+        thread::yield_now();
     }
 }
