@@ -384,7 +384,9 @@ impl Bridge {
         self.ahead.drain(..heard);
         while let Some(first) = self.ahead.front_mut().filter(|ahead| ahead.is_of_act) {
             if let Some(patches) = first.instead.take() {
-                (first.patches, first.is_of_act) = (patches.into(), false);
+                // It leads elsewhere.
+                (first.patches, first.spot) = (patches.into(), None);
+                first.is_of_act = false;
             } else {
                 self.ahead.pop_front();
             }
@@ -392,3 +394,6 @@ impl Bridge {
         heard > 0 && self.ahead.iter().any(|ahead| ahead.is_of_act)
     }
 }
+
+#[cfg(test)]
+mod tests;
