@@ -23,7 +23,7 @@ pub(super) struct Place {
 }
 
 /// How much memory is kept however little of it is used.
-const KEEP: usize = 16 * 1024;
+const KEEP: usize = 512;
 
 impl Spool {
     /// How many bytes all strings have.
@@ -57,7 +57,7 @@ impl Spool {
         debug_assert_eq!(self.at(first), self.free, "the oldest one goes");
         self.free += first.length;
         let used = self.bytes().max(KEEP);
-        if self.bytes.capacity() / 8 > used {
+        if self.bytes.capacity() / 4 > used {
             self.close_up();
             self.bytes.shrink_to(2 * used);
         }

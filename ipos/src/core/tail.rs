@@ -36,6 +36,8 @@ impl Limit {
 pub(crate) struct Tail {
     commits: VecDeque<Past>,
     patches: Spool,
+    /// How many bytes there are of `shared` ones.
+    shared: usize,
     /// Commits up to this one are forgotten.
     cut: Seq,
 }
@@ -51,20 +53,28 @@ struct Past {
 }
 
 impl Tail {
+    /// Remembers a commit, and forgets those for which there is no room then.
     pub(crate) fn push(&mut self, seq: Seq, origin: PeerId, patches: &[u8], limit: Limit) {
+        while limit.is_passed(self.commits.len() + 1, self.bytes() + patches.len()) {
+            let Some(oldest) = self.commits.pop_front() else {
+                // It takes more than there is for all.
+                self.cut = seq;
+                return;
+            };
+            self.patches.pop(oldest.patches);
+            self.shared -= oldest.shared.map_or(0, |shared| shared.len());
+            self.cut = oldest.seq;
+        }
         self.commits.push_back(Past {
             seq,
             origin,
             patches: self.patches.push(patches),
             shared: None,
         });
-        while limit.is_passed(self.commits.len(), self.patches.bytes()) {
-            let Some(oldest) = self.commits.pop_front() else {
-                break;
-            };
-            self.patches.pop(oldest.patches);
-            self.cut = oldest.seq;
-        }
+    }
+
+    fn bytes(&self) -> usize {
+        self.patches.bytes() + self.shared
     }
 
     /// The place of the last commit.
@@ -87,9 +97,11 @@ impl Tail {
         let unheard = self.commits.range_mut(self.commits.len() - unheard..);
         let others = unheard.filter(move |past| past.origin != member);
         Some(others.map(|past| {
-            let shared = past
-                .shared
-                .get_or_insert_with(|| self.patches.get(past.patches).into());
+            let shared = past.shared.get_or_insert_with(|| {
+                let patches = self.patches.get(past.patches);
+                self.shared += patches.len();
+                patches.into()
+            });
             (past.seq, shared.clone())
         }))
     }

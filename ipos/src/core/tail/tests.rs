@@ -48,3 +48,23 @@ fn what_an_action_does_when_it_is_run_again_leads_elsewhere() {
     // It has heard of the first, and has run the action again.
     assert_eq!(carry(&mut bridge, &mut tail, 1, &set(5)), Some(set(6)));
 }
+
+#[test]
+fn no_more_is_remembered_than_there_is_room_for() {
+    let mut tail = Tail::default();
+    let unheard = |tail: &mut Tail, seq| tail.since(seq, MEMBER).map(Iterator::count);
+    tail.push(1, OTHER, &[0; 600], LIMIT);
+    assert_eq!((unheard(&mut tail, 0), tail.bytes()), (Some(1), 1200));
+    // There is another copy of it for those who have not heard of it, and so no room for both commits.
+    tail.push(2, OTHER, &[0; 300], LIMIT);
+    assert_eq!(
+        (unheard(&mut tail, 0), unheard(&mut tail, 1)),
+        (None, Some(1))
+    );
+    tail.push(3, OTHER, &[0; 1001], LIMIT);
+    assert_eq!(
+        (unheard(&mut tail, 2), unheard(&mut tail, 3)),
+        (None, Some(0))
+    );
+    assert_eq!((tail.bytes(), tail.commits.len()), (0, 0));
+}
