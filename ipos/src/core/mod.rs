@@ -50,7 +50,7 @@ pub use message::PeerId;
 pub(crate) use message::{CHUNK, KEY_LIMIT, ObjectId, Parting, Profile, Seq, ToMember, Violation};
 pub(crate) use notice::Notice;
 pub(crate) use parcel::{Chunks, Parcel};
-pub(crate) use replica::{Life, Maker, Outcome, Replica, Work, unreadable};
+pub(crate) use replica::{Life, Maker, Outcome, Replica, Spare, Work, unreadable};
 pub(crate) use sequencer::{Memory, Proposal, Request, Seen, Sequencer, Standing, cut};
 pub(crate) use state::{State, Typed, Untyped};
 #[cfg(any(test, feature = "simulation"))]

@@ -15,7 +15,8 @@ use std::{
 
 pub(crate) use acts::{Acted, Draft};
 pub(crate) use host::{Outcome, unreadable};
-use pending::{Pending, Spare, Window};
+pub(crate) use pending::Spare;
+use pending::{Pending, Window};
 use telling::Refusals;
 
 use super::{

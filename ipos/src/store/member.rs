@@ -11,7 +11,7 @@ use crate::{
     cell::Cell,
     core::{
         Exchange, Life, Member, News, Notice, ObjectId, Parcel, PeerId, Replica, Seq, Settled,
-        ToMember, Violation, message,
+        Spare, ToMember, Violation, message,
     },
     sync::{Mutex, MutexGuard},
     tally::Tally,
@@ -39,6 +39,7 @@ struct Gathered {
 pub(crate) struct Table<P> {
     pub(crate) member: Member<Arc<Cell>>,
     pub(crate) post: P,
+    spare: Spare,
 }
 
 /// What a message of the host still asks of the driver.
@@ -76,6 +77,9 @@ impl<P: Outside> Directory for Table<P> {
     fn is_judge(&self, arrived: bool) -> bool {
         !arrived
     }
+    fn spare(&self) -> Spare {
+        self.spare.clone()
+    }
     fn has_no_place(&self, _: &str) -> Option<String> {
         None
     }
@@ -107,7 +111,11 @@ impl<P: Outside> MemberStore<P> {
     pub(crate) fn new(me: PeerId, exchange: Exchange, post: P) -> Self {
         let member = Member::new(me, exchange);
         Self {
-            table: Mutex::new(Table { member, post }),
+            table: Mutex::new(Table {
+                member,
+                post,
+                spare: Spare::new(),
+            }),
             gathered: Mutex::default(),
             tally: Tally::default(),
         }
@@ -126,7 +134,7 @@ impl<P: Outside> MemberStore<P> {
     /// Does something with what was proposed, and what it posts to.
     pub(crate) fn with<R>(&self, act: impl FnOnce(&mut Member<Arc<Cell>>, &mut P) -> R) -> R {
         let mut table = self.table();
-        let Table { member, post } = &mut *table;
+        let Table { member, post, .. } = &mut *table;
         act(member, post)
     }
 
@@ -148,7 +156,7 @@ impl<P: Outside> MemberStore<P> {
     pub(crate) fn create(&self, key: &str, mut own: Own) -> Result<Arc<Cell>, String> {
         loop {
             let parcel = Arc::new(own.parcel(key, self.table().member.next_object()));
-            let order = |Table { member, post }: &mut Table<P>, cell: &Arc<Cell>| {
+            let order = |Table { member, post, .. }: &mut Table<P>, cell: &Arc<Cell>| {
                 member.create(&parcel, cell.clone(), post);
                 0
             };
@@ -170,7 +178,7 @@ impl<P: Outside> MemberStore<P> {
             };
             let mut replica = cell.lock();
             let mut table = self.table();
-            let Table { member, post } = &mut *table;
+            let Table { member, post, .. } = &mut *table;
             if member.named(key).is_some_and(|now| Arc::ptr_eq(now, &cell)) {
                 if let Some(reason) = replica.forbids_delete(key) {
                     return Err(reason);
@@ -196,7 +204,7 @@ impl<P: Outside> MemberStore<P> {
             self.rest()?;
         }
         let mut table = self.table();
-        let Table { member, post } = &mut *table;
+        let Table { member, post, .. } = &mut *table;
         match member.receive(message)? {
             News::Ping { ping } => member.pong(ping, post),
             News::Resync => member.resume(post),

@@ -4,7 +4,8 @@ mod own;
 mod spare;
 
 pub(super) use own::{Pending, Window};
-pub(super) use spare::{Buffers, Spare};
+pub(super) use spare::Buffers;
+pub(crate) use spare::Spare;
 
 use std::collections::VecDeque;
 
@@ -64,6 +65,11 @@ impl Replica {
         self.recorder.clear();
         self.version += 1;
         self.pending.back().expect("it was just added").draft()
+    }
+
+    /// Takes memory for what is made here from there, and gives it back.
+    pub(crate) fn share(&mut self, spare: Spare) {
+        self.spare = spare;
     }
 
     /// Whether the host has ordered the object's creation, or it has ended.

@@ -1,5 +1,8 @@
 //! Memory of commits that have their verdict, for those that are made next.
 
+// Nothing else is done under the lock, so models need not know of it.
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
 use super::Pending;
 use crate::recorder::UndoLog;
 
@@ -16,9 +19,13 @@ impl Buffers {
     }
 }
 
-/// Buffers that nobody uses.
+/// Buffers that nobody uses, of all replicas of a member together: what is kept does not grow with their number. A
+/// replica that belongs to no member keeps none.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Spare(Option<Arc<Mutex<Shelf>>>);
+
 #[derive(Debug, Default)]
-pub(in super::super) struct Spare {
+struct Shelf {
     all: Vec<Buffers>,
     bytes: usize,
 }
@@ -30,15 +37,23 @@ const KEEP: usize = 1024 * 1024;
 const KEEP_EACH: usize = 4 * 1024;
 
 impl Spare {
+    /// Those of one member.
+    pub(crate) fn new() -> Self {
+        Self(Some(Arc::default()))
+    }
+
     /// Buffers for the next commit.
-    pub(in super::super) fn take(&mut self) -> Buffers {
-        let buffers = self.all.pop().unwrap_or_default();
-        self.bytes = self.bytes.saturating_sub(buffers.bytes());
+    pub(in super::super) fn take(&self) -> Buffers {
+        let Some(mut spare) = self.shelf() else {
+            return Buffers::default();
+        };
+        let buffers = spare.all.pop().unwrap_or_default();
+        spare.bytes = spare.bytes.saturating_sub(buffers.bytes());
         buffers
     }
 
     /// Keeps the memory of a commit that is pending no more.
-    pub(in super::super) fn keep(&mut self, settled: Pending) {
+    pub(in super::super) fn keep(&self, settled: Pending) {
         let Pending {
             mut sent, mut undo, ..
         } = settled;
@@ -46,9 +61,17 @@ impl Spare {
         undo.clear();
         let buffers = Buffers { sent, undo };
         let bytes = buffers.bytes();
-        if bytes <= KEEP_EACH && self.bytes + bytes <= KEEP {
-            self.bytes += bytes;
-            self.all.push(buffers);
+        if bytes > KEEP_EACH {
+            return;
         }
+        if let Some(mut shelf) = self.shelf().filter(|shelf| shelf.bytes + bytes <= KEEP) {
+            shelf.bytes += bytes;
+            shelf.all.push(buffers);
+        }
+    }
+
+    fn shelf(&self) -> Option<MutexGuard<'_, Shelf>> {
+        let locked = self.0.as_ref()?.lock();
+        Some(locked.unwrap_or_else(PoisonError::into_inner))
     }
 }
