@@ -200,6 +200,12 @@ impl Outbox {
         state.taken - state.unwritten as u64
     }
 
+    /// Whether the system takes no more until the peer has read of what it has.
+    pub fn is_held_up(&self) -> bool {
+        let state = self.core.lock();
+        state.writer == Writer::Thread && state.unwritten > 0
+    }
+
     /// Waits until all is with the system; false if the outbox is closed or the deadline passed
     /// before.
     pub fn drain(&self, deadline: Instant) -> bool {
@@ -272,7 +278,9 @@ impl Outbox {
                 return;
             }
             state.handed = batch;
-            state.writer = writer;
+            // What has come since the queue was empty may be what somebody has flushed.
+            let is_empty = state.queue.bytes() == 0;
+            state.writer = if is_empty { writer } else { Writer::Thread };
             if mem::replace(&mut state.started, true) {
                 if !slips("the writer's thread is not told that it is its turn") {
                     self.core.turn.notify_one();
@@ -299,7 +307,26 @@ impl Outbox {
                     state.thread = Some(thread);
                 }
             }
-            Err(error) => self.core.fail(&Error::io("start a writer thread", error)),
+            Err(error) => self.has_no_thread(&Error::io("start a writer thread", error)),
+        }
+    }
+
+    /// Goes on without the thread, which could not be started, unless it has bytes at hand.
+    fn has_no_thread(&self, error: &Error) {
+        let mut state = self.core.lock();
+        state.started = false;
+        match state.writer {
+            Writer::Lingering | Writer::Thread if state.handed.rest().is_empty() => {
+                self.core.leave(&mut state);
+                drop(state);
+                self.send();
+            }
+            Writer::Lingering | Writer::Thread => {
+                drop(state);
+                self.core.fail(error);
+            }
+            // Who sends will try again.
+            Writer::Nobody | Writer::Sender | Writer::Closed => {}
         }
     }
 }

@@ -83,6 +83,23 @@ crate::models! {
         outbox.close();
     };
 
+    /// An outbox is drained, and then closed, while its thread lingers and another thread sends.
+    draining_what_gathers: Some(2), [], || {
+        let (outbox, right) = outbox();
+        for byte in 1..=6 {
+            send(&outbox, &[byte]);
+        }
+        append(&outbox, &[7]);
+        assert!(outbox.drain(never()));
+        let sending = outbox.clone();
+        let sender = spawn(move || send(&sending, &[8]));
+        outbox.close();
+        sender.join().unwrap();
+        assert_eq!(outbox.users(), 1);
+        let heard = read(&right, usize::MAX);
+        assert!(heard.starts_with(&[1, 2, 3, 4, 5, 6, 7]), "{heard:?}");
+    };
+
     /// An outbox is drained while another thread sends, and the peer reads late.
     draining: Some(2), ["who drains is not told that all is written"], || {
         let (outbox, right) = outbox();

@@ -104,16 +104,28 @@ impl Queue {
     }
 
     fn close_open(&mut self) {
-        let block = match MmapMut::map_anon(self.open.len()) {
-            Ok(mut map) => {
-                map.copy_from_slice(&self.open);
-                self.open.clear();
-                self.open.shrink_to(KEEP);
-                Block::Map(map)
-            }
-            Err(_) => Block::Heap(mem::take(&mut self.open)),
+        let block = if let Some(map) = self.mapped() {
+            self.open.clear();
+            self.open.shrink_to(KEEP);
+            Block::Map(map)
+        } else {
+            let mut block = mem::replace(&mut self.open, mem::take(&mut self.spare));
+            block.shrink_to_fit();
+            Block::Heap(block)
         };
         self.full.push_back(block);
+    }
+
+    /// The open block in memory of its own; `None` when it is too small for that, when it is a large message that was
+    /// copied often enough, or when the system has no such memory.
+    fn mapped(&self) -> Option<MmapMut> {
+        let bytes = self.open.len();
+        if !(SMALL..2 * BLOCK).contains(&bytes) {
+            return None;
+        }
+        let mut map = MmapMut::map_anon(bytes).ok()?;
+        map.copy_from_slice(&self.open);
+        Some(map)
     }
 
     /// Takes the oldest block out.

@@ -35,7 +35,7 @@ impl Signs {
     pub(super) fn new(messages: u64, waits: bool, outbox: &Outbox) -> Self {
         Self {
             messages,
-            written: (outbox.queued() > 0).then(|| outbox.written()),
+            written: outbox.is_held_up().then(|| outbox.written()),
             waits,
         }
     }
