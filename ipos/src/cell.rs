@@ -168,13 +168,13 @@ impl Cell {
     }
 
     /// Holds the object for a user's write; an error when it cannot be written. When too many commits
-    /// wait for the host's verdict, it waits with them as long as the session `is_open`, unless this
-    /// thread holds something that the verdicts may wait for.
-    pub(crate) fn write(&self, is_open: impl Fn() -> Result<()>) -> Result<Opened<'_>> {
+    /// wait for the host's verdict, it waits with them as long as the session allows, which is asked `before_waiting`,
+    /// unless this thread holds something that the verdicts may wait for.
+    pub(crate) fn write(&self, before_waiting: impl Fn() -> Result<()>) -> Result<Opened<'_>> {
         self.must_not_be_held("write it")?;
         let mut replica = self.lock();
         if replica.is_full() && held_any().is_none() {
-            replica = self.wait_for_room(replica, is_open)?;
+            replica = self.wait_for_room(replica, before_waiting)?;
         }
         self.open(replica)
     }
@@ -204,14 +204,14 @@ impl Cell {
     fn wait_for_room<'a>(
         &'a self,
         mut replica: RwLockWriteGuard<'a, Replica>,
-        is_open: impl Fn() -> Result<()>,
+        before_waiting: impl Fn() -> Result<()>,
     ) -> Result<RwLockWriteGuard<'a, Replica>> {
         let deadline = Deadline::after(ROOM);
         while !replica.has_room() {
             let listens = !slips("who waits for room listens after it has looked");
             let listener = listens.then(|| self.room.listen());
             drop(replica);
-            is_open()?;
+            before_waiting()?;
             if deadline.has_passed() {
                 return Err(Error::Timeout {
                     what: format!("the host's verdict on earlier commits to `{}`", self.key),

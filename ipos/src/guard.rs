@@ -172,7 +172,10 @@ impl<'a> OpenCommit<'a> {
     pub(crate) fn new(session: &'a Session, cell: &'a Cell) -> Result<Self> {
         session.must_be_open()?;
         session.wait_for_room()?;
-        let opened = cell.write(|| session.must_be_open())?;
+        let opened = cell.write(|| {
+            session.flush();
+            session.must_be_open()
+        })?;
         Ok(Self::of(session, cell, opened))
     }
 

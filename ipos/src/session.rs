@@ -282,6 +282,10 @@ impl Session {
 
     /// Sends at once what was left to gather with what comes after it. For one that is about to wait for an answer.
     pub(crate) fn flush(&self) {
+        // A copy that `fork` has made has the same bytes, and may look but not write.
+        if self.process != std::process::id() {
+            return;
+        }
         match &self.role {
             Role::Host(host) => host.flush(),
             Role::Member(member) => member.flush(),

@@ -89,11 +89,15 @@ impl Arrivals {
             Arc::make_mut(&mut parcel.value).extend_from_slice(bytes);
         }
         let complete = *missing == 0;
-        Ok(if complete {
-            self.open.take().map(|(parcel, _)| parcel)
-        } else {
-            None
-        })
+        if !complete {
+            return Ok(None);
+        }
+        let parcel = self.open.take().map(|(parcel, _)| parcel);
+        Ok(parcel.map(|mut parcel| {
+            // It has grown as the bytes came, and may be kept for long.
+            Arc::make_mut(&mut parcel.value).shrink_to_fit();
+            parcel
+        }))
     }
 
     /// Drops what has arrived of a parcel that is not complete; gives its place or number.

@@ -397,7 +397,7 @@ impl MemberSide {
 
     /// Ends the connection: what was written is delivered first, unless the host does not read.
     pub(crate) fn close(&self) {
-        self.outbox().send();
+        self.outbox().flush();
         self.settle();
         self.store.with(|member, host| {
             host.closed = true;

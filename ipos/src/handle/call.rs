@@ -313,7 +313,7 @@ impl<R, E> Future for Call<R, E> {
             // Listening first and looking then leaves no gap for a verdict to slip through.
             watched.listener = Some(watched.cell.listen());
             match watched.look() {
-                Ok(None) => {}
+                Ok(None) => watched.session.flush(),
                 Ok(Some(verdict)) => return Poll::Ready(self.ended(verdict)),
                 Err(error) => return Poll::Ready(Err(error.into())),
             }

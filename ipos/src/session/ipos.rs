@@ -288,6 +288,8 @@ impl Ipos {
             match self.get(key) {
                 Err(Error::NoSuchObject { .. } | Error::Deleted { .. }) => {
                     self.session().must_be_open()?;
+                    // The object may be the answer to what was just written.
+                    self.session().flush();
                 }
                 result => return result,
             }
@@ -315,6 +317,8 @@ impl Ipos {
             match self.get(key) {
                 Err(Error::NoSuchObject { .. } | Error::Deleted { .. }) => {
                     self.session().must_be_open()?;
+                    // The object may be the answer to what was just written.
+                    self.session().flush();
                 }
                 result => return result,
             }

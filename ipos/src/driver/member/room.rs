@@ -96,6 +96,7 @@ impl MemberSide {
         loop {
             let listener = self.listen_for_room();
             session.must_be_open()?;
+            session.flush();
             if !self.is_full() {
                 return Ok(());
             }
