@@ -34,18 +34,19 @@
 
 mod queue;
 mod state;
+mod writing;
 
 use std::{
     fmt, mem,
     sync::{Arc, PoisonError},
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use queue::Queue;
 use state::{Batch, State, Writer};
 
 use crate::{
-    Error, Link, Result,
+    Error, Link,
     sync::{
         Condvar, Mutex, MutexGuard, bound, slips,
         thread::{self, JoinHandle},
@@ -65,12 +66,6 @@ pub struct Outbox {
 
 /// How many batches a sender writes before it leaves the rest to the thread.
 const ROUNDS: usize = bound(4, 2);
-
-/// For how long the thread lets bytes gather in a burst.
-const LINGER: Duration = Duration::from_micros(50);
-
-/// When fewer were appended meanwhile, the burst is over.
-const FEW: usize = bound(4, 1);
 
 /// What the thread writes before it counts, in bytes; when so many have gathered they are written at once.
 const CHUNK: usize = bound(64 * 1024, 1024);
@@ -360,94 +355,6 @@ struct Core {
 }
 
 impl Core {
-    /// The thread, which lingers, comes back when it has done so for long enough, or is not the writer any more.
-    #[cfg(not(loom))]
-    fn linger<'a>(&'a self, mut state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
-        (state, _) = self
-            .turn
-            .wait_timeout(state, LINGER)
-            .unwrap_or_else(PoisonError::into_inner);
-        state
-    }
-
-    /// In a model nobody knows how long that is.
-    #[cfg(loom)]
-    fn linger<'a>(&'a self, state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
-        drop(state);
-        thread::yield_now();
-        self.lock()
-    }
-
-    /// The thread: writes when it is its turn, and waits when it is not.
-    fn run(&self) {
-        let mut state = self.lock();
-        loop {
-            match state.writer {
-                Writer::Closed => return,
-                Writer::Thread => {}
-                Writer::Lingering => {
-                    state.appended = 0;
-                    state = self.linger(state);
-                    if state.writer == Writer::Lingering {
-                        state.writer = Writer::Thread;
-                        if slips("the thread that lingers leaves without a look at the queue") {
-                            self.leave(&mut state);
-                        }
-                    }
-                    continue;
-                }
-                Writer::Nobody | Writer::Sender => {
-                    state = self
-                        .turn
-                        .wait(state)
-                        .unwrap_or_else(PoisonError::into_inner);
-                    continue;
-                }
-            }
-            let mut batch = mem::take(&mut state.handed);
-            if batch.rest().is_empty() {
-                state.queue.give_back(batch.bytes);
-                let Some(next) = state.take() else {
-                    self.leave_or_linger(&mut state);
-                    continue;
-                };
-                batch = next;
-            }
-            drop(state);
-
-            match self.write_chunk(&batch) {
-                Ok(written) => batch.wrote(written),
-                Err(error) => return self.fail(&error),
-            }
-
-            state = self.lock();
-            if state.writer == Writer::Closed {
-                return;
-            }
-            state.wrote(&batch);
-            state.handed = batch;
-            if state.level > 0 {
-                self.drained(&state);
-            }
-        }
-    }
-
-    fn write_chunk(&self, batch: &Batch) -> Result<usize> {
-        let rest = batch.rest();
-        let chunk = &rest[..rest.len().min(CHUNK)];
-        self.link.write_all(chunk, None)?;
-        Ok(chunk.len())
-    }
-
-    /// The thread has seen in this same step that the queue is empty.
-    fn leave_or_linger(&self, state: &mut State) {
-        if mem::take(&mut state.appended) < FEW {
-            return self.leave(state);
-        }
-        state.writer = Writer::Lingering;
-        self.all_written(state);
-    }
-
     /// The writer leaves, having seen in this same step that the queue is empty.
     fn leave(&self, state: &mut State) {
         state.writer = Writer::Nobody;

@@ -16,7 +16,7 @@ use std::{
 pub(crate) use acts::{Acted, Draft};
 pub(crate) use host::{Outcome, unreadable};
 pub(crate) use pending::Spare;
-use pending::{Pending, Window};
+use pending::{Lent, Pending, Window};
 use telling::Refusals;
 
 use super::{
@@ -57,7 +57,7 @@ pub(crate) struct Replica {
 
     // On a member:
     pending: VecDeque<Pending>,
-    spare: Spare,
+    buffers: Lent,
     /// How many there may be.
     window: Window,
     /// What the next commit is made on: the last commit or refusal that was heard of.
@@ -157,7 +157,7 @@ impl Replica {
             bridges: BTreeMap::new(),
             judge: None,
             pending: VecDeque::new(),
-            spare: Spare::default(),
+            buffers: Lent::default(),
             window: Window::default(),
             base: seq,
             tickets: 0,

@@ -11,7 +11,7 @@ use crate::{
     cell::Cell,
     core::{
         self, Chunks, Memory, Notice, ObjectId, Origin, Outcome, Parcel, PeerId, PostValue,
-        Proposal, Replica, Seq, Sequencer, Spare, Violation, message,
+        Proposal, Replica, Seq, Sequencer, Violation, message,
     },
     sync::{Mutex, MutexGuard},
     tally::Tally,
@@ -69,10 +69,6 @@ impl<P: Outside> Directory for Table<P> {
     fn adopted(&mut self, _: &mut Replica) {}
     fn is_judge(&self, arrived: bool) -> bool {
         arrived
-    }
-    fn spare(&self) -> Spare {
-        // A host proposes nothing.
-        Spare::default()
     }
     fn has_no_place(&self, key: &str) -> Option<String> {
         self.sequencer.has_no_place(key)

@@ -6,7 +6,7 @@ use super::part;
 use crate::{
     cell::Cell,
     core::{
-        Guarded, Judge, Life, Maker, ObjectId, Parcel, PeerId, Replica, Seq, Spare, State, Untyped,
+        Guarded, Judge, Life, Maker, ObjectId, Parcel, PeerId, Replica, Seq, State, Untyped,
         unreadable,
     },
     sync::{Mutex, MutexGuard},
@@ -34,9 +34,6 @@ pub(super) trait Directory {
     /// Whether it is for another process to say whether objects that this one creates, or those that
     /// arrive, may be there.
     fn is_judge(&self, arrived: bool) -> bool;
-
-    /// Memory for what is proposed, which objects share.
-    fn spare(&self) -> Spare;
 
     /// Why there may not be one more object, that arrives under this key, if so.
     fn has_no_place(&self, key: &str) -> Option<String>;
@@ -191,7 +188,6 @@ pub(super) fn install<D: Directory>(
             let maker = Maker::of(parcel.object, table.me());
             let mut new = Replica::new(parcel.object, parcel.at, state);
             new.set_rules(judge, parcel.reserved);
-            new.share(table.spare());
             let cell = Cell::new(parcel.key.clone(), new);
             let seq = order(&mut table, &cell);
             cell.lock().confirm_created(seq);

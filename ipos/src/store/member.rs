@@ -39,6 +39,7 @@ struct Gathered {
 pub(crate) struct Table<P> {
     pub(crate) member: Member<Arc<Cell>>,
     pub(crate) post: P,
+    /// Memory for what is proposed.
     spare: Spare,
 }
 
@@ -77,9 +78,6 @@ impl<P: Outside> Directory for Table<P> {
     fn is_judge(&self, arrived: bool) -> bool {
         !arrived
     }
-    fn spare(&self) -> Spare {
-        self.spare.clone()
-    }
     fn has_no_place(&self, _: &str) -> Option<String> {
         None
     }
@@ -88,6 +86,7 @@ impl<P: Outside> Directory for Table<P> {
 impl<P: Outside> Table<P> {
     /// Proposes the open commit: as far as it has its objects, or as a `whole` or not at all.
     pub(crate) fn commit(&mut self, replica: &mut Replica, whole: bool) {
+        self.spare.lend(replica);
         self.member.commit(replica, whole, &mut self.post);
     }
 
@@ -114,7 +113,7 @@ impl<P: Outside> MemberStore<P> {
             table: Mutex::new(Table {
                 member,
                 post,
-                spare: Spare::new(),
+                spare: Spare::default(),
             }),
             gathered: Mutex::default(),
             tally: Tally::default(),
@@ -487,6 +486,7 @@ impl<P: Outside> MemberStore<P> {
         };
         let has_room = replica.has_room();
         self.tally.worked(replica.take_work());
+        self.table().spare.take_back(&mut replica);
         drop((replica, held));
         if changed {
             cell.notify();

@@ -4,8 +4,8 @@ mod own;
 mod spare;
 
 pub(super) use own::{Pending, Window};
-pub(super) use spare::Buffers;
-pub(crate) use spare::Spare;
+pub(super) use spare::Lent;
+pub(crate) use spare::{Buffers, Spare};
 
 use std::collections::VecDeque;
 
@@ -38,7 +38,7 @@ impl Replica {
     /// Makes the open commit a pending one, under the number that it is proposed by. Gives what is proposed.
     pub(crate) fn commit_pending(&mut self, number: u64, whole: bool) -> Draft<'_> {
         self.tickets += 1;
-        let Buffers { mut sent, undo } = self.spare.take();
+        let Buffers { mut sent, undo } = self.buffers.take();
         acts::put_marked(&self.recorder, &mut sent);
         let acts = self.recorder.take_acts().into_iter();
         let acts: Vec<Act> = acts.map(|act| Act::new(act, whole)).collect();
@@ -65,11 +65,6 @@ impl Replica {
         self.recorder.clear();
         self.version += 1;
         self.pending.back().expect("it was just added").draft()
-    }
-
-    /// Takes memory for what is made here from there, and gives it back.
-    pub(crate) fn share(&mut self, spare: Spare) {
-        self.spare = spare;
     }
 
     /// Whether the host has ordered the object's creation, or it has ended.

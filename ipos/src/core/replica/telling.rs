@@ -220,7 +220,7 @@ impl Replica {
         }
         self.tell_happened(seq, own.done());
         self.settle(own.ticket, Ok(seq));
-        self.spare.keep(own);
+        self.buffers.settled(own);
     }
 
     /// Tells that the value is another one.

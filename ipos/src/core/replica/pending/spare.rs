@@ -1,16 +1,13 @@
 //! Memory of commits that have their verdict, for those that are made next.
 
-// Nothing else is done under the lock, so models need not know of it.
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-use super::Pending;
+use super::{Pending, Replica};
 use crate::recorder::UndoLog;
 
 /// What a pending commit takes memory for, empty.
 #[derive(Debug, Default)]
-pub(in super::super) struct Buffers {
-    pub(in super::super) sent: Vec<u8>,
-    pub(in super::super) undo: UndoLog,
+pub(crate) struct Buffers {
+    pub(super) sent: Vec<u8>,
+    pub(super) undo: UndoLog,
 }
 
 impl Buffers {
@@ -19,13 +16,9 @@ impl Buffers {
     }
 }
 
-/// Buffers that nobody uses, of all replicas of a member together: what is kept does not grow with their number. A
-/// replica that belongs to no member keeps none.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Spare(Option<Arc<Mutex<Shelf>>>);
-
+/// Buffers that nobody uses, of all replicas of a member together: what is kept does not grow with their number.
 #[derive(Debug, Default)]
-struct Shelf {
+pub(crate) struct Spare {
     all: Vec<Buffers>,
     bytes: usize,
 }
@@ -37,41 +30,46 @@ const KEEP: usize = 1024 * 1024;
 const KEEP_EACH: usize = 4 * 1024;
 
 impl Spare {
-    /// Those of one member.
-    pub(crate) fn new() -> Self {
-        Self(Some(Arc::default()))
+    /// Gives a replica the memory that its next commit takes.
+    pub(crate) fn lend(&mut self, replica: &mut Replica) {
+        if let Some(buffers) = self.all.pop() {
+            self.bytes -= buffers.bytes();
+            replica.buffers.next = buffers;
+        }
     }
 
-    /// Buffers for the next commit.
-    pub(in super::super) fn take(&self) -> Buffers {
-        let Some(mut spare) = self.shelf() else {
-            return Buffers::default();
-        };
-        let buffers = spare.all.pop().unwrap_or_default();
-        spare.bytes = spare.bytes.saturating_sub(buffers.bytes());
-        buffers
+    /// Takes back what a replica needs no more.
+    pub(crate) fn take_back(&mut self, replica: &mut Replica) {
+        for buffers in replica.buffers.settled.drain(..) {
+            let bytes = buffers.bytes();
+            if bytes <= KEEP_EACH && self.bytes + bytes <= KEEP {
+                self.bytes += bytes;
+                self.all.push(buffers);
+            }
+        }
+    }
+}
+
+/// What a replica has of that.
+#[derive(Debug, Default)]
+pub(in super::super) struct Lent {
+    next: Buffers,
+    settled: Vec<Buffers>,
+}
+
+impl Lent {
+    /// Buffers for the commit that is made now.
+    pub(super) fn take(&mut self) -> Buffers {
+        std::mem::take(&mut self.next)
     }
 
-    /// Keeps the memory of a commit that is pending no more.
-    pub(in super::super) fn keep(&self, settled: Pending) {
+    /// Empties those of a commit that is pending no more.
+    pub(in super::super) fn settled(&mut self, settled: Pending) {
         let Pending {
             mut sent, mut undo, ..
         } = settled;
         sent.clear();
         undo.clear();
-        let buffers = Buffers { sent, undo };
-        let bytes = buffers.bytes();
-        if bytes > KEEP_EACH {
-            return;
-        }
-        if let Some(mut shelf) = self.shelf().filter(|shelf| shelf.bytes + bytes <= KEEP) {
-            shelf.bytes += bytes;
-            shelf.all.push(buffers);
-        }
-    }
-
-    fn shelf(&self) -> Option<MutexGuard<'_, Shelf>> {
-        let locked = self.0.as_ref()?.lock();
-        Some(locked.unwrap_or_else(PoisonError::into_inner))
+        self.settled.push(Buffers { sent, undo });
     }
 }
