@@ -45,8 +45,12 @@ fn run() -> Result<()> {
     if options.scale {
         return scale::run(&options);
     }
+    let works = work::all(&options);
+    let mut ids: Vec<&str> = works.iter().map(|work| work.id).collect();
+    ids.dedup();
+    options.refuse_unknown(&ids)?;
     let mut report = report::Report::new(&options)?;
-    for work in work::all(&options) {
+    for work in works {
         if options.wants(work.id) {
             report.add(contest::hold(work, &options)?)?;
         }

@@ -31,6 +31,7 @@ pub(super) fn all(quick: bool) -> Vec<Curve> {
             along: "members",
             unit: Unit::Micros,
             of: "a commit and member",
+            works: &[],
             points: up_to(&[1, 2, 4, 8, 16, 32, 64], 16),
             lines: vec![
                 Line {
@@ -52,6 +53,7 @@ pub(super) fn all(quick: bool) -> Vec<Curve> {
             along: "sets a commit",
             unit: Unit::MillionsASecond,
             of: "sets",
+            works: &["P1", "P2"],
             points: up_to(&[1, 3, 10, 30, 100, 300, 1000, 3000, 10_000], 10_000),
             lines: vec![
                 Line {
@@ -76,6 +78,7 @@ pub(super) fn all(quick: bool) -> Vec<Curve> {
             along: "elements",
             unit: Unit::Micros,
             of: "a commit",
+            works: &["P6"],
             points: up_to(
                 &[10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000],
                 100_000,
@@ -94,6 +97,7 @@ pub(super) fn all(quick: bool) -> Vec<Curve> {
             along: "pending commits",
             unit: Unit::Micros,
             of: "a pending commit",
+            works: &[],
             points: up_to(&[0, 1, 10, 100, 1000, 4000], 1000),
             lines: vec![
                 Line {
@@ -116,6 +120,7 @@ pub(super) fn all(quick: bool) -> Vec<Curve> {
             along: "commits at once",
             unit: Unit::Micros,
             of: "a commit of the member",
+            works: &[],
             points: up_to(&[1, 10, 100, 1000, 10_000, 100_000], 1000),
             lines: vec![
                 Line {
@@ -134,6 +139,7 @@ pub(super) fn all(quick: bool) -> Vec<Curve> {
             along: "subscriptions",
             unit: Unit::Micros,
             of: "a commit",
+            works: &[],
             points: up_to(&[0, 1, 10, 100, 1000], 1000),
             lines: vec![
                 Line {
@@ -152,6 +158,7 @@ pub(super) fn all(quick: bool) -> Vec<Curve> {
             along: "objects",
             unit: Unit::Micros,
             of: "a commit",
+            works: &[],
             points: up_to(&[1, 10, 100, 1000, 10_000, 100_000], 1000),
             lines: vec![Line {
                 name: "ipos",
@@ -167,6 +174,7 @@ pub(super) fn all(quick: bool) -> Vec<Curve> {
             along: "objects",
             unit: Unit::Micros,
             of: "an object",
+            works: &[],
             points: up_to(&[1, 10, 100, 1000, 10_000, 100_000], 1000),
             lines: vec![Line {
                 name: "ipos",
