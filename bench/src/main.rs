@@ -10,6 +10,7 @@ mod options;
 mod other;
 mod peer;
 mod plots;
+mod random;
 mod report;
 mod scale;
 mod state;

@@ -5,7 +5,7 @@ use std::{fs::File, path::Path};
 use flate2::read::GzDecoder;
 use serde::Deserialize;
 
-use crate::Result;
+use crate::{Result, random::Random};
 
 /// All positions are in characters of ASCII.
 pub(crate) struct Trace {
@@ -92,18 +92,5 @@ impl Trace {
 impl Edit {
     fn apply(&self, text: &mut String) {
         text.replace_range(self.0..self.0 + self.1, &self.2);
-    }
-}
-
-/// Numbers that look as if there were no rule (xorshift64*).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        let number = self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33;
-        usize::try_from(number).expect("31 bits fit") % bound
     }
 }

@@ -15,7 +15,7 @@ use crate::{
         commits::Down,
         entry, here,
         many::{self, Many},
-        sizes::Middle,
+        sizes::{Place as Element, Sets},
     },
 };
 
@@ -74,7 +74,7 @@ pub(super) fn all(quick: bool) -> Vec<Curve> {
         },
         Curve {
             id: "states",
-            name: "a set in the middle of a list, one a commit, until applied",
+            name: "a set in a list, one a commit, until applied",
             along: "elements",
             unit: Unit::Micros,
             of: "a commit",
@@ -83,13 +83,16 @@ pub(super) fn all(quick: bool) -> Vec<Curve> {
                 &[10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000],
                 100_000,
             ),
-            lines: vec![Line {
-                name: "ipos",
-                at: |elements| {
-                    let start = Box::new(move |_: &_| here(Middle::start(elements)?));
-                    (entry("ipos", start), 1)
+            lines: vec![
+                Line {
+                    name: "of the element in the middle",
+                    at: |elements| sets(elements, || Element::Middle),
                 },
-            }],
+                Line {
+                    name: "of an element anywhere",
+                    at: |elements| sets(elements, Element::anywhere),
+                },
+            ],
         },
         Curve {
             id: "pending",
@@ -185,6 +188,11 @@ pub(super) fn all(quick: bool) -> Vec<Curve> {
             }],
         },
     ]
+}
+
+fn sets(elements: usize, element: fn() -> Element) -> (Entry, usize) {
+    let start = Box::new(move |_: &_| here(Sets::start(elements, element())?));
+    (entry("ipos", start), 1)
 }
 
 fn pending(depth: usize, foreign: Foreign) -> (Entry, usize) {
