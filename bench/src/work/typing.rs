@@ -6,7 +6,7 @@ use ipos::{Ipos, SharedHandle};
 
 use super::{
     commits::Up,
-    entry,
+    entry, peer,
     session::{PATIENCE, start},
 };
 use crate::{
@@ -61,7 +61,7 @@ fn work((place, name): (std::result::Result<String, String>, &'static str)) -> W
             let transactions = Trace::load(place)?.transactions;
             Ok(Box::new(automerge::Typing::start(transactions)?))
         });
-        entry("automerge", typing)
+        peer("automerge", typing)
     });
     let others = [
         entry(LIMIT, with(|place| Ok(Box::new(Bare::start(place)?)))),
