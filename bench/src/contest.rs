@@ -89,6 +89,8 @@ pub(crate) enum Goal {
     AtMost(&'static str, f64),
     /// Ours by itself, in the unit of the work, at most.
     NoMore(f64),
+    /// The same of each round, not of their median.
+    NeverMore(f64),
 }
 
 impl Unit {
