@@ -161,8 +161,11 @@ pub(crate) fn hold(work: Work, options: &Options) -> Result<Outcome> {
         })
         .collect::<Result<Vec<_>>>()
         .map_err(|error| format!("{}, {error}", work.id))?;
-    for _ in 0..options.rounds() {
-        for seat in &mut seats {
+    for round in 0..options.rounds() {
+        // Each begins in turn: what the one before leaves behind is not always the same.
+        let first = round % seats.len();
+        let (later, sooner) = seats.split_at_mut(first);
+        for seat in sooner.iter_mut().chain(later) {
             let done = seat.round(work.unit, work.each);
             seat.keep_if(done)
                 .map_err(|error| format!("{}, {error}", work.id))?;
