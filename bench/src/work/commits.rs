@@ -120,7 +120,8 @@ pub(super) fn works() -> Vec<Work> {
             each: 1,
             most: 1_000_000,
             ours: entry("ipos", Box::new(|_| here(Up::start()?))),
-            others: vec![raw()],
+            others: vec![raw(), messages(), map(1)],
+            // Those of P2 are of the host's commits.
             goals: vec![],
         },
     ]
