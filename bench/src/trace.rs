@@ -34,9 +34,19 @@ struct Transaction {
 /// The name of a trace that needs no file begins so, and ends with the number of its edits.
 pub(crate) const GENERATED: &str = "generated ";
 
+/// The name of the beginning of another trace begins so; the number of its transactions and the other name follow.
+pub(crate) const FIRST: &str = "first ";
+
 impl Trace {
-    /// From a file of JSON in gzip, or the generated one.
+    /// From a file of JSON in gzip, or the generated one, or the beginning of one of these.
     pub(crate) fn load(name: &str) -> Result<Self> {
+        if let Some(part) = name.strip_prefix(FIRST) {
+            let (number, whole) = part.split_once(' ').ok_or("a part is of a trace")?;
+            let mut trace = Self::load(whole)?;
+            trace.transactions.truncate(number.parse()?);
+            trace.end = trace.replayed();
+            return Ok(trace);
+        }
         if let Some(edits) = name.strip_prefix(GENERATED) {
             return Ok(Self::generated(edits.parse()?, 7));
         }
