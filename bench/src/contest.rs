@@ -31,6 +31,8 @@ pub(crate) enum Measured {
 pub(crate) struct Entry {
     pub(crate) name: &'static str,
     pub(crate) start: Start,
+    /// Whether it is absent when it fails. If not, that ends the run: ours and limits do not fail.
+    pub(crate) may_fail: bool,
 }
 
 pub(crate) type Start = Box<dyn Fn(&Conditions) -> Result<Presence>>;
@@ -87,6 +89,8 @@ pub(crate) enum Goal {
     AtMost(&'static str, f64),
     /// Ours by itself, in the unit of the work, at most.
     NoMore(f64),
+    /// The same of each round, not of their median.
+    NeverMore(f64),
 }
 
 impl Unit {
@@ -141,6 +145,7 @@ struct Seat {
     score: Score,
     contender: Option<Box<dyn Contender>>,
     amount: u64,
+    may_fail: bool,
 }
 
 /// Lets all do the work, in turn.
@@ -150,15 +155,20 @@ pub(crate) fn hold(work: Work, options: &Options) -> Result<Outcome> {
         .chain(&work.others)
         .map(|entry| {
             let mut seat = seat(entry, &conditions)?;
-            seat.find_amount(work.most, time)
-                .map_err(|error| format!("{}, {}: {error}", work.id, entry.name))?;
+            let found = seat.find_amount(work.most, time);
+            seat.keep_if(found)?;
             Ok(seat)
         })
-        .collect::<Result<Vec<_>>>()?;
-    for _ in 0..options.rounds() {
-        for seat in &mut seats {
-            seat.round(work.unit, work.each)
-                .map_err(|error| format!("{}, {}: {error}", work.id, seat.score.name))?;
+        .collect::<Result<Vec<_>>>()
+        .map_err(|error| format!("{}, {error}", work.id))?;
+    for round in 0..options.rounds() {
+        // Each begins in turn: what the one before leaves behind is not always the same.
+        let first = round % seats.len();
+        let (later, sooner) = seats.split_at_mut(first);
+        for seat in sooner.iter_mut().chain(later) {
+            let done = seat.round(work.unit, work.each);
+            seat.keep_if(done)
+                .map_err(|error| format!("{}, {error}", work.id))?;
         }
     }
     let mut scores = seats.into_iter().map(|seat| seat.score);
@@ -197,6 +207,7 @@ fn seat(entry: &Entry, conditions: &Conditions) -> Result<Seat> {
     let (contender, figures) = match (entry.start)(conditions) {
         Ok(Presence::Here(contender)) => (Some(contender), Ok(Vec::new())),
         Ok(Presence::Absent(why)) => (None, Err(why)),
+        Err(error) if entry.may_fail => (None, Err(error.to_string())),
         Err(error) => return Err(format!("{}: {error}", entry.name).into()),
     };
     Ok(Seat {
@@ -207,10 +218,25 @@ fn seat(entry: &Entry, conditions: &Conditions) -> Result<Seat> {
         },
         contender,
         amount: 1,
+        may_fail: entry.may_fail,
     })
 }
 
 impl Seat {
+    /// Of who has failed and may: it is absent from here on, and what it did before does not count.
+    fn keep_if(&mut self, done: Result<()>) -> Result<()> {
+        let Err(error) = done else {
+            return Ok(());
+        };
+        if !self.may_fail {
+            return Err(format!("{}: {error}", self.score.name).into());
+        }
+        self.contender = None;
+        self.score.figures = Err(error.to_string());
+        self.score.latencies = None;
+        Ok(())
+    }
+
     /// Finds out how much it can do in that time. That is its warm-up as well.
     fn find_amount(&mut self, most: u64, time: Duration) -> Result<()> {
         let Some(contender) = &mut self.contender else {

@@ -10,6 +10,7 @@ mod options;
 mod other;
 mod peer;
 mod plots;
+mod random;
 mod report;
 mod scale;
 mod state;
@@ -45,8 +46,12 @@ fn run() -> Result<()> {
     if options.scale {
         return scale::run(&options);
     }
+    let works = work::all(&options);
+    let mut ids: Vec<&str> = works.iter().map(|work| work.id).collect();
+    ids.dedup();
+    options.refuse_unknown(&ids)?;
     let mut report = report::Report::new(&options)?;
-    for work in work::all(&options) {
+    for work in works {
         if options.wants(work.id) {
             report.add(contest::hold(work, &options)?)?;
         }

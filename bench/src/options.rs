@@ -8,7 +8,7 @@ const HELP: &str = "\
 What IPOS does, beside raw limits and peers: all in one run, in turn, processes each on its own.
 
   --quick        in a minute, and rougher
-  --only P3      one work (or one curve: pending); may be given several times
+  --only P3      one work (with --scale one curve: pending); may be given several times
   --json         one object a line instead of a table
   --plots DIR    pictures (SVG) as well
   --scale        instead: how costs grow with members, sizes and numbers
@@ -56,6 +56,24 @@ impl Options {
             return Err("--rounds: at least one".into());
         }
         Ok(Some(options))
+    }
+
+    /// Refuses what was asked for alone and is none of these.
+    pub(crate) fn refuse_unknown(&self, known: &[&str]) -> Result<()> {
+        let is_known = |only: &str| known.iter().any(|id| id.eq_ignore_ascii_case(only));
+        let Some(unknown) = self.only.iter().find(|only| !is_known(only)) else {
+            return Ok(());
+        };
+        let kind = if self.scale {
+            "curves, of --scale"
+        } else {
+            "works, and curves only with --scale"
+        };
+        let known = known.join(", ");
+        Err(
+            format!("--only {unknown}: there is none of that name; known are {known} ({kind})")
+                .into(),
+        )
     }
 
     pub(crate) fn wants(&self, id: &str) -> bool {

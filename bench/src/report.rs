@@ -65,10 +65,12 @@ impl Report {
         for other in &outcome.others {
             let theirs = figures(other).map(|all| Spread::of(all));
             let ratio = between(&outcome.ours, other);
+            let most = figures(&outcome.ours).map(|all| largest(all));
             let row = json!({
                 "id": outcome.id,
                 "work": outcome.name,
                 "ours": ours.map(|ours| ours.median),
+                "most": most,
                 "unit": outcome.unit.name(),
                 "peer": other.name,
                 "theirs": theirs.map(|theirs| theirs.median),
@@ -105,6 +107,14 @@ impl Report {
                     ours.median <= most,
                     format!("{most} {unit} at most"),
                 )
+            }
+            Goal::NeverMore(most) => {
+                let Some(largest) = figures(&outcome.ours).map(|all| largest(all)) else {
+                    return Ok(());
+                };
+                let unit = outcome.unit.name();
+                let wanted = format!("{most} {unit} at most in each of {} rounds", self.rounds);
+                (largest, largest <= most, wanted)
             }
         };
         if is_met {
@@ -174,6 +184,11 @@ pub(crate) fn short(figure: f64) -> String {
 
 fn figures(score: &Score) -> Option<&Vec<f64>> {
     score.figures.as_ref().ok()
+}
+
+/// That of the round where it was the most.
+fn largest(figures: &[f64]) -> f64 {
+    figures.iter().copied().fold(f64::MIN, f64::max)
 }
 
 /// Ours by that of another, round by round.

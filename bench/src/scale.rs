@@ -25,6 +25,8 @@ struct Curve {
     unit: Unit,
     /// What one of the figure is of.
     of: &'static str,
+    /// The works to whose pictures it belongs.
+    works: &'static [&'static str],
     points: Vec<usize>,
     lines: Vec<Line>,
 }
@@ -35,6 +37,16 @@ struct Line {
     at: fn(usize) -> (Entry, usize),
 }
 
+/// How figures are told as they come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Table,
+    /// One object of JSON a point.
+    Rows,
+    /// Only in the picture.
+    Silent,
+}
+
 /// What came of one line.
 pub(crate) struct Drawn {
     pub(crate) name: &'static str,
@@ -43,10 +55,17 @@ pub(crate) struct Drawn {
 
 /// Measures all curves that are asked for.
 pub(crate) fn run(options: &Options) -> Result<()> {
+    let curves = curves::all(options.quick);
+    options.refuse_unknown(&curves.iter().map(|curve| curve.id).collect::<Vec<_>>())?;
     let plots = options.plots.as_deref().map(Plots::into).transpose()?;
-    for curve in curves::all(options.quick) {
+    let form = if options.json {
+        Form::Rows
+    } else {
+        Form::Table
+    };
+    for curve in curves {
         if options.wants(curve.id) {
-            let drawn = curve.measure(options)?;
+            let drawn = curve.measure(options, form)?;
             if let Some(plots) = &plots {
                 curve.draw(plots, &drawn)?;
             }
@@ -55,11 +74,17 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// The curves that belong to the pictures of the works.
+/// The curves that belong to the pictures of the works that are asked for.
 pub(crate) fn draw(options: &Options, plots: &Plots) -> Result<()> {
+    // Among the rows of the works, theirs would be of another form.
+    let form = if options.json {
+        Form::Silent
+    } else {
+        Form::Table
+    };
     for curve in curves::all(options.quick) {
-        if ["commits", "states"].contains(&curve.id) {
-            let drawn = curve.measure(options)?;
+        if curve.works.iter().any(|work| options.wants(work)) {
+            let drawn = curve.measure(options, form)?;
             curve.draw(plots, &drawn)?;
         }
     }
@@ -67,18 +92,19 @@ pub(crate) fn draw(options: &Options, plots: &Plots) -> Result<()> {
 }
 
 impl Curve {
-    fn measure(&self, options: &Options) -> Result<Vec<Drawn>> {
-        if !options.json {
+    fn measure(&self, options: &Options, form: Form) -> Result<Vec<Drawn>> {
+        if form == Form::Table {
             println!("\n{}: {} {}", self.id, self.name, self.of());
         }
         let line = |line: &Line| {
-            if !options.json {
+            if form == Form::Table {
                 println!("  {}", line.name);
             }
             let points = self.points.iter().map(|&point| {
                 let spread = self.point(line, point, options);
                 let spread = spread
                     .map_err(|error| format!("{}, {}, {point}: {error}", self.id, line.name))?;
+                self.tell(line, point, spread, options, form);
                 Ok((point, spread))
             });
             Ok(Drawn {
@@ -92,30 +118,34 @@ impl Curve {
     fn point(&self, line: &Line, point: usize, options: &Options) -> Result<Spread> {
         let (entry, each) = (line.at)(point);
         let score = alone(&entry, self.unit, each, options)?;
-        let spread = Spread::of(&score.figures?);
-        if options.json {
-            let row = json!({
-                "id": "scale",
-                "curve": self.id,
-                "line": line.name,
-                "along": self.along,
-                "at": point,
-                "figure": spread.median,
-                "spread": [spread.low, spread.high],
-                "unit": self.unit.name(),
-                "of": self.of,
-                "rounds": options.rounds(),
-            });
-            println!("{row}");
-        } else {
-            println!(
+        Ok(Spread::of(&score.figures?))
+    }
+
+    fn tell(&self, line: &Line, point: usize, spread: Spread, options: &Options, form: Form) {
+        match form {
+            Form::Table => println!(
                 "    {point:>10} {:>12} {:>12} {:>12}",
                 short(spread.median),
                 short(spread.low),
                 short(spread.high)
-            );
+            ),
+            Form::Rows => {
+                let row = json!({
+                    "id": "scale",
+                    "curve": self.id,
+                    "line": line.name,
+                    "along": self.along,
+                    "at": point,
+                    "figure": spread.median,
+                    "spread": [spread.low, spread.high],
+                    "unit": self.unit.name(),
+                    "of": self.of,
+                    "rounds": options.rounds(),
+                });
+                println!("{row}");
+            }
+            Form::Silent => {}
         }
-        Ok(spread)
     }
 
     fn of(&self) -> String {

@@ -5,7 +5,7 @@ use std::{fs::File, path::Path};
 use flate2::read::GzDecoder;
 use serde::Deserialize;
 
-use crate::Result;
+use crate::{Result, random::Random};
 
 /// All positions are in characters of ASCII.
 pub(crate) struct Trace {
@@ -34,9 +34,19 @@ struct Transaction {
 /// The name of a trace that needs no file begins so, and ends with the number of its edits.
 pub(crate) const GENERATED: &str = "generated ";
 
+/// The name of the beginning of another trace begins so; the number of its transactions and the other name follow.
+pub(crate) const FIRST: &str = "first ";
+
 impl Trace {
-    /// From a file of JSON in gzip, or the generated one.
+    /// From a file of JSON in gzip, or the generated one, or the beginning of one of these.
     pub(crate) fn load(name: &str) -> Result<Self> {
+        if let Some(part) = name.strip_prefix(FIRST) {
+            let (number, whole) = part.split_once(' ').ok_or("a part is of a trace")?;
+            let mut trace = Self::load(whole)?;
+            trace.transactions.truncate(number.parse()?);
+            trace.end = trace.replayed();
+            return Ok(trace);
+        }
         if let Some(edits) = name.strip_prefix(GENERATED) {
             return Ok(Self::generated(edits.parse()?, 7));
         }
@@ -92,18 +102,5 @@ impl Trace {
 impl Edit {
     fn apply(&self, text: &mut String) {
         text.replace_range(self.0..self.0 + self.1, &self.2);
-    }
-}
-
-/// Numbers that look as if there were no rule (xorshift64*).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        let number = self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33;
-        usize::try_from(number).expect("31 bits fit") % bound
     }
 }

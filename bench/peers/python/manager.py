@@ -3,9 +3,10 @@
 Reads lines (set N, append N, read N), does so many, and writes how many nanoseconds that took.
 """
 
-import multiprocessing
+import os
 import sys
 import time
+from multiprocessing.managers import SyncManager
 
 
 def set_item(values, amount):
@@ -24,7 +25,10 @@ def read(values, amount):
 
 
 def main():
-    with multiprocessing.Manager() as manager:
+    manager = SyncManager()
+    # Its process has no part in our output, which is to end when this process does.
+    manager.start(os.dup2, (2, 1))
+    with manager:
         keyed = manager.dict({key: key for key in range(10)})
         listed = manager.list()
         verbs = {"set": (set_item, keyed), "append": (append, listed), "read": (read, keyed)}

@@ -1,7 +1,11 @@
 //! A socket between this process and another one of this program.
 
-use std::os::unix::net::{UnixListener, UnixStream};
+use std::{
+    io,
+    os::unix::net::{UnixListener, UnixStream},
+};
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use tempfile::TempDir;
 
 use crate::{
@@ -14,9 +18,25 @@ pub(crate) fn pair(role: &str, args: &[&str]) -> Result<(UnixStream, Other)> {
     let directory = TempDir::new()?;
     let path = directory.path().join("socket");
     let listener = UnixListener::bind(&path)?;
-    let other = Other::start(other::command(role)?.arg(&path).args(args))?;
-    let (socket, _) = listener.accept()?;
+    listener.set_nonblocking(true)?;
+    let mut other = Other::start(other::command(role)?.arg(&path).args(args))?;
+    let socket = other.connection(|| accept(&listener))?;
     Ok((socket, other))
+}
+
+/// None if nobody connects for a while.
+fn accept(listener: &UnixListener) -> Result<Option<UnixStream>> {
+    let time = Timespec::try_from(other::LOOK)?;
+    poll(&mut [PollFd::new(listener, PollFlags::IN)], Some(&time))?;
+    match listener.accept() {
+        Ok((socket, _)) => {
+            // Some systems let it inherit that it does not block.
+            socket.set_nonblocking(false)?;
+            Ok(Some(socket))
+        }
+        Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The other end, for who plays the role.

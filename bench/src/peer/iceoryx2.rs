@@ -4,15 +4,17 @@
 //! process is told when samples will come, and which is the last.
 
 use std::{
-    hint, process,
+    fs, hint,
+    path::Path,
     time::{Duration, Instant},
 };
 
 use iceoryx2::{
     node::{Node, NodeBuilder},
     port::{publisher::Publisher, subscriber::Subscriber},
-    prelude::{SignalHandlingMode, ipc::Service},
+    prelude::{Config, FileName, Path as Root, SemanticString, SignalHandlingMode, ipc::Service},
 };
+use tempfile::TempDir;
 
 use crate::{
     Result,
@@ -36,6 +38,47 @@ const END: &str = "end";
 /// How often is looked between two looks at the clock.
 const LOOKS: u32 = 1 << 16;
 
+/// Where Linux keeps shared memory.
+const MEMORY: &str = "/dev/shm";
+
+/// Where the library's files are; its shared memory has names that begin with this directory's.
+struct Place(TempDir);
+
+impl Place {
+    fn new() -> Result<Self> {
+        Ok(Self(TempDir::with_prefix("ipos-bench-")?))
+    }
+}
+
+impl Drop for Place {
+    /// Takes away what the library leaves there, and what a process left there that was killed.
+    fn drop(&mut self) {
+        let (Some(prefix), Ok(memory)) = (self.0.path().file_name(), fs::read_dir(MEMORY)) else {
+            return;
+        };
+        let prefix = prefix.as_encoded_bytes();
+        for file in memory.flatten() {
+            if file.file_name().as_encoded_bytes().starts_with(prefix) {
+                // What is gone already does no harm, and of nothing else is this the place to tell.
+                let _ = fs::remove_file(file.path());
+            }
+        }
+    }
+}
+
+/// So that nothing is left in the places that all programs with this library share.
+fn config(directory: &Path) -> Result<Config> {
+    let mut config = Config::default();
+    let wrong = |error| format!("iceoryx2 takes no {}: {error:?}", directory.display());
+    let root = directory.as_os_str().as_encoded_bytes();
+    config
+        .global
+        .set_root_path(&Root::new(root).map_err(wrong)?);
+    let prefix = directory.file_name().unwrap_or_default();
+    config.global.prefix = FileName::new(prefix.as_encoded_bytes()).map_err(wrong)?;
+    Ok(config)
+}
+
 /// One process's ends of the two services.
 struct Ends {
     sends: Publisher<Service, u64, ()>,
@@ -44,12 +87,13 @@ struct Ends {
 }
 
 impl Ends {
-    fn open(name: &str, sends_to: &str, receives_from: &str) -> Result<Self> {
+    fn open(directory: &Path, sends_to: &str, receives_from: &str) -> Result<Self> {
         let node = NodeBuilder::new()
+            .config(&config(directory)?)
             .signal_handling_mode(SignalHandlingMode::Disabled)
             .create::<Service>()?;
         let service = |direction: &str| -> Result<_> {
-            let name = format!("{name}/{direction}").as_str().try_into()?;
+            let name = format!("ipos-bench/{direction}").as_str().try_into()?;
             let builder = node.service_builder(&name).publish_subscribe::<u64>();
             Ok(builder.open_or_create()?)
         };
@@ -84,16 +128,23 @@ impl Ends {
 pub(crate) struct Trip {
     ends: Ends,
     other: Other,
+    /// The last to be dropped.
+    _place: Place,
 }
 
 impl Trip {
     pub(crate) fn start() -> Result<Self> {
-        let name = format!("ipos-bench/{}", process::id());
-        let ends = Ends::open(&name, "there", "back")?;
-        let mut other = Other::start(other::command("iceoryx2")?.arg(name))?;
+        let place = Place::new()?;
+        let directory = place.0.path();
+        let ends = Ends::open(directory, "there", "back")?;
+        let mut other = Other::start(other::command("iceoryx2")?.arg(directory))?;
         // It has opened its ends.
         other.hear()?;
-        Ok(Self { ends, other })
+        Ok(Self {
+            ends,
+            other,
+            _place: place,
+        })
     }
 }
 
@@ -121,8 +172,8 @@ impl Drop for Trip {
 }
 
 pub(crate) fn role(args: &[String]) -> Result<()> {
-    let name = args.first().ok_or("services have a name")?;
-    let ends = Ends::open(name, "back", "there")?;
+    let directory = args.first().ok_or("services have a directory")?;
+    let ends = Ends::open(Path::new(directory), "back", "there")?;
     answer("ok")?;
     while next()?.is_some_and(|line| line == GO) {
         answer("ok")?;

@@ -3,7 +3,11 @@
 //! It has no shared values, so this is what one would build them upon: the other process takes each message, and
 //! has all when it has the last.
 
-use std::time::Instant;
+use std::{
+    sync::mpsc::{self, RecvTimeoutError},
+    thread,
+    time::Instant,
+};
 
 use ipc_channel::ipc::{self, IpcOneShotServer, IpcReceiver, IpcSender};
 
@@ -29,8 +33,8 @@ struct Pair {
 impl Pair {
     fn start(role: &str) -> Result<Self> {
         let (server, name) = IpcOneShotServer::<Ends>::new()?;
-        let other = Other::start(other::command("ipc-channel")?.args([&name, role]))?;
-        let (_, (sender, receiver)) = server.accept()?;
+        let mut other = Other::start(other::command("ipc-channel")?.args([&name, role]))?;
+        let (sender, receiver) = accept(server, name, &mut other)?;
         Ok(Self {
             sender,
             receiver,
@@ -38,6 +42,22 @@ impl Pair {
             other,
         })
     }
+}
+
+/// The library accepts without a timeout: another thread does it, and this one looks whether the process runs.
+fn accept(server: IpcOneShotServer<Ends>, name: String, other: &mut Other) -> Result<Ends> {
+    let (tell, accepted) = mpsc::channel();
+    thread::spawn(move || tell.send(server.accept().map(|(_, ends)| ends)));
+    let ends = other.connection(|| match accepted.recv_timeout(other::LOOK) {
+        Ok(ends) => Ok(Some(ends?)),
+        Err(RecvTimeoutError::Timeout) => Ok(None),
+        Err(error) => Err(error.into()),
+    });
+    if ends.is_err() {
+        // One who connects and says nothing ends the wait of that thread.
+        let _ = IpcSender::<Ends>::connect(name);
+    }
+    ends
 }
 
 /// To the other process, until it has all.

@@ -105,6 +105,8 @@ fn install() -> std::result::Result<PathBuf, String> {
     let locked = fs::read_to_string(folder.join(LOCK));
     let installed = fs::read_to_string(folder.join(INSTALLED));
     if installed.is_err() || installed.ok() != locked.ok() {
+        // If this comes to half only, nothing is installed any more.
+        let _ = fs::remove_file(folder.join(INSTALLED));
         let options = [
             "--no-audit",
             "--no-fund",

@@ -15,7 +15,7 @@ use crate::{
         commits::Down,
         entry, here,
         many::{self, Many},
-        sizes::Middle,
+        sizes::{Place as Element, Sets},
     },
 };
 
@@ -31,6 +31,7 @@ pub(super) fn all(quick: bool) -> Vec<Curve> {
             along: "members",
             unit: Unit::Micros,
             of: "a commit and member",
+            works: &[],
             points: up_to(&[1, 2, 4, 8, 16, 32, 64], 16),
             lines: vec![
                 Line {
@@ -52,6 +53,7 @@ pub(super) fn all(quick: bool) -> Vec<Curve> {
             along: "sets a commit",
             unit: Unit::MillionsASecond,
             of: "sets",
+            works: &["P1", "P2"],
             points: up_to(&[1, 3, 10, 30, 100, 300, 1000, 3000, 10_000], 10_000),
             lines: vec![
                 Line {
@@ -72,21 +74,25 @@ pub(super) fn all(quick: bool) -> Vec<Curve> {
         },
         Curve {
             id: "states",
-            name: "a set in the middle of a list, one a commit, until applied",
+            name: "a set in a list, one a commit, until applied",
             along: "elements",
             unit: Unit::Micros,
             of: "a commit",
+            works: &["P6"],
             points: up_to(
                 &[10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000],
                 100_000,
             ),
-            lines: vec![Line {
-                name: "ipos",
-                at: |elements| {
-                    let start = Box::new(move |_: &_| here(Middle::start(elements)?));
-                    (entry("ipos", start), 1)
+            lines: vec![
+                Line {
+                    name: "of the element in the middle",
+                    at: |elements| sets(elements, || Element::Middle),
                 },
-            }],
+                Line {
+                    name: "of an element anywhere",
+                    at: |elements| sets(elements, Element::anywhere),
+                },
+            ],
         },
         Curve {
             id: "pending",
@@ -94,6 +100,7 @@ pub(super) fn all(quick: bool) -> Vec<Curve> {
             along: "pending commits",
             unit: Unit::Micros,
             of: "a pending commit",
+            works: &[],
             points: up_to(&[0, 1, 10, 100, 1000, 4000], 1000),
             lines: vec![
                 Line {
@@ -116,6 +123,7 @@ pub(super) fn all(quick: bool) -> Vec<Curve> {
             along: "commits at once",
             unit: Unit::Micros,
             of: "a commit of the member",
+            works: &[],
             points: up_to(&[1, 10, 100, 1000, 10_000, 100_000], 1000),
             lines: vec![
                 Line {
@@ -134,6 +142,7 @@ pub(super) fn all(quick: bool) -> Vec<Curve> {
             along: "subscriptions",
             unit: Unit::Micros,
             of: "a commit",
+            works: &[],
             points: up_to(&[0, 1, 10, 100, 1000], 1000),
             lines: vec![
                 Line {
@@ -152,6 +161,7 @@ pub(super) fn all(quick: bool) -> Vec<Curve> {
             along: "objects",
             unit: Unit::Micros,
             of: "a commit",
+            works: &[],
             points: up_to(&[1, 10, 100, 1000, 10_000, 100_000], 1000),
             lines: vec![Line {
                 name: "ipos",
@@ -167,6 +177,7 @@ pub(super) fn all(quick: bool) -> Vec<Curve> {
             along: "objects",
             unit: Unit::Micros,
             of: "an object",
+            works: &[],
             points: up_to(&[1, 10, 100, 1000, 10_000, 100_000], 1000),
             lines: vec![Line {
                 name: "ipos",
@@ -177,6 +188,11 @@ pub(super) fn all(quick: bool) -> Vec<Curve> {
             }],
         },
     ]
+}
+
+fn sets(elements: usize, element: fn() -> Element) -> (Entry, usize) {
+    let start = Box::new(move |_: &_| here(Sets::start(elements, element())?));
+    (entry("ipos", start), 1)
 }
 
 fn pending(depth: usize, foreign: Foreign) -> (Entry, usize) {

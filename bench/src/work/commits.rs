@@ -5,13 +5,13 @@ use std::time::Instant;
 use ipos::Waiting;
 
 use super::{
-    entry, here,
+    entry, here, peer,
     session::{PATIENCE, Session},
 };
 use crate::{
     Result,
-    contest::{Contender, Goal::AtLeast, Measured, Unit, Work},
-    limit::bare::Bare,
+    contest::{Contender, Entry, Goal::AtLeast, Measured, Unit, Work},
+    limit::{bare::Bare, raw::Raw},
     peer::{
         automerge, ipc_channel, node, python, remoc,
         whole::{Codec, Whole},
@@ -36,23 +36,20 @@ pub(super) fn works() -> Vec<Work> {
             ours: entry("ipos", Box::new(|_| here(Down::start(SETS)?))),
             others: vec![
                 entry("bare loop", Box::new(|_| here(Bare::start(SETS)?))),
-                entry(
+                peer(
                     "whole value, postcard",
                     Box::new(|_| here(Whole::start(Codec::Postcard, SETS)?)),
                 ),
-                entry(
+                peer(
                     "whole value, JSON",
                     Box::new(|_| here(Whole::start(Codec::Json, SETS)?)),
                 ),
-                entry(
-                    "remoc, observable map",
-                    Box::new(|_| here(remoc::Collection::map(SETS)?)),
-                ),
-                entry(
+                map(SETS),
+                peer(
                     "Node ipos, set a field",
                     Box::new(|_| node::Node::start(node::Verb::Set, SETS)),
                 ),
-                entry(
+                peer(
                     "Node ipos, set in a Map",
                     Box::new(|_| node::Node::start(node::Verb::Insert, SETS)),
                 ),
@@ -71,51 +68,42 @@ pub(super) fn works() -> Vec<Work> {
             most: 1_000_000,
             ours: entry("ipos", Box::new(|_| here(Down::start(1)?))),
             others: vec![
-                entry(
-                    "raw socket, 16 bytes a write",
-                    Box::new(|_| here(crate::limit::raw::Raw::start()?)),
-                ),
-                entry(
+                raw(),
+                peer(
                     "whole value, postcard",
                     Box::new(|_| here(Whole::start(Codec::Postcard, 1)?)),
                 ),
-                entry(
+                peer(
                     "whole value, JSON",
                     Box::new(|_| here(Whole::start(Codec::Json, 1)?)),
                 ),
-                entry(
-                    "ipc-channel, messages",
-                    Box::new(|_| here(ipc_channel::Stream::start()?)),
-                ),
-                entry(
-                    "remoc, observable map",
-                    Box::new(|_| here(remoc::Collection::map(1)?)),
-                ),
-                entry(
+                messages(),
+                map(1),
+                peer(
                     "remoc, observable vec push",
                     Box::new(|_| here(remoc::Collection::vec()?)),
                 ),
-                entry(
+                peer(
                     "automerge, put in a map",
                     Box::new(|_| here(automerge::Keys::start()?)),
                 ),
-                entry(
+                peer(
                     "Node ipos, set a field",
                     Box::new(|_| node::Node::start(node::Verb::Set, 1)),
                 ),
-                entry(
+                peer(
                     "Node ipos, push",
                     Box::new(|_| node::Node::start(node::Verb::Push, 1)),
                 ),
-                entry(
+                peer(
                     "Node ipos, set in a Map",
                     Box::new(|_| node::Node::start(node::Verb::Insert, 1)),
                 ),
-                entry(
+                peer(
                     "Python Manager, dict set",
                     Box::new(|_| python::Manager::start(python::Verb::Set)),
                 ),
-                entry(
+                peer(
                     "Python Manager, list append",
                     Box::new(|_| python::Manager::start(python::Verb::Append)),
                 ),
@@ -132,13 +120,27 @@ pub(super) fn works() -> Vec<Work> {
             each: 1,
             most: 1_000_000,
             ours: entry("ipos", Box::new(|_| here(Up::start()?))),
-            others: vec![entry(
-                "raw socket, 16 bytes a write",
-                Box::new(|_| here(crate::limit::raw::Raw::start()?)),
-            )],
+            others: vec![raw(), messages(), map(1)],
+            // Those of P2 are of the host's commits.
             goals: vec![],
         },
     ]
+}
+
+fn raw() -> Entry {
+    let start = Box::new(|_: &_| here(Raw::start()?));
+    entry("raw socket, 16 bytes a write", start)
+}
+
+fn messages() -> Entry {
+    let start = Box::new(|_: &_| here(ipc_channel::Stream::start()?));
+    peer("ipc-channel, messages", start)
+}
+
+/// So many inserts each.
+fn map(inserts: usize) -> Entry {
+    let start = Box::new(move |_: &_| here(remoc::Collection::map(inserts)?));
+    peer("remoc, observable map", start)
 }
 
 /// From the host to a member, until it has applied all.

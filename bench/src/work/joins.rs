@@ -19,7 +19,7 @@ use crate::{
     Result,
     contest::{
         Conditions, Contender,
-        Goal::{AtMost, NoMore},
+        Goal::{AtMost, NeverMore},
         Measured, Unit, Work,
     },
     large::{Large, large},
@@ -55,7 +55,7 @@ pub(super) fn works(quick: bool) -> Vec<Work> {
             "ipos, nobody joins",
             Box::new(move |told| here(Watched::start(entries(told), who, false)?)),
         )],
-        goals: vec![NoMore(20.0)],
+        goals: vec![NeverMore(20.0)],
     };
     vec![
         Work {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ipos::Waiting;
 
-use super::{entry, here, session::Session};
+use super::{entry, here, peer, session::Session};
 use crate::{
     Result,
     contest::{Contender, Goal::NoMore, Measured, Unit, Work},
@@ -27,7 +27,7 @@ pub(super) fn works() -> Vec<Work> {
                 Box::new(|_| here(Locked::default())),
             ),
             entry("a plain field", Box::new(|_| here(Plain::default()))),
-            entry(
+            peer(
                 "Python Manager, item of a dict",
                 Box::new(|_| Manager::start(Verb::Read)),
             ),

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use ipos::{SharedHandle, Waiting};
 
 use super::{
-    entry, here,
+    entry, here, peer,
     session::{PATIENCE, Session},
 };
 use crate::{
@@ -33,11 +33,11 @@ pub(super) fn works() -> Vec<Work> {
                     "raw socket, blocking",
                     Box::new(|_| here(Echo::start(false)?)),
                 ),
-                entry(
+                peer(
                     "ipc-channel",
                     Box::new(|_| here(ipc_channel::Trip::start()?)),
                 ),
-                entry("remoc, channel", Box::new(|_| here(remoc::Trip::start()?))),
+                peer("remoc, channel", Box::new(|_| here(remoc::Trip::start()?))),
             ],
             goals: vec![AtMost("raw socket, blocking", 1.15)],
         },
@@ -56,11 +56,11 @@ pub(super) fn works() -> Vec<Work> {
                     "raw socket, spinning",
                     Box::new(|_| here(Echo::start(true)?)),
                 ),
-                entry(
+                peer(
                     "iceoryx2, shared memory",
                     Box::new(|_| here(iceoryx2::Trip::start()?)),
                 ),
-                entry(
+                peer(
                     "Node ipos, busy event loops",
                     Box::new(|_| node::Node::start(node::Verb::Trip, 1)),
                 ),
