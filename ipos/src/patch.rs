@@ -6,7 +6,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     recorder::{Inverse, Recorder, UndoLog},
-    wire::{DecodeError, Problem, Reader},
+    wire::{DecodeError, Mark, Problem, Reader},
 };
 
 /// The number of the operation that replaces a value whole, for every type that has it.
@@ -90,8 +90,8 @@ pub enum Fault {
 #[derive(Debug)]
 pub struct Incoming<'a> {
     reader: Reader<'a>,
-    /// The reader as it was at the start of the patch.
-    start: Reader<'a>,
+    /// Where the patch starts.
+    start: Mark,
     undo: Option<&'a mut UndoLog>,
     /// Where the end was, if the patch has told it wrong.
     end: Option<usize>,
@@ -141,7 +141,7 @@ impl<'a> Incoming<'a> {
     }
 
     fn read_by(reader: Reader<'a>, undo: Option<&'a mut UndoLog>) -> Self {
-        let start = reader.clone();
+        let start = reader.mark();
         Self {
             reader,
             start,
@@ -187,8 +187,9 @@ impl<'a> Incoming<'a> {
     }
 
     /// Moves on to the next patch; `false` when there is none.
+    #[inline]
     pub fn advance(&mut self) -> bool {
-        self.start = self.reader.clone();
+        self.start = self.reader.mark();
         self.end = None;
         !self.reader.is_empty()
     }
@@ -207,7 +208,7 @@ impl<'a> Incoming<'a> {
 
     /// Takes back the reading of the patch, so that something else can read over it.
     pub fn rewind(&mut self) -> &mut Reader<'a> {
-        self.reader = self.start.clone();
+        self.reader.go_back(self.start);
         &mut self.reader
     }
 

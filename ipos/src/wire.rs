@@ -7,10 +7,13 @@
 //! backed by bytes, elements without bytes in numbers that would hang the process.
 
 mod opaque;
+mod varint;
 
 #[cfg(any(feature = "chrono", feature = "jiff"))]
 pub(crate) use opaque::put_formed;
 pub(crate) use opaque::{put_opaque, read_opaque};
+
+pub(crate) use varint::Varint;
 
 use postcard::ser_flavors::Flavor;
 use serde::{Serialize, de::DeserializeOwned};
@@ -120,12 +123,14 @@ pub(crate) fn put_blob(out: &mut Vec<u8>, bytes: &[u8]) {
 
 /// Appends a length, a position or a number of a field.
 #[inline]
-pub(crate) fn put_length(out: &mut Vec<u8>, mut length: usize) {
-    while length >= 0x80 {
-        out.push(length.to_le_bytes()[0] | 0x80);
-        length >>= 7;
-    }
-    out.push(length.to_le_bytes()[0]);
+pub(crate) fn put_length(out: &mut Vec<u8>, length: usize) {
+    put_integer(out, &length);
+}
+
+/// Appends an integer of more than one byte.
+#[inline]
+pub(crate) fn put_integer<T: Varint>(out: &mut Vec<u8>, integer: &T) {
+    integer.put(out);
 }
 
 /// Reads values from bytes that may come from a hostile peer.
@@ -139,6 +144,20 @@ pub struct Reader<'a> {
     depth_limit: u32,
     empty: usize,
     empty_limit: usize,
+}
+
+/// Where a reader was, outside of what nests.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    at: usize,
+    empty: usize,
+}
+
+impl Mark {
+    /// How many bytes had been read.
+    pub(crate) fn position(self) -> usize {
+        self.at
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -184,6 +203,20 @@ impl<'a> Reader<'a> {
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.at == self.bytes.len()
+    }
+
+    /// Where it is now.
+    #[inline]
+    pub(crate) fn mark(&self) -> Mark {
+        Mark {
+            at: self.at,
+            empty: self.empty,
+        }
+    }
+
+    /// Takes back what was read since, which has come to its end or has failed.
+    pub(crate) fn go_back(&mut self, mark: Mark) {
+        (self.at, self.empty) = (mark.at, mark.empty);
     }
 
     /// How many bytes have not been read.
@@ -241,16 +274,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// An integer of more than one byte, as a varint.
+    /// An integer of more than one byte.
     #[inline]
-    pub(crate) fn integer<T: DeserializeOwned>(&mut self) -> Result<T, DecodeError> {
-        let before = self.at;
-        let value = self.leaf()?;
-        // The last seven bits of several are not all zero, or it would have ended before them.
-        if self.at - before > 1 && self.bytes[self.at - 1] == 0 {
-            return Err(self.problem(Problem::NotShortest));
-        }
-        Ok(value)
+    pub(crate) fn integer<T: Varint>(&mut self) -> Result<T, DecodeError> {
+        T::read(self)
     }
 
     /// A character: a text of one.

@@ -138,7 +138,7 @@ pub(super) use replaced_whole;
 /// `Shared` for leaves: by which typed patch and which wrapper, how their patches are applied, and how
 /// their values are read; for some with more methods.
 macro_rules! leaves {
-    ($patch:ident, $writer:ident, $apply:expr; $($ty:ty => $leaf:ident $read:ident $({$($more:tt)*})?,)*) => {$(
+    ($patch:ident, $writer:ident, $apply:expr; $($ty:ty => $leaf:ident $put:ident $read:ident $({$($more:tt)*})?,)*) => {$(
         impl Shared for $ty {
             type Patch = $patch<Self>;
             type Mut<'a> = $writer<'a, Self>;
@@ -156,7 +156,7 @@ macro_rules! leaves {
             }
             #[inline]
             fn encode(&self, out: &mut Vec<u8>) {
-                put(out, self);
+                $put(out, self);
             }
             #[inline]
             fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
@@ -177,7 +177,7 @@ pub(super) use leaves;
 
 leaves! {
     LeafPatch, LeafMut, apply;
-    () => Unit leaf,
-    bool => Bool leaf,
-    char => Char character,
+    () => Unit put leaf,
+    bool => Bool put leaf,
+    char => Char put character,
 }

@@ -300,6 +300,7 @@ pub(crate) fn write_element<T>(
     codec.encode(value, out);
 }
 
+#[inline]
 pub(crate) fn write_positions(out: &mut Vec<u8>, operation: usize, positions: &[usize]) {
     put_length(out, operation);
     for &position in positions {
@@ -395,6 +396,12 @@ pub(crate) fn apply<T, L: Sequence<T>>(
     patch: &mut Incoming<'_>,
 ) -> Result<(), Fault> {
     let operation = patch.operation()?;
+    // Most patches go on into an element.
+    if operation.number == AT {
+        let at = patch.reader().length()?;
+        let element = list.element(at).ok_or(Fault::Gone)?;
+        return patch.nested(|patch| codec.apply(element, patch));
+    }
     let length = list.length();
     if let Some(head) = Head::read(operation.number, FORMS, patch.reader())? {
         let range = match head {
@@ -424,11 +431,6 @@ pub(crate) fn apply<T, L: Sequence<T>>(
         SET => {
             let value = decode(patch.reader(), codec)?;
             set(list, codec, value, patch.inverse(operation));
-        }
-        AT => {
-            let at = patch.reader().length()?;
-            let element = list.element(at).ok_or(Fault::Gone)?;
-            patch.nested(|patch| codec.apply(element, patch))?;
         }
         RETAIN | SELECT => {
             let told = Told::read(operation.number, patch.reader())?;

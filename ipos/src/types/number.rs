@@ -13,7 +13,7 @@ use crate::{
     recorder::Inverse,
     schema::{Leaf, SchemaBuilder, TypeRef},
     shared::{Assign, Shared},
-    wire::{DecodeError, Reader, put, put_length},
+    wire::{DecodeError, Reader, put, put_integer, put_length},
 };
 
 /// A change to a number.
@@ -281,8 +281,8 @@ fn add<T>(
 }
 
 macro_rules! integers {
-    ($($ty:ty as $unsigned:ty => $leaf:ident $read:ident $({$($more:tt)*})?,)*) => {
-        leaves! { NumberPatch, NumberMut, apply; $($ty => $leaf $read $({$($more)*})?,)* }
+    ($($ty:ty as $unsigned:ty => $leaf:ident $put:ident $read:ident $({$($more:tt)*})?,)*) => {
+        leaves! { NumberPatch, NumberMut, apply; $($ty => $leaf $put $read $({$($more)*})?,)* }
         $(
             impl Number for $ty {
                 const IS_EXACT: bool = true;
@@ -326,7 +326,7 @@ macro_rules! integers {
 }
 
 integers! {
-    u8 as u8 => U8 leaf {
+    u8 as u8 => U8 put leaf {
         fn encode_all(values: &[Self], out: &mut Vec<u8>) {
             out.extend_from_slice(values);
         }
@@ -337,22 +337,22 @@ integers! {
             reader.bytes(count).map(<[u8]>::to_vec)
         }
     },
-    u16 as u16 => U16 integer,
-    u32 as u32 => U32 integer,
-    u64 as u64 => U64 integer,
-    u128 as u128 => U128 integer,
-    usize as usize => Usize integer,
-    i8 as u8 => I8 leaf,
-    i16 as u16 => I16 integer,
-    i32 as u32 => I32 integer,
-    i64 as u64 => I64 integer,
-    i128 as u128 => I128 integer,
-    isize as usize => Isize integer,
+    u16 as u16 => U16 put_integer integer,
+    u32 as u32 => U32 put_integer integer,
+    u64 as u64 => U64 put_integer integer,
+    u128 as u128 => U128 put_integer integer,
+    usize as usize => Usize put_integer integer,
+    i8 as u8 => I8 put leaf,
+    i16 as u16 => I16 put_integer integer,
+    i32 as u32 => I32 put_integer integer,
+    i64 as u64 => I64 put_integer integer,
+    i128 as u128 => I128 put_integer integer,
+    isize as usize => Isize put_integer integer,
 }
 
 macro_rules! floats {
     ($($ty:ty => $leaf:ident, $nan:literal;)*) => {
-        leaves! { NumberPatch, NumberMut, apply; $($ty => $leaf leaf,)* }
+        leaves! { NumberPatch, NumberMut, apply; $($ty => $leaf put leaf,)* }
         $(
             impl Number for $ty {
                 const IS_EXACT: bool = false;

@@ -1,0 +1,163 @@
+//! Integers of more than one byte, in postcard's form: seven bits a byte, the lowest first, and of signed ones those near
+//! to zero first. They are what most patches are made of, so there is no detour by serde.
+
+use super::{DecodeError, Problem, Reader, put};
+
+/// An integer that is told by as many bytes as it takes.
+pub(crate) trait Varint: Copy {
+    /// Appends its byte form.
+    fn put(self, out: &mut Vec<u8>);
+    /// Reads one.
+    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
+}
+
+/// Reads up to 64 bits, of which `made` makes an integer.
+#[inline]
+fn read_bits<T>(
+    reader: &mut Reader<'_>,
+    made: impl Fn(u64) -> Option<T>,
+) -> Result<T, DecodeError> {
+    let mut bits = 0;
+    for (place, &byte) in reader.bytes[reader.at..].iter().take(10).enumerate() {
+        bits |= u64::from(byte & 0x7f) << (7 * place);
+        if byte >= 0x80 {
+            continue;
+        }
+        // The tenth byte has room for one bit.
+        let value = made(bits).filter(|_| place < 9 || byte <= 1);
+        let value = reader.made(value)?;
+        reader.at += place + 1;
+        // The last seven bits of several are not all zero, or it would have ended before them.
+        if byte == 0 && place > 0 {
+            return Err(reader.problem(Problem::NotShortest));
+        }
+        return Ok(value);
+    }
+    reader.made(None)
+}
+
+macro_rules! varints {
+    ($($unsigned:ident $signed:ident,)*) => {$(
+        impl Varint for $unsigned {
+            #[inline]
+            fn put(mut self, out: &mut Vec<u8>) {
+                while self >= 0x80 {
+                    out.push(self.to_le_bytes()[0] | 0x80);
+                    self >>= 7;
+                }
+                out.push(self.to_le_bytes()[0]);
+            }
+            #[inline]
+            fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                read_bits(reader, |bits| Self::try_from(bits).ok())
+            }
+        }
+
+        impl Varint for $signed {
+            #[inline]
+            fn put(self, out: &mut Vec<u8>) {
+                let bits = (self << 1) ^ (self >> (Self::BITS - 1));
+                <$unsigned>::from_ne_bytes(bits.to_ne_bytes()).put(out);
+            }
+            #[inline]
+            fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                let bits = <$unsigned>::read(reader)?;
+                let signed = |bits: $unsigned| Self::from_ne_bytes(bits.to_ne_bytes());
+                Ok(signed(bits >> 1) ^ -signed(bits & 1))
+            }
+        }
+    )*};
+}
+
+varints! {
+    u16 i16,
+    u32 i32,
+    u64 i64,
+    usize isize,
+}
+
+/// These are rare.
+macro_rules! wide {
+    ($($integer:ty)*) => {$(
+        impl Varint for $integer {
+            fn put(self, out: &mut Vec<u8>) {
+                put(out, &self);
+            }
+            fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                let before = reader.at;
+                let value = reader.leaf()?;
+                if reader.at - before > 1 && reader.bytes[reader.at - 1] == 0 {
+                    return Err(reader.problem(Problem::NotShortest));
+                }
+                Ok(value)
+            }
+        }
+    )*};
+}
+
+wide!(u128 i128);
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Whether it is postcard's form, and read again as what it was.
+    fn check<T: Varint + serde::Serialize + PartialEq + std::fmt::Debug>(value: T) {
+        let mut out = Vec::new();
+        value.put(&mut out);
+        assert_eq!(out, postcard::to_stdvec(&value).unwrap());
+        let mut reader = Reader::new(&out);
+        assert_eq!(T::read(&mut reader), Ok(value));
+        assert!(reader.is_empty());
+    }
+
+    /// What of these bytes is read, beside what postcard reads.
+    fn check_bytes<T: Varint + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug>(
+        bytes: &[u8],
+    ) {
+        let mut reader = Reader::new(bytes);
+        let read = T::read(&mut reader);
+        match postcard::take_from_bytes::<T>(bytes) {
+            Ok((value, rest)) => {
+                let taken = bytes.len() - rest.len();
+                let is_shortest = taken == 1 || bytes[taken - 1] != 0;
+                assert_eq!(read.ok(), is_shortest.then_some(value), "{bytes:?}");
+                assert_eq!(reader.position(), taken, "{bytes:?}");
+            }
+            Err(_) => assert!(read.is_err(), "{bytes:?}"),
+        }
+    }
+
+    proptest! {
+        #[test]
+        #[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "any integer will do")]
+        fn integers_have_the_form_of_postcard(number: u128, shift in 0u32..128) {
+            let bits = number >> shift;
+            check(bits as u16);
+            check(bits as u32);
+            check(bits as u64);
+            check(bits as usize);
+            check(bits);
+            check(bits as i16);
+            check(bits as i32);
+            check(bits as i64);
+            check(bits as isize);
+            check(bits as i128);
+        }
+
+        #[test]
+        fn what_postcard_refuses_is_refused(
+            bytes in prop::collection::vec(prop_oneof![Just(0x80), Just(0xff), Just(0), Just(1), any::<u8>()], 0..20),
+        ) {
+            check_bytes::<u16>(&bytes);
+            check_bytes::<u32>(&bytes);
+            check_bytes::<u64>(&bytes);
+            check_bytes::<usize>(&bytes);
+            check_bytes::<i16>(&bytes);
+            check_bytes::<i64>(&bytes);
+            check_bytes::<u128>(&bytes);
+        }
+    }
+}
