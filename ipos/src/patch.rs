@@ -221,6 +221,7 @@ impl<'a> Incoming<'a> {
     }
 
     /// Where the end was when the patch was applied, if the patch has told it wrong.
+    #[inline]
     pub(crate) fn right_end(&self) -> Option<usize> {
         self.end
     }

@@ -225,6 +225,7 @@ impl<'a> Reader<'a> {
     }
 
     /// An error at the present position.
+    #[cold]
     pub fn problem(&self, problem: Problem) -> DecodeError {
         DecodeError {
             at: self.at,

@@ -113,9 +113,15 @@ fn apply_each(
     // What was applied, once that is not all as it was told.
     let mut kept: Option<Vec<u8>> = None;
     let mut is_whole = true;
+    // How many bytes were, before.
     let mut done = 0;
     while incoming.advance() {
         let applied = state.apply(&mut incoming);
+        // Most are applied as they were told.
+        if applied.is_ok() && kept.is_none() && incoming.right_end().is_none() {
+            done = incoming.reader().position();
+            continue;
+        }
         let is_applied = applied.is_ok();
         let is_kept = match applied {
             Ok(()) => true,
@@ -125,19 +131,15 @@ fn apply_each(
                 keeps_already && fault == Fault::Already
             }
         };
-        let (patch, end) = (incoming.patch(), incoming.right_end());
-        if kept.is_none() && (!is_applied || end.is_some()) {
-            kept = Some(patches[..done].to_vec());
-        }
-        match (&mut kept, end) {
-            (Some(kept), Some(end)) if is_applied => {
+        let kept = kept.get_or_insert_with(|| patches[..done].to_vec());
+        match (incoming.patch(), incoming.right_end()) {
+            (patch, Some(end)) if is_applied => {
                 transform::write_with_end(state.schema(), patch, end, kept);
             }
-            (Some(kept), None) if is_kept => kept.extend_from_slice(patch),
+            (patch, None) if is_kept => kept.extend_from_slice(patch),
             _ => {}
         }
         is_whole &= is_applied;
-        done += patch.len();
     }
     Ok(match kept {
         None => Applied::Whole,

@@ -76,11 +76,13 @@ pub(super) fn modify<T: Shared, R>(
 }
 
 /// Appends an operation on a value.
+#[inline]
 pub(super) fn write<T>(out: &mut Vec<u8>, operation: usize, codec: impl Codec<T>, value: &T) {
     put_length(out, operation);
     codec.encode(value, out);
 }
 
+#[inline]
 pub(crate) fn replace<T>(old: &mut T, codec: impl Codec<T>, value: T, mut undo: Inverse<'_>) {
     undo.note(|out| write(out, SET, codec, old));
     *old = value;

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     codec::{Codec, Native},
-    patch::{Fault, Incoming, Patch, SET},
+    patch::{Fault, Incoming, Operation, Patch, SET},
     recorder::Inverse,
     shared::Shared,
     wire::{DecodeError, Reader, put_length},
@@ -390,6 +390,7 @@ pub(crate) fn keep<T, L: Sequence<T>>(list: &mut L, runs: &[usize]) {
 }
 
 /// Applies an incoming patch.
+#[inline]
 pub(crate) fn apply<T, L: Sequence<T>>(
     list: &mut L,
     codec: impl Codec<T>,
@@ -402,6 +403,17 @@ pub(crate) fn apply<T, L: Sequence<T>>(
         let element = list.element(at).ok_or(Fault::Gone)?;
         return patch.nested(|patch| codec.apply(element, patch));
     }
+    apply_to_all(list, codec, operation, patch)
+}
+
+/// Applies a patch of the list itself.
+#[inline(never)]
+fn apply_to_all<T, L: Sequence<T>>(
+    list: &mut L,
+    codec: impl Codec<T>,
+    operation: Operation,
+    patch: &mut Incoming<'_>,
+) -> Result<(), Fault> {
     let length = list.length();
     if let Some(head) = Head::read(operation.number, FORMS, patch.reader())? {
         let range = match head {

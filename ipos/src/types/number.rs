@@ -261,19 +261,22 @@ pub(crate) fn apply<T>(
             leaf::replace(number, adder, value, patch.inverse(operation));
             Ok(())
         }
-        ADD => add(number, adder, Sign::Plus, operation, patch),
-        SUB => add(number, adder, Sign::Minus, operation, patch),
-        _ => Err(patch.no_such("operation", "number", operation)),
+        _ => add(number, adder, operation, patch),
     }
 }
 
+#[inline(never)]
 fn add<T>(
     number: &mut T,
     adder: impl Adder<T>,
-    sign: Sign,
     operation: Operation,
     patch: &mut Incoming<'_>,
 ) -> Result<(), Fault> {
+    let sign = match operation.number {
+        ADD => Sign::Plus,
+        SUB => Sign::Minus,
+        _ => return Err(patch.no_such("operation", "number", operation)),
+    };
     let n = adder.decode_term(patch.reader())?;
     let sum = adder.sum(number, &n, sign);
     replace(number, adder, &n, sign, sum, patch.inverse(operation));

@@ -15,25 +15,36 @@ pub(crate) trait Varint: Copy {
 #[inline]
 fn read_bits<T>(
     reader: &mut Reader<'_>,
-    made: impl Fn(u64) -> Option<T>,
+    made: impl FnOnce(u64) -> Option<T>,
 ) -> Result<T, DecodeError> {
-    let mut bits = 0;
-    for (place, &byte) in reader.bytes[reader.at..].iter().take(10).enumerate() {
-        bits |= u64::from(byte & 0x7f) << (7 * place);
-        if byte >= 0x80 {
-            continue;
+    let found = match &reader.bytes[reader.at..] {
+        [only, ..] if *only < 0x80 => Some((u64::from(*only), 1)),
+        [first, second, ..] if *second < 0x80 => {
+            Some((u64::from(first & 0x7f) | u64::from(*second) << 7, 2))
         }
-        // The tenth byte has room for one bit.
-        let value = made(bits).filter(|_| place < 9 || byte <= 1);
-        let value = reader.made(value)?;
-        reader.at += place + 1;
-        // The last seven bits of several are not all zero, or it would have ended before them.
-        if byte == 0 && place > 0 {
-            return Err(reader.problem(Problem::NotShortest));
-        }
-        return Ok(value);
+        bytes => find_bits(bytes),
+    };
+    let value = found.and_then(|(bits, _)| made(bits));
+    let value = reader.made(value)?;
+    reader.at += found.map_or(0, |(_, length)| length);
+    // The last seven bits of several are not all zero, or it would have ended before them.
+    if reader.bytes[reader.at - 1] == 0 && found.is_some_and(|(_, length)| length > 1) {
+        return Err(reader.problem(Problem::NotShortest));
     }
-    reader.made(None)
+    Ok(value)
+}
+
+/// Up to 64 bits, and how many bytes tell them.
+fn find_bits(bytes: &[u8]) -> Option<(u64, usize)> {
+    let mut bits = 0;
+    for (place, &byte) in bytes.iter().take(10).enumerate() {
+        bits |= u64::from(byte & 0x7f) << (7 * place);
+        if byte < 0x80 {
+            // The tenth byte has room for one bit.
+            return (place < 9 || byte <= 1).then_some((bits, place + 1));
+        }
+    }
+    None
 }
 
 macro_rules! varints {
