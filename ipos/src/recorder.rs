@@ -102,6 +102,7 @@ impl UndoLog {
     }
 
     /// Appends one patch: `path`, then what `operation` writes.
+    #[inline]
     pub(crate) fn push(&mut self, path: &[u8], operation: impl FnOnce(&mut Vec<u8>)) {
         self.bytes.truncate(self.end);
         self.bytes.extend_from_slice(path);

@@ -34,9 +34,16 @@ enum Patch {
     End,
 }
 
+/// How patches are written.
+#[derive(Clone, Copy)]
+pub(crate) enum Writes {
+    /// By the function that postcard has for it.
+    ToSlice,
+    /// By an output of postcard's that is made for this loop, and about twice as fast.
+    ByFlavor,
+}
+
 /// What is sent at once: a size, and patches.
-///
-/// Postcard writes to its end itself: with `to_slice` into what is free, a run takes half as long again.
 struct Frame {
     bytes: Box<[u8]>,
     filled: usize,
@@ -74,6 +81,7 @@ impl Flavor for &mut Frame {
 }
 
 pub(crate) struct Bare {
+    writes: Writes,
     state: State,
     frame: Frame,
     socket: UnixStream,
@@ -81,9 +89,10 @@ pub(crate) struct Bare {
 }
 
 impl Bare {
-    pub(crate) fn start(sets: usize) -> Result<Self> {
+    pub(crate) fn start(sets: usize, writes: Writes) -> Result<Self> {
         let (socket, reader) = socket::pair("bare-reader", &[&sets.to_string()])?;
         Ok(Self {
+            writes,
             state: State::of(sets),
             frame: Frame::default(),
             socket,
@@ -92,7 +101,13 @@ impl Bare {
     }
 
     fn tell(&mut self, patch: &Patch) -> Result<()> {
-        postcard::serialize_with_flavor(patch, &mut self.frame)?;
+        match self.writes {
+            Writes::ToSlice => {
+                let Frame { bytes, filled } = &mut self.frame;
+                *filled += postcard::to_slice(patch, &mut bytes[*filled..])?.len();
+            }
+            Writes::ByFlavor => postcard::serialize_with_flavor(patch, &mut self.frame)?,
+        }
         if self.frame.filled >= FRAME {
             self.send()?;
         }

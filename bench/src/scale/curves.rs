@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     contest::{Entry, Unit},
-    limit::bare::Bare,
+    limit::bare::{Bare, Writes},
     work::{
         commits::Down,
         entry, here,
@@ -66,7 +66,8 @@ pub(super) fn all(quick: bool) -> Vec<Curve> {
                 Line {
                     name: "bare loop, of so many elements",
                     at: |sets| {
-                        let start = Box::new(move |_: &_| here(Bare::start(sets)?));
+                        let start =
+                            Box::new(move |_: &_| here(Bare::start(sets, Writes::ToSlice)?));
                         (entry("bare loop", start), sets)
                     },
                 },

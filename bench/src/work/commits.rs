@@ -11,7 +11,10 @@ use super::{
 use crate::{
     Result,
     contest::{Contender, Entry, Goal::AtLeast, Measured, Unit, Work},
-    limit::{bare::Bare, raw::Raw},
+    limit::{
+        bare::{Bare, Writes},
+        raw::Raw,
+    },
     peer::{
         automerge, ipc_channel, node, python, remoc,
         whole::{Codec, Whole},
@@ -35,7 +38,14 @@ pub(super) fn works() -> Vec<Work> {
             most: 4000,
             ours: entry("ipos", Box::new(|_| here(Down::start(SETS)?))),
             others: vec![
-                entry("bare loop", Box::new(|_| here(Bare::start(SETS)?))),
+                entry(
+                    "bare loop",
+                    Box::new(|_| here(Bare::start(SETS, Writes::ToSlice)?)),
+                ),
+                entry(
+                    "bare loop, its own writer",
+                    Box::new(|_| here(Bare::start(SETS, Writes::ByFlavor)?)),
+                ),
                 peer(
                     "whole value, postcard",
                     Box::new(|_| here(Whole::start(Codec::Postcard, SETS)?)),
