@@ -71,8 +71,6 @@ impl Recorder {
 pub struct UndoLog {
     bytes: Vec<u8>,
     ends: Vec<usize>,
-    /// The last of them. A value's own code may panic while it is written behind that.
-    end: usize,
 }
 
 impl UndoLog {
@@ -93,7 +91,6 @@ impl UndoLog {
     pub(crate) fn clear(&mut self) {
         self.bytes.clear();
         self.ends.clear();
-        self.end = 0;
     }
 
     /// How many bytes of memory it takes.
@@ -104,11 +101,10 @@ impl UndoLog {
     /// Appends one patch: `path`, then what `operation` writes.
     #[inline]
     pub(crate) fn push(&mut self, path: &[u8], operation: impl FnOnce(&mut Vec<u8>)) {
-        self.bytes.truncate(self.end);
+        self.bytes.truncate(self.ends.last().copied().unwrap_or(0));
         self.bytes.extend_from_slice(path);
         operation(&mut self.bytes);
-        self.end = self.bytes.len();
-        self.ends.push(self.end);
+        self.ends.push(self.bytes.len());
     }
 }
 
