@@ -127,9 +127,12 @@ pub(crate) fn member(args: &[String]) -> Result<()> {
             }
             // It sets a part of the last element instead.
             ["pend-last", amount] => {
-                let last = state.read().tasks.len() - 1;
                 for count in 0..amount.parse()? {
-                    state.update(|state| state.tasks_mut().at(last).set_count(count))?;
+                    state.update(|state| {
+                        // What the host did before may still be on its way, and moves it.
+                        let last = state.tasks.len() - 1;
+                        state.tasks_mut().at(last).set_count(count);
+                    })?;
                 }
             }
             ["flush"] => state.flush(PATIENCE)?,
