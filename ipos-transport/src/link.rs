@@ -90,16 +90,15 @@ impl Link {
             Kind::Socket(stream) => stream,
             Kind::Memory(end) => return end.read(buffer, deadline),
         };
-        let Some(deadline) = deadline else {
-            return received(platform::recv(stream, buffer, Wait::Block));
-        };
         loop {
-            match platform::recv(stream, buffer, Wait::Never) {
-                Err(Errno::AGAIN) => {}
-                result => return received(result),
-            }
+            // Asleep in `recv` it would be woken, on Linux, also when the peer reads what this end has sent: there is room
+            // to write then. With many members that was every third wake-up of all processes.
             if !platform::wait_readable(stream, deadline).map_err(reading)? {
                 return Err(Error::timeout("read from the peer"));
+            }
+            match platform::try_recv(stream, buffer) {
+                Err(Errno::AGAIN) => {}
+                result => return received(result),
             }
         }
     }
@@ -109,7 +108,7 @@ impl Link {
     pub fn try_read(&self, buffer: &mut [u8]) -> Result<Option<usize>> {
         debug_assert!(!buffer.is_empty(), "0 bytes would read as the end");
         match &self.kind {
-            Kind::Socket(stream) => match platform::recv(stream, buffer, Wait::Never) {
+            Kind::Socket(stream) => match platform::try_recv(stream, buffer) {
                 Err(Errno::AGAIN) => Ok(None),
                 result => received(result).map(Some),
             },

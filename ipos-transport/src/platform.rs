@@ -127,7 +127,7 @@ pub(crate) fn stands_at(file: &File, path: &Path) -> bool {
 
 // ---- Streams ----
 
-/// Whether a system call may sleep.
+/// Whether a `send` may sleep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wait {
     /// Until there is something to do.
@@ -154,16 +154,9 @@ pub(crate) fn is_connected(stream: &Stream) -> io::Result<bool> {
     }
 }
 
-/// One `recv`.
-pub(crate) fn recv(
-    stream: &Stream,
-    buffer: &mut [u8],
-    wait: Wait,
-) -> std::result::Result<usize, Errno> {
-    let flags = match wait {
-        Wait::Block => RecvFlags::empty(),
-        Wait::Never => RecvFlags::DONTWAIT,
-    };
+/// One `recv` that does not sleep: `Errno::AGAIN` says that there is nothing.
+pub(crate) fn try_recv(stream: &Stream, buffer: &mut [u8]) -> std::result::Result<usize, Errno> {
+    let flags = RecvFlags::DONTWAIT;
     retry_on_intr(|| rustix::net::recv(socket(stream), &mut *buffer, flags))
         .map(|(_, received)| received)
 }
@@ -189,9 +182,9 @@ pub(crate) fn shutdown(stream: &Stream) {
 }
 
 /// Sleeps until the stream may be read, or the deadline passed (false).
-pub(crate) fn wait_readable(stream: &Stream, deadline: Instant) -> io::Result<bool> {
+pub(crate) fn wait_readable(stream: &Stream, deadline: Option<Instant>) -> io::Result<bool> {
     let fd = PollFd::new(socket(stream), PollFlags::IN);
-    wait(&mut [fd], Some(deadline))
+    wait(&mut [fd], deadline)
 }
 
 /// Sleeps until the stream may be written, or the deadline passed (false).
