@@ -7,9 +7,14 @@ use std::{env, error::Error, process::Command};
 
 use ipos::{Ipos, Shared, SharedHandle};
 use ipos_tests::PATIENCE;
+use rustix::process::{Pid, getppid};
 use serde::{Deserialize, Serialize};
 
-use crate::{Done, HEAP, wait};
+use crate::{
+    Done, HEAP,
+    stopped::{pid, while_stopped},
+    wait,
+};
 
 /// What the processes share.
 #[derive(Shared, Serialize, Deserialize, Clone, Debug, Default)]
@@ -76,15 +81,25 @@ impl Run {
         })
     }
 
-    /// Plays one process, and says what it has allocated.
-    fn play(&self, who: &str, steady: &SharedHandle<Steady>) -> Done {
+    /// Plays one process, and says what it has allocated; `other` hears of its commits.
+    fn play(&self, who: &str, other: Pid, steady: &SharedHandle<Steady>) -> Done {
         let mut before = HEAP.stats();
         for batch in 1..=self.last() / self.batch {
             let last = batch * self.batch;
             let is_warm = last >= self.warm_up;
             if who == self.writer {
-                for tick in last - self.batch + 1..=last {
-                    self.commit(steady, tick)?;
+                let commits = || -> Done {
+                    for tick in last - self.batch + 1..=last {
+                        self.commit(steady, tick)?;
+                    }
+                    Ok(())
+                };
+                if last == self.warm_up {
+                    // As many wait for their verdicts at once as ever will.
+                    wait(|| steady.is_confirmed());
+                    while_stopped(other, commits)?;
+                } else {
+                    commits()?;
                 }
                 // What is made at once makes queues as long as they come to be.
                 until(steady, |steady| !is_warm || steady.answered == last);
@@ -138,7 +153,7 @@ fn host(run: &Run, arguments: &[String]) -> Done {
         .iter()
         .map(start)
         .collect::<Result<_, Box<dyn Error>>>()?;
-    run.play("host", &steady)?;
+    run.play("host", pid(others[0].id())?, &steady)?;
     steady.wait_until(PATIENCE, |steady| {
         usize::try_from(steady.through).is_ok_and(|through| through == expected)
     })?;
@@ -155,7 +170,7 @@ pub(crate) fn play(arguments: &[String]) -> Done {
     }
     let ipos = Ipos::join()?;
     let steady = ipos.get::<Steady>("steady")?;
-    run.play(who, &steady)?;
+    run.play(who, getppid().ok_or("the host runs")?, &steady)?;
     steady.flush(PATIENCE)?;
     Ok(())
 }

@@ -5,17 +5,19 @@
 
 use std::{
     env,
-    error::Error,
-    fs,
     io::{BufRead, BufReader, stdin},
     process::{Command, Stdio},
 };
 
 use ipos::{Ipos, SharedHandle};
 use ipos_tests::{PATIENCE, talk::say};
-use rustix::process::{Pid, Signal, getpid, getppid, kill_process};
+use rustix::process::{getpid, getppid};
 
-use crate::{Done, wait};
+use crate::{
+    Done,
+    stopped::{pid, states, while_stopped},
+    wait,
+};
 
 /// How many commits are made before: a member may make as many more at once.
 const WARM_UP: u64 = 5_000;
@@ -84,21 +86,19 @@ fn count(ipos: &Ipos, tick: &SharedHandle<u64>, other: u32, commits: u64) -> Don
     }
     tick.flush(PATIENCE)?;
     ipos.barrier(PATIENCE)?;
-    let other = i32::try_from(other).ok().and_then(Pid::from_raw);
-    let other = other.ok_or("it has a number")?;
-    kill_process(other, Signal::STOP)?;
-    let me = getpid();
-    wait(|| states(other).is_ok_and(|mut all| all.all(|(_, state)| state == 'T')));
-    wait(|| {
-        let mine = states(me);
-        mine.is_ok_and(|mut all| all.all(|(thread, state)| thread == me || state == 'S'))
-    });
-    mark();
-    for number in 1..=commits {
-        tick.set(WARM_UP + number)?;
-    }
-    mark();
-    kill_process(other, Signal::CONT)?;
+    while_stopped(pid(other)?, || {
+        let me = getpid();
+        wait(|| {
+            let mine = states(me);
+            mine.is_ok_and(|mut all| all.all(|(thread, state)| thread == me || state == 'S'))
+        });
+        mark();
+        for number in 1..=commits {
+            tick.set(WARM_UP + number)?;
+        }
+        mark();
+        Ok(())
+    })?;
     tick.flush(PATIENCE)?;
     ipos.barrier(PATIENCE)?;
     mark();
@@ -109,16 +109,4 @@ fn count(ipos: &Ipos, tick: &SharedHandle<u64>, other: u32, commits: u64) -> Don
 
 fn mark() {
     let _ = getppid();
-}
-
-/// A process's threads, and what each does.
-fn states(process: Pid) -> Result<impl Iterator<Item = (Pid, char)>, Box<dyn Error>> {
-    let threads = fs::read_dir(format!("/proc/{}/task", process.as_raw_nonzero()))?;
-    // One that ends meanwhile does nothing.
-    Ok(threads.flatten().filter_map(|thread| {
-        let number = thread.file_name().to_str()?.parse().ok()?;
-        let told = fs::read_to_string(thread.path().join("stat")).ok()?;
-        let (_, behind_its_name) = told.rsplit_once(") ")?;
-        Some((Pid::from_raw(number)?, behind_its_name.chars().next()?))
-    }))
 }

@@ -2,6 +2,7 @@
 
 mod allocations;
 mod calls;
+mod stopped;
 
 use std::{alloc::System, env, error::Error, thread, time::Instant};
 
