@@ -115,10 +115,19 @@ impl Outbox {
     ///
     /// Call it after [`append`](Self::append), with no locks held.
     pub fn send(&self) {
-        self.send_if(|state| match state.writer {
-            Writer::Nobody => true,
-            Writer::Lingering => state.queue.bytes() >= CHUNK,
-            Writer::Sender | Writer::Thread | Writer::Closed => false,
+        self.send_among(1);
+    }
+
+    /// As [`send`](Self::send), for a thread that sends over so many links, one after the other. Each of them waits for the
+    /// others, so it is in a burst sooner, and lets more gather.
+    pub fn send_among(&self, links: usize) {
+        self.send_if(|state| {
+            state.links = u32::try_from(links).unwrap_or(u32::MAX);
+            match state.writer {
+                Writer::Nobody => true,
+                Writer::Lingering => state.queue.bytes() >= CHUNK,
+                Writer::Sender | Writer::Thread | Writer::Closed => false,
+            }
         });
     }
 
@@ -128,10 +137,10 @@ impl Outbox {
     }
 
     /// Writes what was appended, if this thread may.
-    fn send_if(&self, may: impl FnOnce(&State) -> bool) {
+    fn send_if(&self, may: impl FnOnce(&mut State) -> bool) {
         let mut batch = {
             let mut state = self.core.lock();
-            if !may(&state) {
+            if !may(&mut state) {
                 return;
             }
             let Some(batch) = state.take() else {

@@ -11,6 +11,17 @@ pub(super) const DENSE: usize = bound(64, 6);
 /// In so little time they are a burst.
 const BURST: Duration = Duration::from_micros(256);
 
+/// For each other link over which the sender sends as well it may be so much more: ten microseconds between two sends.
+const BURST_BESIDE: Duration = Duration::from_micros(640);
+
+/// For how long the thread lets bytes gather in a burst, for each link of the sender.
+#[cfg(not(loom))]
+const LINGER: Duration = Duration::from_micros(50);
+
+/// For how many of them at the most.
+#[cfg(not(loom))]
+const LINGER_LINKS: u32 = 16;
+
 #[derive(Default)]
 pub(super) struct State {
     pub(super) writer: Writer,
@@ -30,6 +41,8 @@ pub(super) struct State {
     pub(super) sends: usize,
     /// When it was last looked at how soon one send comes after the other.
     pub(super) looked: Option<Instant>,
+    /// Over how many links the last sender has sent, one after the other.
+    pub(super) links: u32,
     /// How many wait in `drain`: a wake-up for nobody would still be a system call.
     pub(super) draining: usize,
     /// The most that one of them waits for to be left.
@@ -87,7 +100,14 @@ impl State {
         self.sends = 0;
         let now = Instant::now();
         let before = self.looked.replace(now);
-        cfg!(loom) || before.is_some_and(|before| now - before < BURST)
+        let burst = BURST + BURST_BESIDE * self.links.saturating_sub(1);
+        cfg!(loom) || before.is_some_and(|before| now - before < burst)
+    }
+
+    /// For how long the thread lets bytes gather.
+    #[cfg(not(loom))]
+    pub(super) fn linger(&self) -> Duration {
+        LINGER * self.links.clamp(1, LINGER_LINKS)
     }
 
     /// Takes what was appended first. For the writer, when its last batch is written.

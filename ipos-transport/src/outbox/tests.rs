@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     queue::{BLOCK, KEEP},
-    state::DENSE,
+    state::{DENSE, State},
     *,
 };
 use crate::{
@@ -128,6 +128,50 @@ fn while_the_thread_lingers_only_who_flushes_writes() {
         outbox.send();
         assert!(outbox.written() > 4, "{outbox:?}");
     });
+}
+
+#[test]
+fn who_sends_over_many_links_is_in_a_burst_sooner() {
+    let is_dense = |links, ago| {
+        let mut state = State {
+            links,
+            looked: Instant::now().checked_sub(ago),
+            ..State::default()
+        };
+        (0..DENSE).any(|_| state.is_dense())
+    };
+    let (short, long) = (Duration::from_millis(1), Duration::from_secs(3600));
+    for (links, ago, dense) in [
+        (0, short, false),
+        (1, short, false),
+        (1_000_000, short, true),
+        (1_000_000, long, false),
+        (u32::MAX, long, true),
+    ] {
+        assert_eq!(is_dense(links, ago), dense, "{links} links, {ago:?}");
+    }
+}
+
+#[test]
+fn who_sends_over_many_links_lets_more_gather() {
+    for (links, micros) in [
+        (0, 50),
+        (1, 50),
+        (2, 100),
+        (16, 800),
+        (17, 800),
+        (u32::MAX, 800),
+    ] {
+        let state = State {
+            links,
+            ..State::default()
+        };
+        assert_eq!(
+            state.linger(),
+            Duration::from_micros(micros),
+            "{links} links"
+        );
+    }
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! What the outbox's thread does.
 
-#[cfg(not(loom))]
-use std::time::Duration;
 use std::{mem, sync::PoisonError};
 
 use super::{
@@ -15,10 +13,6 @@ use crate::{
     sync::{MutexGuard, bound, slips},
 };
 
-/// For how long it lets bytes gather in a burst.
-#[cfg(not(loom))]
-const LINGER: Duration = Duration::from_micros(50);
-
 /// When fewer were appended meanwhile, the burst is over.
 const FEW: usize = bound(4, 1);
 
@@ -26,9 +20,10 @@ impl Core {
     /// The thread, which lingers, comes back when it has done so for long enough, or is not the writer any more.
     #[cfg(not(loom))]
     fn linger<'a>(&'a self, mut state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
+        let time = state.linger();
         (state, _) = self
             .turn
-            .wait_timeout(state, LINGER)
+            .wait_timeout(state, time)
             .unwrap_or_else(PoisonError::into_inner);
         state
     }

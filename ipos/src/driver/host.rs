@@ -233,7 +233,7 @@ impl HostSide {
             session.publish(&SessionEvent::Lagged { peer });
         }
         for outbox in &*links {
-            outbox.send();
+            outbox.send_among(links.len());
         }
     }
 
