@@ -32,6 +32,7 @@
 //!
 //! The mutex is never held over I/O, over starting a thread, or over joining it.
 
+mod pace;
 mod queue;
 mod state;
 mod writing;
@@ -118,14 +119,18 @@ impl Outbox {
         self.send_among(1);
     }
 
-    /// As [`send`](Self::send), for a thread that sends over so many links, one after the other. Each of them waits for the
-    /// others, so it is in a burst sooner, and lets more gather.
+    /// As [`send`](Self::send), for a thread that sends over so many links, one after the other, and has no answer among what
+    /// it sends. Each link waits for the others, so it is in a burst sooner, and lets more gather.
     pub fn send_among(&self, links: usize) {
         self.send_if(|state| {
-            state.links = u32::try_from(links).unwrap_or(u32::MAX);
+            if state.queue.bytes() == 0 {
+                return false;
+            }
+            let is_awaited = state.pace.lingers_for_others(links);
+            state.pace.sends_over(links);
             match state.writer {
                 Writer::Nobody => true,
-                Writer::Lingering => state.queue.bytes() >= CHUNK,
+                Writer::Lingering => is_awaited || state.queue.bytes() >= CHUNK,
                 Writer::Sender | Writer::Thread | Writer::Closed => false,
             }
         });
@@ -170,7 +175,7 @@ impl Outbox {
                 return self.core.leave(&mut state);
             }
             let Some(next) = state.take() else {
-                if !state.is_dense() {
+                if !state.pace.is_dense() {
                     return self.core.leave(&mut state);
                 }
                 self.core.all_written(&state);

@@ -275,7 +275,7 @@ impl Session {
     /// Sends what was queued, and wakes those who were told something. To be called without locks.
     pub(crate) fn send(&self) {
         match &self.role {
-            Role::Host(host) => host.send(self),
+            Role::Host(host) => host.send_own(self),
             Role::Member(member) => member.send(),
         }
     }

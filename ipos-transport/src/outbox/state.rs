@@ -1,26 +1,10 @@
 //! What an outbox holds, and who writes it.
 
-use std::time::{Duration, Instant};
-
-use super::queue::{Block, Queue};
-use crate::sync::{bound, thread::JoinHandle};
-
-/// So many sends of which each writes all are looked at together.
-pub(super) const DENSE: usize = bound(64, 6);
-
-/// In so little time they are a burst.
-const BURST: Duration = Duration::from_micros(256);
-
-/// For each other link over which the sender sends as well it may be so much more: ten microseconds between two sends.
-const BURST_BESIDE: Duration = Duration::from_micros(640);
-
-/// For how long the thread lets bytes gather in a burst, for each link of the sender.
-#[cfg(not(loom))]
-const LINGER: Duration = Duration::from_micros(50);
-
-/// For how many of them at the most.
-#[cfg(not(loom))]
-const LINGER_LINKS: u32 = 16;
+use super::{
+    pace::Pace,
+    queue::{Block, Queue},
+};
+use crate::sync::thread::JoinHandle;
 
 #[derive(Default)]
 pub(super) struct State {
@@ -35,14 +19,10 @@ pub(super) struct State {
     pub(super) unwritten: usize,
     /// How many bytes were taken out of the queue so far.
     pub(super) taken: u64,
-    /// How often something was appended, since the thread began to linger.
+    /// How often something was appended, since it was last looked at whether the thread is to linger.
     pub(super) appended: usize,
-    /// How many sends have written all, since `looked`.
-    pub(super) sends: usize,
-    /// When it was last looked at how soon one send comes after the other.
-    pub(super) looked: Option<Instant>,
-    /// Over how many links the last sender has sent, one after the other.
-    pub(super) links: u32,
+    /// How soon one send comes after the other.
+    pub(super) pace: Pace,
     /// How many wait in `drain`: a wake-up for nobody would still be a system call.
     pub(super) draining: usize,
     /// The most that one of them waits for to be left.
@@ -88,26 +68,6 @@ impl Batch {
 impl State {
     pub(super) fn queued(&self) -> usize {
         self.queue.bytes() + self.at_hand
-    }
-
-    /// Whether one send comes so soon after the other that it is better to let them gather. For a sender that has
-    /// written all.
-    pub(super) fn is_dense(&mut self) -> bool {
-        self.sends += 1;
-        if self.sends < DENSE {
-            return false;
-        }
-        self.sends = 0;
-        let now = Instant::now();
-        let before = self.looked.replace(now);
-        let burst = BURST + BURST_BESIDE * self.links.saturating_sub(1);
-        cfg!(loom) || before.is_some_and(|before| now - before < burst)
-    }
-
-    /// For how long the thread lets bytes gather.
-    #[cfg(not(loom))]
-    pub(super) fn linger(&self) -> Duration {
-        LINGER * self.links.clamp(1, LINGER_LINKS)
     }
 
     /// Takes what was appended first. For the writer, when its last batch is written.

@@ -6,8 +6,8 @@ use std::{
 };
 
 use super::{
+    pace::DENSE,
     queue::{BLOCK, KEEP},
-    state::{DENSE, State},
     *,
 };
 use crate::{
@@ -131,47 +131,32 @@ fn while_the_thread_lingers_only_who_flushes_writes() {
 }
 
 #[test]
-fn who_sends_over_many_links_is_in_a_burst_sooner() {
-    let is_dense = |links, ago| {
-        let mut state = State {
-            links,
-            looked: Instant::now().checked_sub(ago),
-            ..State::default()
-        };
-        (0..DENSE).any(|_| state.is_dense())
-    };
-    let (short, long) = (Duration::from_millis(1), Duration::from_secs(3600));
-    for (links, ago, dense) in [
-        (0, short, false),
-        (1, short, false),
-        (1_000_000, short, true),
-        (1_000_000, long, false),
-        (u32::MAX, long, true),
-    ] {
-        assert_eq!(is_dense(links, ago), dense, "{links} links, {ago:?}");
-    }
-}
-
-#[test]
-fn who_sends_over_many_links_lets_more_gather() {
-    for (links, micros) in [
-        (0, 50),
-        (1, 50),
-        (2, 100),
-        (16, 800),
-        (17, 800),
-        (u32::MAX, 800),
-    ] {
-        let state = State {
-            links,
-            ..State::default()
-        };
-        assert_eq!(
-            state.linger(),
-            Duration::from_micros(micros),
-            "{links} links"
-        );
-    }
+fn what_gathers_for_one_who_sends_over_many_links_is_sent_by_one_who_answers() {
+    over_both(|left, right| {
+        let outbox = outbox(left);
+        outbox.append(|queue| queue.push(1));
+        outbox.send_among(16);
+        assert_eq!(outbox.written(), 1);
+        {
+            // A thread that never comes to its turn.
+            let mut state = outbox.core.lock();
+            (state.writer, state.started) = (Writer::Lingering, true);
+        }
+        for bytes in 1..=2 {
+            outbox.append(|queue| queue.push(2));
+            outbox.send_among(16);
+            assert_eq!((outbox.queued(), outbox.written()), (bytes, 1));
+        }
+        outbox.append(|queue| queue.push(3));
+        outbox.send();
+        assert_eq!((outbox.queued(), outbox.written()), (0, 4));
+        let mut buffer = [0; 8];
+        let mut read = 0;
+        while read < 4 {
+            read += right.read(&mut buffer[read..], Some(soon())).unwrap();
+        }
+        assert_eq!(buffer[..4], [1, 2, 2, 3]);
+    });
 }
 
 #[test]

@@ -10,17 +10,14 @@ use super::{
 use crate::sync::thread;
 use crate::{
     Result,
-    sync::{MutexGuard, bound, slips},
+    sync::{MutexGuard, slips},
 };
-
-/// When fewer were appended meanwhile, the burst is over.
-const FEW: usize = bound(4, 1);
 
 impl Core {
     /// The thread, which lingers, comes back when it has done so for long enough, or is not the writer any more.
     #[cfg(not(loom))]
     fn linger<'a>(&'a self, mut state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
-        let time = state.linger();
+        let time = state.pace.linger();
         (state, _) = self
             .turn
             .wait_timeout(state, time)
@@ -48,6 +45,7 @@ impl Core {
                     state = self.linger(state);
                     if state.writer == Writer::Lingering {
                         state.writer = Writer::Thread;
+                        state.pace.has_lingered();
                         if slips("the thread that lingers leaves without a look at the queue") {
                             self.leave(&mut state);
                         }
@@ -99,7 +97,8 @@ impl Core {
 
     /// The thread has seen in this same step that the queue is empty.
     fn leave_or_linger(&self, state: &mut State) {
-        if mem::take(&mut state.appended) < FEW {
+        let appended = mem::take(&mut state.appended);
+        if !state.pace.goes_on(appended) {
             return self.leave(state);
         }
         state.writer = Writer::Lingering;

@@ -219,6 +219,21 @@ impl HostSide {
     /// Sends what was queued, to all members, and wakes those who were told something here. What is queued for one
     /// that does not read is dropped.
     pub(crate) fn send(&self, session: &Session) {
+        for outbox in &*self.told(session) {
+            outbox.send();
+        }
+    }
+
+    /// The same of what this process has written itself: nobody waits for that as for an answer.
+    pub(crate) fn send_own(&self, session: &Session) {
+        let links = self.told(session);
+        for outbox in &*links {
+            outbox.send_among(links.len());
+        }
+    }
+
+    /// Wakes those who were told something here, and gives the outboxes of those who read.
+    fn told(&self, session: &Session) -> Arc<[Arc<Outbox>]> {
         self.subscribers.wake();
         let (lagging, links) = self.store.with(|sequencer, members| {
             let mut lagging = members.links.take_lagging();
@@ -232,9 +247,7 @@ impl HostSide {
         for peer in lagging {
             session.publish(&SessionEvent::Lagged { peer });
         }
-        for outbox in &*links {
-            outbox.send_among(links.len());
-        }
+        links
     }
 
     /// Sends at once what was left to gather.
