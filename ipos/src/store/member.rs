@@ -449,8 +449,7 @@ impl<P: Outside> MemberStore<P> {
             replica.end(Life::Deleted);
             table.member.forget(object);
         }
-        drop(table);
-        drop(replica);
+        drop((table, replica));
         cell.notify_all();
     }
 
@@ -486,7 +485,9 @@ impl<P: Outside> MemberStore<P> {
         };
         let has_room = replica.has_room();
         self.tally.worked(replica.take_work());
-        self.table().spare.take_back(&mut replica);
+        if replica.has_settled() {
+            self.table().spare.take_back(&mut replica);
+        }
         drop((replica, held));
         if changed {
             cell.notify();

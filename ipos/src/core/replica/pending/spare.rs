@@ -50,6 +50,13 @@ impl Spare {
     }
 }
 
+impl Replica {
+    /// Whether it has memory that it needs no more.
+    pub(crate) fn has_settled(&self) -> bool {
+        !self.buffers.settled.is_empty()
+    }
+}
+
 /// What a replica has of that.
 #[derive(Debug, Default)]
 pub(in super::super) struct Lent {
