@@ -93,6 +93,7 @@ impl Session {
             if !member.is_full() {
                 break;
             }
+            self.flush();
             self.heard(listener, FOR_ROOM).await?;
         }
         Ok(())
