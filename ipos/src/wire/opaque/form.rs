@@ -68,9 +68,9 @@ impl<'a> Form<'_, 'a> {
     /// Reads one level deeper.
     fn deeper<R>(self, read: impl FnOnce(&mut Reader<'a>) -> Read<R>) -> Read<R> {
         self.0.enter()?;
-        let result = read(self.0)?;
+        let result = read(self.0);
         self.0.leave();
-        Ok(result)
+        result
     }
 }
 
