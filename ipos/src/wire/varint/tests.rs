@@ -54,8 +54,11 @@ proptest! {
         check_bytes::<u32>(&bytes);
         check_bytes::<u64>(&bytes);
         check_bytes::<usize>(&bytes);
-        check_bytes::<i16>(&bytes);
-        check_bytes::<i64>(&bytes);
         check_bytes::<u128>(&bytes);
+        check_bytes::<i16>(&bytes);
+        check_bytes::<i32>(&bytes);
+        check_bytes::<i64>(&bytes);
+        check_bytes::<isize>(&bytes);
+        check_bytes::<i128>(&bytes);
     }
 }
