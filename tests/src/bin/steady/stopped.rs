@@ -12,13 +12,22 @@ pub(crate) fn pid(number: u32) -> Result<Pid, Box<dyn Error>> {
     Ok(Pid::from_raw(number).ok_or("a process has a number")?)
 }
 
+/// Lets a process go on, also when what was waited for has not come.
+struct Stopped(Pid);
+
+impl Drop for Stopped {
+    fn drop(&mut self) {
+        // It may have been ended.
+        let _ = kill_process(self.0, Signal::CONT);
+    }
+}
+
 /// Does something while a process is stopped.
 pub(crate) fn while_stopped(process: Pid, act: impl FnOnce() -> Done) -> Done {
     kill_process(process, Signal::STOP)?;
+    let _stopped = Stopped(process);
     wait(|| states(process).is_ok_and(|mut all| all.all(|(_, state)| state == 'T')));
-    let done = act();
-    kill_process(process, Signal::CONT)?;
-    done
+    act()
 }
 
 /// A process's threads, and what each does.
