@@ -162,10 +162,14 @@ pub(crate) fn hold(work: Work, options: &Options) -> Result<Outcome> {
         .collect::<Result<Vec<_>>>()
         .map_err(|error| format!("{}, {error}", work.id))?;
     for round in 0..options.rounds() {
-        // Each begins in turn: what the one before leaves behind is not always the same.
-        let first = round % seats.len();
-        let (later, sooner) = seats.split_at_mut(first);
-        for seat in sooner.iter_mut().chain(later) {
+        // Each begins in turn, and every other round goes backwards: what the one before leaves behind is not always the same.
+        let mut order: Vec<usize> = (0..seats.len()).collect();
+        order.rotate_left(round % seats.len());
+        if round % 2 == 1 {
+            order.reverse();
+        }
+        for seat in order {
+            let seat = &mut seats[seat];
             let done = seat.round(work.unit, work.each);
             seat.keep_if(done)
                 .map_err(|error| format!("{}, {error}", work.id))?;

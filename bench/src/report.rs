@@ -18,6 +18,8 @@ pub(crate) struct Report {
     json: bool,
     rounds: usize,
     missed: Vec<String>,
+    /// Of goals beside one that is absent.
+    open: Vec<String>,
     met: usize,
     plots: Option<Plots>,
 }
@@ -30,6 +32,7 @@ impl Report {
             json: options.json,
             rounds: options.rounds(),
             missed: Vec::new(),
+            open: Vec::new(),
             met: 0,
         })
     }
@@ -52,9 +55,10 @@ impl Report {
     /// Where pictures are drawn, if they are.
     pub(crate) fn end(self) -> Option<Plots> {
         if !self.json {
-            println!("{} goals met, {} missed", self.met, self.missed.len());
-            for missed in &self.missed {
-                println!("  {missed}");
+            let (missed, open) = (self.missed.len(), self.open.len());
+            println!("{} goals met, {missed} missed, {open} not judged", self.met);
+            for goal in self.missed.iter().chain(&self.open) {
+                println!("  {goal}");
             }
         }
         self.plots
@@ -84,37 +88,27 @@ impl Report {
     }
 
     fn judge(&mut self, outcome: &Outcome, goal: &Goal) -> Result<()> {
-        let (seen, is_met, wanted) = match *goal {
-            Goal::AtLeast(name, least) => {
-                let Some(ratio) = against(outcome, name)? else {
-                    return Ok(());
-                };
-                (ratio, ratio >= least, format!("{least} of {name} at least"))
-            }
-            Goal::AtMost(name, most) => {
-                let Some(ratio) = against(outcome, name)? else {
-                    return Ok(());
-                };
-                (ratio, ratio <= most, format!("{most} of {name} at most"))
-            }
-            Goal::NoMore(most) => {
-                let Some(ours) = figures(&outcome.ours).map(|all| Spread::of(all)) else {
-                    return Ok(());
-                };
-                let unit = outcome.unit.name();
-                (
-                    ours.median,
-                    ours.median <= most,
-                    format!("{most} {unit} at most"),
-                )
-            }
+        let unit = outcome.unit.name();
+        let ours = &outcome.ours;
+        let (beside, seen) = match *goal {
+            Goal::AtLeast(name, _) | Goal::AtMost(name, _) => (name, against(outcome, name)?),
+            Goal::NoMore(_) => (ours.name, figures(ours).map(|all| Spread::of(all).median)),
+            Goal::NeverMore(_) => (ours.name, figures(ours).map(|all| largest(all))),
+        };
+        let Some(seen) = seen else {
+            let (id, name) = (outcome.id, outcome.name);
+            let open = format!("{id} {name}: not judged, since {beside} is absent");
+            self.open.push(open);
+            return Ok(());
+        };
+        let (is_met, wanted) = match *goal {
+            Goal::AtLeast(_, least) => (seen >= least, format!("{least} of {beside} at least")),
+            Goal::AtMost(_, most) => (seen <= most, format!("{most} of {beside} at most")),
+            Goal::NoMore(most) => (seen <= most, format!("{most} {unit} at most")),
             Goal::NeverMore(most) => {
-                let Some(largest) = figures(&outcome.ours).map(|all| largest(all)) else {
-                    return Ok(());
-                };
-                let unit = outcome.unit.name();
-                let wanted = format!("{most} {unit} at most in each of {} rounds", self.rounds);
-                (largest, largest <= most, wanted)
+                let rounds = self.rounds;
+                let wanted = format!("{most} {unit} at most in each of {rounds} rounds");
+                (seen <= most, wanted)
             }
         };
         if is_met {
