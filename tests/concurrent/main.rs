@@ -4,6 +4,7 @@
 //! The types are those of [`types`](ipos_tests::types). A case is a [`plan`]; what must hold is checked while a
 //! [`session`] carries it out.
 
+mod kept;
 mod net;
 mod plan;
 mod session;

@@ -30,6 +30,8 @@ struct Seat {
     member: Member,
     to_host: VecDeque<Vec<u8>>,
     to_member: VecDeque<Vec<u8>>,
+    /// It was too far behind, and what it makes anew may be so again.
+    is_anew: bool,
 }
 
 impl Net {
@@ -94,7 +96,10 @@ impl Net {
             }
             for (to, message) in posted {
                 match self.members.iter_mut().find(|seat| seat.id == to) {
-                    Some(seat) => seat.to_member.push_back(message),
+                    Some(seat) => {
+                        seat.is_anew |= matches!(told(&message), Told::Stale { .. });
+                        seat.to_member.push_back(message);
+                    }
                     None => self.observe(&message),
                 }
             }
@@ -145,14 +150,17 @@ impl Net {
         }
     }
 
-    /// All that a member has said arrives. Whether all of it counts, and was moved.
+    /// All that a member has said arrives. Whether all of it counts, and is sure to have been moved over what the member had
+    /// not heard of.
     pub fn hear(&mut self, who: Who) -> bool {
+        let seat = &mut self.members[who - 1];
+        seat.is_anew &= !seat.member.is_settled();
         while !self.members[who - 1].to_host.is_empty() {
             self.deliver_to_host(who, 1);
         }
-        let verdicts = self.members[who - 1].to_member.iter();
-        let mut verdicts = verdicts.map(|message| told(message));
-        !verdicts.any(|told| matches!(told, Told::Stale { .. } | Told::Rejected { .. }))
+        let seat = &self.members[who - 1];
+        let mut verdicts = seat.to_member.iter().map(|message| told(message));
+        !seat.is_anew && !verdicts.any(|told| matches!(told, Told::Rejected { .. }))
     }
 
     /// All that is under way arrives.
@@ -182,6 +190,7 @@ impl Seat {
             member: Member::new(id),
             to_host: VecDeque::new(),
             to_member: VecDeque::new(),
+            is_anew: false,
         }
     }
 }

@@ -16,3 +16,7 @@ mod slice;
 pub mod structs;
 mod text;
 mod tuple;
+
+pub use leaf::LeafOp;
+pub use map::MapOp;
+pub use option::OptionOp;
