@@ -2,7 +2,7 @@
 //!
 //! On the wire a frame is a `u32` in little endian, the payload's length, and that many bytes.
 
-use std::time::Instant;
+use std::{ops::Range, time::Instant};
 
 use crate::{Error, Link, Result};
 
@@ -53,6 +53,7 @@ pub struct FrameReader {
     limit: usize,
     /// What the next read takes at the most: a connection on which little comes gets a small buffer.
     step: usize,
+    was_full: bool,
 }
 
 /// The most that the first read takes, in bytes; each read that is full doubles it.
@@ -74,6 +75,7 @@ impl FrameReader {
             end: 0,
             limit,
             step: FIRST_READ,
+            was_full: false,
         }
     }
 
@@ -101,17 +103,34 @@ impl FrameReader {
         if self.is_ready() {
             return Ok(Some(true));
         }
-        match link.try_read(self.room())? {
-            Some(read) => self.arrived(read).map(Some),
-            None => Ok(None),
-        }
+        let Some(read) = link.try_read(self.room())? else {
+            self.was_full = false;
+            return Ok(None);
+        };
+        self.arrived(read).map(Some)
     }
 
     /// The payload of the next frame, if all of it has arrived.
     ///
     /// [`Error::FrameTooLarge`] comes as soon as the header has arrived, and again from then on:
     /// the connection is of no more use.
+    #[inline]
     pub fn next_frame(&mut self) -> Result<Option<&[u8]>> {
+        let Some(payload) = self.payload()? else {
+            return Ok(None);
+        };
+        self.start = payload.end;
+        Ok(Some(&self.buffer[payload]))
+    }
+
+    /// As [`next_frame`](Self::next_frame), which gives the same one again afterwards.
+    pub fn peek_frame(&self) -> Result<Option<&[u8]>> {
+        Ok(self.payload()?.map(|payload| &self.buffer[payload]))
+    }
+
+    /// Where the next frame's payload is, if all of it is here.
+    #[inline]
+    fn payload(&self) -> Result<Option<Range<usize>>> {
         let Some(length) = self.claimed() else {
             return Ok(None);
         };
@@ -122,11 +141,14 @@ impl FrameReader {
             });
         }
         let payload = self.start + HEADER;
-        if self.end - payload < length {
-            return Ok(None);
-        }
-        self.start = payload + length;
-        Ok(Some(&self.buffer[payload..self.start]))
+        let is_here = self.end - payload >= length;
+        Ok(is_here.then(|| payload..payload + length))
+    }
+
+    /// Whether the last read has taken as much as it could, so that there may be more. If not, then all was read that
+    /// had arrived by then.
+    pub fn was_full(&self) -> bool {
+        self.was_full
     }
 
     /// What the next header says, if it is here.
@@ -174,7 +196,8 @@ impl FrameReader {
     }
 
     fn arrived(&mut self, read: usize) -> Result<bool> {
-        if read == self.step() {
+        self.was_full = read == self.step();
+        if self.was_full {
             self.step = READ.min(2 * self.step);
         }
         self.end += read;

@@ -60,6 +60,7 @@ mod listener;
 #[cfg(loom)]
 #[path = "model/listener.rs"]
 mod listener;
+mod lookout;
 mod memory;
 #[cfg(loom)]
 pub mod model;
@@ -79,6 +80,7 @@ pub use crate::{
     frame::FrameReader,
     link::Link,
     listener::Listener,
+    lookout::{Lookout, Place, Stand},
     outbox::Outbox,
     peer::PeerIdentity,
     token::Token,

@@ -80,6 +80,14 @@ impl Link {
         self.peer
     }
 
+    /// What the system knows it by; none if it is in memory.
+    pub(crate) fn socket(&self) -> Option<&Stream> {
+        match &self.kind {
+            Kind::Socket(stream) => Some(stream),
+            Kind::Memory(_) => None,
+        }
+    }
+
     /// Waits for bytes and reads them into `buffer`; 0 says that the peer closed the connection.
     ///
     /// Bytes that the peer wrote before it closed come first. [`Error::Timeout`] says that the

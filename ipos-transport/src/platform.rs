@@ -5,6 +5,10 @@
 #[cfg(not(unix))]
 compile_error!("IPOS runs on Unix today: its links need Unix sockets that can be shut down");
 
+#[cfg_attr(target_os = "linux", path = "platform/queue.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "platform/no_queue.rs")]
+mod queue;
+
 use std::{
     fs::{self, File, Permissions},
     io,
@@ -25,6 +29,8 @@ use rustix::{
     net::{RecvFlags, SendFlags},
     process::{Pid, test_kill_process},
 };
+
+pub(crate) use queue::{Bell, Queue, Telling};
 
 use crate::{Error, PeerIdentity, Result};
 
@@ -289,6 +295,15 @@ fn socket(stream: &Stream) -> &UnixStream {
 
 /// Polls until one of `fds` has something to tell (true) or the deadline passed (false).
 fn wait(fds: &mut [PollFd<'_>], deadline: Option<Instant>) -> io::Result<bool> {
+    wait_by(deadline, |timeout| poll(fds, timeout))
+}
+
+/// Waits by a call that tells how much has happened within a time, until something has (true) or the deadline passed
+/// (false).
+fn wait_by(
+    deadline: Option<Instant>,
+    mut call: impl FnMut(Option<&Timespec>) -> std::result::Result<usize, Errno>,
+) -> io::Result<bool> {
     // Some systems take no more milliseconds than an int holds.
     const LONGEST: Duration = Duration::from_secs(3600);
     loop {
@@ -296,7 +311,7 @@ fn wait(fds: &mut [PollFd<'_>], deadline: Option<Instant>) -> io::Result<bool> {
         let timeout = left.map(|left| {
             Timespec::try_from(left.min(LONGEST)).expect("an hour of seconds fits into a Timespec")
         });
-        match poll(fds, timeout.as_ref()) {
+        match call(timeout.as_ref()) {
             Ok(0) if left.is_some_and(|left| left <= LONGEST) => return Ok(false),
             Ok(0) | Err(Errno::INTR) => {}
             Ok(_) => return Ok(true),
