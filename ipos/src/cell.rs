@@ -74,7 +74,7 @@ impl Drop for Held {
     }
 }
 
-/// A replica that is open for a user's write.
+/// A replica that is held for writing, with the note of it.
 pub(crate) type Opened<'a> = (RwLockWriteGuard<'a, Replica>, Held);
 
 /// The error for an object of another form than the one that was asked for.
@@ -266,8 +266,13 @@ impl Cell {
 
     /// Holds the replica for a driver, which may run a user's code while it does: a validator, or actions. What that
     /// code asks of the object, or waits for, is answered instead of waited for.
-    pub(crate) fn hold(&self) -> (RwLockWriteGuard<'_, Replica>, Held) {
+    pub(crate) fn hold(&self) -> Opened<'_> {
         (self.lock(), self.note(true))
+    }
+
+    /// The same, unless somebody holds it.
+    pub(crate) fn try_hold(&self) -> Option<Opened<'_>> {
+        Some((self.try_lock()?, self.note(true)))
     }
 
     /// Looks at the replica for a driver.
@@ -326,21 +331,9 @@ impl Cell {
         self.changed.listen()
     }
 
-    /// What [`spin`](Self::spin) is told, to be asked for before the object is looked at.
+    /// How often those were woken who wait for a change, to be asked for before the object is looked at.
     pub(crate) fn wakes(&self) -> u64 {
         self.wakes.load(Ordering::Acquire)
-    }
-
-    /// Looks again and again, until a time, whether those are woken who wait for a change; whether they were.
-    pub(crate) fn spin(&self, wakes: u64, until: Deadline) -> bool {
-        while self.wakes() == wakes {
-            if until.has_passed() {
-                return false;
-            }
-            // The thread that reads may need this processor.
-            std::thread::yield_now();
-        }
-        true
     }
 
     /// How many wait for a change or for room, and how many commits there are whose verdict is waited for.

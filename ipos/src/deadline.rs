@@ -17,6 +17,16 @@ impl Deadline {
         Self(Instant::now() + time.min(LONGEST))
     }
 
+    /// That point.
+    pub(crate) fn at(point: Instant) -> Self {
+        Self(point)
+    }
+
+    /// So long before that.
+    pub(crate) fn before(self, time: Duration) -> Self {
+        Self(self.0.checked_sub(time).unwrap_or(self.0))
+    }
+
     pub(crate) fn instant(self) -> Instant {
         self.0
     }

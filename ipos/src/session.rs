@@ -195,7 +195,7 @@ impl Session {
     /// Leaves the session. In a copy of its process that `fork` has made nothing happens: the connections and the
     /// directory are the original's, and the threads are only there.
     fn close(&self) {
-        if self.process != std::process::id() {
+        if !self.is_at_home() {
             return;
         }
         self.end(End::Closed);
@@ -280,10 +280,15 @@ impl Session {
         }
     }
 
+    /// Whether this is the process that began or joined the session. A copy that `fork` has made has the same
+    /// connections, and may look but neither write nor read.
+    fn is_at_home(&self) -> bool {
+        self.process == std::process::id()
+    }
+
     /// Sends at once what was left to gather with what comes after it. For one that is about to wait for an answer.
     pub(crate) fn flush(&self) {
-        // A copy that `fork` has made has the same bytes, and may look but not write.
-        if self.process != std::process::id() {
+        if !self.is_at_home() {
             return;
         }
         match &self.role {

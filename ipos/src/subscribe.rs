@@ -13,7 +13,7 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use futures_core::Stream;
@@ -27,7 +27,7 @@ pub use self::{
 use crate::{
     cell::held_any,
     deadline::Deadline,
-    sync::{EventListener, slips},
+    sync::{self, EventListener, slips},
 };
 
 /// What happens from now on, in order.
@@ -65,6 +65,16 @@ pub trait Source<T>: Send + Sync {
     fn is_over(&self) -> bool;
     /// Hears of the next one.
     fn listen(&self) -> EventListener;
+    /// Waits until the listener hears something or it is too late.
+    fn wait(&self, listener: EventListener, deadline: Instant) {
+        sync::wait(listener, deadline);
+    }
+}
+
+/// Where changes come from, for who waits for one.
+pub(crate) trait Upstream: Send + Sync {
+    /// Waits until the listener hears something or it is too late, and brings that about as far as this thread can.
+    fn wait(&self, listener: EventListener, deadline: Deadline);
 }
 
 impl<T: Item> Subscription<T> {
@@ -176,7 +186,8 @@ impl<T: Item> Subscription<T> {
             if next.is_some() || is_over || deadline.has_passed() {
                 return next;
             }
-            deadline.wait(listener.unwrap_or_else(|| self.source.listen()));
+            let listener = listener.unwrap_or_else(|| self.source.listen());
+            self.source.wait(listener, deadline.instant());
         }
     }
 

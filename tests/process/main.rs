@@ -35,3 +35,4 @@ mod strangers;
 mod telemetry;
 mod transact;
 mod unreadable;
+mod waits;

@@ -260,6 +260,12 @@ fn more_strangers_than_there_is_room_for_are_hung_up_on_and_all_go_in_time() {
     let mut cast = Cast::new();
     cast.play(OPENING);
     cast.play(SESSION);
+    cast.play(&[
+        // From the first wait on a connection has more of them.
+        Ask("h", "wait-in-vain n", "Timeout: .."),
+        Ask("h", "barrier", "ok"),
+        Ask("h", "barrier", "ok"),
+    ]);
     let descriptors: usize = cast.ask("h", "descriptors").parse().unwrap();
     let (endpoint, _) = cast.invite("h");
     let mut strangers: Vec<_> = (0..150).map(|_| Raw::connect(&endpoint)).collect();

@@ -15,6 +15,7 @@ use leaving::Ended;
 use returning::Tickets;
 
 use super::{
+    front::Front,
     join,
     links::{Block, Links},
     pulse,
@@ -68,6 +69,7 @@ pub(crate) struct HostSide {
     /// Connections that have not said who they are.
     /// `None` once the session is ending.
     strangers: Mutex<Option<Vec<Arc<Link>>>>,
+    front: Front<connection::Asked>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -141,6 +143,7 @@ impl HostSide {
             is_stopping: AtomicBool::new(false),
             parted: Event::new(),
             strangers: Mutex::new(Some(Vec::new())),
+            front: Front::new(settings.waiting),
             threads: Mutex::new(Vec::new()),
         })
     }
@@ -395,13 +398,6 @@ impl HostSide {
             if !sync::wait(answered, deadline) {
                 return;
             }
-        }
-    }
-
-    /// Notes that a message of a member was taken.
-    fn taken(&self) {
-        if self.is_stopping.load(Ordering::SeqCst) {
-            self.answered.notify(usize::MAX);
         }
     }
 

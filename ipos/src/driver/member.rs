@@ -15,12 +15,12 @@ use home::Home;
 use ipos_transport::{FrameReader, Link, Outbox, Token};
 use room::Room;
 
-use super::{links, pulse};
+use super::{front::Front, links, pulse};
 use crate::{
     builder::Settings,
     cell,
     core::{
-        Member, Notice, Origin, PeerId, Post, Replica,
+        Member, Notice, Origin, PeerId, Post, Replica, Violation,
         handshake::{Comes, Secret},
     },
     deadline::Deadline,
@@ -55,6 +55,7 @@ pub(crate) struct MemberSide {
     /// Every proposal has its verdict, a barrier was passed, or the host is gone.
     settled: Event,
     room: Room,
+    front: Front<Violation>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -175,6 +176,7 @@ pub(crate) fn connect(
         became_live: Event::new(),
         settled: Event::new(),
         room: Room::new(settings.queue_limit),
+        front: Front::new(settings.waiting),
         threads: Mutex::default(),
     };
     Ok((side, frames))

@@ -176,6 +176,7 @@ impl<T: Shared> SharedHandle<T> {
         };
         self.session.subscribers().join(&queue);
         let part = move |state: &dyn State| part(typed::<T>(state)).clone();
-        Hearing::begin(&self.cell, queue, hearer, Box::new(part))
+        let upstream = Arc::downgrade(&self.session);
+        Hearing::begin(&self.cell, queue, hearer, Box::new(part), Some(upstream))
     }
 }

@@ -15,8 +15,13 @@ use crate::{
     deadline::Deadline,
     driver::Waiting,
     error::{Error, Result},
+    subscribe::Upstream,
     sync::{EventListener, slips},
 };
+
+/// How often a thread reads what comes before it leaves that to the thread that does nothing else: if all that did not
+/// bring about what it waits for, much comes, and two threads that read are woken more often than one.
+const SITTINGS: usize = 8;
 
 const FOR_A_CHANGE: &str = "wait for a change";
 const FOR_ROOM: &str = "wait for room";
@@ -36,6 +41,7 @@ impl Session {
         self.must_hold_nothing(FOR_A_CHANGE)?;
         let deadline = Deadline::after(timeout);
         let (mut listener, mut is_flushed) = (None, false);
+        let mut sittings = 0;
         loop {
             let wakes = cell.wakes();
             if self.look_on(cell, needs_life, &mut come)? {
@@ -52,7 +58,10 @@ impl Session {
                 });
             }
             if let (Waiting::Spin(time), None) = (self.settings().waiting, &listener) {
-                if cell.spin(wakes, Deadline::after(time.min(deadline.left()))) {
+                if self.spin(
+                    || cell.wakes() != wakes,
+                    Deadline::after(time.min(deadline.left())),
+                ) {
                     continue;
                 }
             }
@@ -62,8 +71,32 @@ impl Session {
                     deadline.wait(cell.listen());
                 }
                 None => listener = Some(cell.listen()),
+                Some(heard) if sittings < SITTINGS => {
+                    sittings += 1;
+                    self.wait_for(heard, deadline);
+                }
                 Some(heard) => deadline.wait(heard),
             }
+        }
+    }
+
+    /// Waits until the listener hears something or it is too late. The thread reads what comes from others meanwhile, if
+    /// no other one does.
+    fn wait_for(&self, heard: EventListener, deadline: Deadline) {
+        match &self.role {
+            _ if !self.is_at_home() => deadline.wait(heard),
+            Role::Host(host) => host.wait(self, heard, deadline),
+            Role::Member(member) => member.wait(heard, deadline),
+        }
+    }
+
+    /// Looks again and again, until a time, whether something is there; whether it is. The thread reads what comes from
+    /// others meanwhile, if no other one does.
+    fn spin(&self, is_there: impl Fn() -> bool, until: Deadline) -> bool {
+        match &self.role {
+            _ if !self.is_at_home() => false,
+            Role::Host(host) => host.spin(self, is_there, until),
+            Role::Member(member) => member.spin(is_there, until),
         }
     }
 
@@ -197,6 +230,14 @@ impl Session {
             Err(busy) => Poll::Ready(Err(busy)),
         })
         .await
+    }
+}
+
+impl Upstream for Session {
+    fn wait(&self, listener: EventListener, deadline: Deadline) {
+        // What is waited for may be an answer to what was left to gather.
+        self.flush();
+        self.wait_for(listener, deadline);
     }
 }
 

@@ -48,7 +48,7 @@ impl Handle {
             follows: true,
         };
         let value = |state: &dyn State| typed::<T>(state).clone();
-        let hearing = Hearing::begin(&self.0, queue, hearer, Box::new(value));
+        let hearing = Hearing::begin(&self.0, queue, hearer, Box::new(value), None);
         Some(Subscription::new(hearing))
     }
 
@@ -72,7 +72,7 @@ impl Handle {
             follows: false,
         };
         let part = move |state: &dyn State| part(typed::<T>(state)).clone();
-        Subscription::new(Hearing::begin(&self.0, queue, hearer, Box::new(part)))
+        Subscription::new(Hearing::begin(&self.0, queue, hearer, Box::new(part), None))
     }
 }
 

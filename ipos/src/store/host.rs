@@ -8,10 +8,11 @@ use super::{
     malformed,
 };
 use crate::{
-    cell::Cell,
+    cell::{Cell, Opened},
     core::{
         self, Chunks, Memory, Notice, ObjectId, Origin, Outcome, Parcel, PeerId, PostValue,
-        Proposal, Replica, Seq, Sequencer, Violation, message,
+        Proposal, Replica, Seq, Sequencer, Violation,
+        message::{self, ToHost},
     },
     sync::{Mutex, MutexGuard},
     tally::Tally,
@@ -285,6 +286,44 @@ impl<P: Outside> HostStore<P> {
         Ok(Request::Done)
     }
 
+    /// As [`take`](Self::take), of a message that only changes an object, which nobody holds: no thread is waited for, and
+    /// neither a validator nor an action is run. `None` if it is another one; then nothing is done, and it is not counted
+    /// as one of so many bytes that has arrived.
+    pub(crate) fn take_at_once(
+        &self,
+        origin: &Origin,
+        message: &[u8],
+        bytes: usize,
+    ) -> Option<Result<Request, Violation>> {
+        let message: ToHost<'_> = message::read(message).ok()?;
+        let ToHost::Commit { object, .. } = message else {
+            return None;
+        };
+        let peer = origin.peer();
+        let cell = self.table().sequencer.cell(object).cloned()?;
+        let held = cell.try_hold()?;
+        if held.0.is_judged() {
+            return None;
+        }
+        let request = {
+            let sequencer = &mut self.table().sequencer;
+            if !sequencer.is_weighed(peer, &message) {
+                return None;
+            }
+            sequencer.receive(peer, message)
+        };
+        self.tally.arrived(bytes);
+        Some(match request {
+            Ok(core::Request::Commit(proposal)) => {
+                self.leave_behind(peer, object);
+                self.decide(origin, &proposal, Some((&cell, held)))
+            }
+            // The session is over.
+            Ok(_) => Ok(Request::Done),
+            Err(violation) => Err(violation),
+        })
+    }
+
     /// Finds out how large the values of objects are. Those that somebody holds count as they did: nobody is to wait for
     /// an object that has nothing to do with what is asked for.
     fn weigh(&self, cells: &[Arc<Cell>]) {
@@ -313,15 +352,23 @@ impl<P: Outside> HostStore<P> {
         proposal: &Proposal<'_>,
         cell: Option<&Cell>,
     ) -> Result<Request, Violation> {
+        self.leave_behind(origin.peer(), proposal.object);
+        // A validator may run, and ask for the object.
+        self.decide(origin, proposal, cell.map(|cell| (cell, cell.hold())))
+    }
+
+    fn decide(
+        &self,
+        origin: &Origin,
+        proposal: &Proposal<'_>,
+        mut held: Option<(&Cell, Opened<'_>)>,
+    ) -> Result<Request, Violation> {
         let (peer, object) = (origin.peer(), proposal.object);
-        self.leave_behind(peer, object);
         let limits = {
             let table = self.table();
             let limit = table.sequencer.bridge_limit(peer, object);
             (limit, table.largest)
         };
-        // A validator may run, and ask for the object.
-        let mut held = cell.map(|cell| (cell, cell.hold()));
         let outcome = match &mut held {
             Some((cell, (replica, _))) => replica
                 .apply_proposal(origin, limits, proposal)
@@ -338,8 +385,8 @@ impl<P: Outside> HostStore<P> {
         if let Some((_, (replica, _))) = &mut held {
             self.tally.worked(replica.take_work());
         }
-        drop(held);
-        if let Some(cell) = cell {
+        if let Some((cell, held)) = held {
+            drop(held);
             cell.notify();
         }
         Ok(refused.unwrap_or(Request::Done))

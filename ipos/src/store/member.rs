@@ -1,11 +1,13 @@
 //! The objects of a member.
 
+mod changing;
+
 use std::sync::Arc;
 
 use super::{
     Outside,
     install::{Directory, Own, Placed, install},
-    malformed, part,
+    malformed,
 };
 use crate::{
     cell::Cell,
@@ -15,15 +17,14 @@ use crate::{
     },
     sync::{Mutex, MutexGuard},
     tally::Tally,
-    wire::DecodeError,
 };
 
 /// The objects of a member, and what it has proposed.
 #[derive(Debug)]
 pub(crate) struct MemberStore<P> {
     table: Mutex<Table<P>>,
-    /// Commits of others to one object that has pending ones: to be carried under these together. For the
-    /// thread that takes the host's messages alone.
+    /// Commits of others to one object that has pending ones: to be carried under these together. For who takes the
+    /// host's messages, one thread at a time.
     gathered: Mutex<Gathered>,
     tally: Tally,
 }
@@ -451,50 +452,5 @@ impl<P: Outside> MemberStore<P> {
         }
         drop((table, replica));
         cell.notify_all();
-    }
-
-    /// Does something to an object's replica, if this process still holds the object. Gives its cell then.
-    /// When the Rust type refuses what the schema allows, the object goes on in a new cell without it, and
-    /// the old one ends: that is no violation.
-    fn change(
-        &self,
-        object: ObjectId,
-        what: &'static str,
-        mut change: impl FnMut(&mut Replica) -> Result<bool, DecodeError>,
-    ) -> Result<Option<Arc<Cell>>, Violation> {
-        let Some(cell) = self.table().member.cell(object).cloned() else {
-            return Ok(None);
-        };
-        let (mut replica, held) = cell.hold();
-        // The key may have been given to another object since the cell was looked up.
-        if replica.id() != object {
-            return Ok(None);
-        }
-        let changed = match change(&mut replica) {
-            Ok(changed) => changed,
-            Err(_) if !replica.is_live() => return Ok(None),
-            Err(refused) => {
-                let rest = part(cell.key(), &mut replica, refused, change)
-                    .map_err(|problem| malformed(what, cell.key(), problem))?;
-                let rest = cell.with(rest);
-                self.table().member.hold(object, rest.clone());
-                drop((replica, held));
-                cell.notify_all();
-                return Ok(Some(rest));
-            }
-        };
-        let has_room = replica.has_room();
-        self.tally.worked(replica.take_work());
-        if replica.has_settled() {
-            self.table().spare.take_back(&mut replica);
-        }
-        drop((replica, held));
-        if changed {
-            cell.notify();
-        }
-        if has_room {
-            cell.notify_of_room();
-        }
-        Ok(Some(cell))
     }
 }

@@ -1,6 +1,7 @@
 //! Actions of several members that meet at the host.
 #![cfg(not(loom))]
 
+mod at_once;
 mod behind;
 mod keys;
 mod limits;

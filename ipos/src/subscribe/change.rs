@@ -1,13 +1,18 @@
 //! Hearing of an object's changes.
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    sync::{Arc, Weak},
+    time::Instant,
+};
 
-use super::{Item, Source, Subscription};
+use super::{Item, Source, Subscription, Upstream};
 use crate::{
     Shared,
     audience::{Heard, Hearer, Queue},
     cell::Cell,
     core::{Life, Origin, State, split_events},
+    deadline::Deadline,
     patch::{Fault, Incoming, Patch},
     schema::table_of,
     sync::{EventListener, slips},
@@ -173,6 +178,8 @@ pub struct Hearing<T> {
     queue: Arc<Queue<Heard>>,
     cell: Arc<Cell>,
     part: Part<T>,
+    /// In a simulation nobody waits.
+    upstream: Option<Weak<dyn Upstream>>,
 }
 
 /// The part that is listened to.
@@ -186,6 +193,7 @@ impl<T> Hearing<T> {
         queue: Arc<Queue<Heard>>,
         hearer: Hearer,
         part: Part<T>,
+        upstream: Option<Weak<dyn Upstream>>,
     ) -> Arc<Self> {
         if cell.is_written_here() {
             cell.hearers().join(hearer);
@@ -203,7 +211,20 @@ impl<T> Hearing<T> {
             }
         }
         let cell = cell.clone();
-        Arc::new(Self { queue, cell, part })
+        Arc::new(Self {
+            queue,
+            cell,
+            part,
+            upstream,
+        })
+    }
+
+    fn wait(&self, listener: EventListener, deadline: Instant) {
+        let deadline = Deadline::at(deadline);
+        match self.upstream.as_ref().and_then(Weak::upgrade) {
+            Some(upstream) => upstream.wait(listener, deadline),
+            None => deadline.wait(listener),
+        }
     }
 }
 
@@ -237,6 +258,9 @@ impl<T: Shared> Source<Change<T>> for Hearing<T> {
     }
     fn listen(&self) -> EventListener {
         self.queue.listen()
+    }
+    fn wait(&self, listener: EventListener, deadline: Instant) {
+        self.wait(listener, deadline);
     }
 }
 
@@ -278,6 +302,9 @@ impl<T: Shared> Source<Progress<T>> for Hearing<T> {
     }
     fn listen(&self) -> EventListener {
         self.queue.listen()
+    }
+    fn wait(&self, listener: EventListener, deadline: Instant) {
+        self.wait(listener, deadline);
     }
 }
 

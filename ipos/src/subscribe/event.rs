@@ -1,6 +1,6 @@
 //! Hearing of what happens at an [`Events`].
 
-use std::{collections::VecDeque, fmt, sync::Arc};
+use std::{collections::VecDeque, fmt, sync::Arc, time::Instant};
 
 use super::{Change, Hearing, Item, Source};
 use crate::{
@@ -87,5 +87,8 @@ impl<E: Shared> Source<Event<E>> for Happening<E> {
     }
     fn listen(&self) -> EventListener {
         self.changes().listen()
+    }
+    fn wait(&self, listener: EventListener, deadline: Instant) {
+        self.changes().wait(listener, deadline);
     }
 }

@@ -11,7 +11,7 @@ pub(crate) mod thread;
 use std::{
     fmt,
     ops::{Deref, DerefMut},
-    sync::PoisonError,
+    sync::{PoisonError, TryLockError},
 };
 
 use loom::sync;
@@ -53,6 +53,22 @@ impl<T> Mutex<T> {
             mutex: self,
             guard: Some(guard),
         }
+    }
+
+    pub(crate) fn is_locked(&self) -> bool {
+        self.try_lock().is_none()
+    }
+
+    pub(crate) fn try_lock(&self) -> Option<MutexGuard<'_, T>> {
+        let guard = match self.0.try_lock() {
+            Ok(guard) => guard,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return None,
+        };
+        Some(MutexGuard {
+            mutex: self,
+            guard: Some(guard),
+        })
     }
 }
 

@@ -10,7 +10,7 @@ use ipos_transport::{Endpoint, Link, Listener};
 
 use crate::cast::{
     Cast,
-    Step::{Ask, Finish, Signal, Start, Until},
+    Step::{Ask, Begin, Finish, Hear, Signal, Start, Until},
 };
 
 /// What stands between a name and the host that serves another one. It can cut what goes through it.
@@ -100,6 +100,10 @@ fn a_member_whose_connection_was_cut_goes_on_where_it_was() {
         Ask("m", "get log list", "ok"),
         Ask("m", "events", "ok"),
         Ask("o", "news", "peer 2 joined: .."),
+        // From the first wait on a connection has more descriptors.
+        Ask("m", "wait-in-vain n", "Timeout: .."),
+        Ask("h", "wait-in-vain n", "Timeout: .."),
+        Ask("h", "barrier", "ok"),
         Ask("h", "barrier", "ok"),
     ]);
     let before = ["m", "h"].map(|who| (cast.ask(who, "threads"), cast.ask(who, "descriptors")));
@@ -256,4 +260,27 @@ fn of_a_process_that_has_crashed_others_hear_at_once() {
         Until("h", "threads", "ipos-listener"),
         Finish("h"),
     ]);
+}
+
+#[test]
+fn who_waits_while_its_connection_is_cut_hears_of_what_comes_then() {
+    let mut cast = Cast::new();
+    cast.play(&[
+        Start("h"),
+        Ask("h", "serve real", "ok"),
+        Ask("h", "create n number 0", "ok"),
+    ]);
+    let between = Between::new(&cast, "board", "real");
+    cast.play(&[
+        Start("m"),
+        Ask("m", "connect board", "ok"),
+        Ask("m", "get n number", "ok"),
+    ]);
+    for (n, [who, other]) in (1..=40).zip([["m", "h"], ["h", "m"]].into_iter().cycle()) {
+        let ask = |what| &*format!("{what} n {n}").leak();
+        cast.play(&[Begin(who, ask("wait"))]);
+        between.cut();
+        cast.play(&[Ask(other, ask("set"), "ok"), Hear(who, "ok")]);
+    }
+    cast.play(&[Finish("m"), Finish("h")]);
 }

@@ -243,6 +243,22 @@ impl<C: Clone> Member<C> {
         }))
     }
 
+    /// The object that a message changes, if it is the message's turn and does no more than that.
+    pub(crate) fn changed_by(&self, message: &ToMember<'_>) -> Option<(ObjectId, &C)> {
+        let object = match *message {
+            ToMember::Commit { object, .. } => object,
+            ToMember::Accepted { number, .. } if !self.is_renewing() => {
+                let next = self.unsettled.front();
+                match next.filter(|_| number == self.settled() + 1)? {
+                    Proposal::Commit(object) => *object,
+                    Proposal::Create(..) | Proposal::Delete(..) => return None,
+                }
+            }
+            _ => return None,
+        };
+        Some((object, self.cell(object)?))
+    }
+
     fn hear_verdict<'a>(&mut self, message: &ToMember<'a>) -> Result<News<'a>, Violation> {
         let (number, verdict) = match *message {
             ToMember::Accepted { seq, number } => (number, Verdict::Accepted(seq)),

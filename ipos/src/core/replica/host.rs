@@ -76,6 +76,11 @@ impl Replica {
         Ok(guarded.refuses(schema, &commit))
     }
 
+    /// Whether a program's rules are asked about each commit.
+    pub(crate) fn is_judged(&self) -> bool {
+        self.judge.is_some()
+    }
+
     /// Asks this judge about every commit from now on. With `reserved`, only the host may put another
     /// object in place of this one, or delete it.
     pub(crate) fn set_rules(&mut self, judge: Option<Box<dyn Judge>>, reserved: bool) {

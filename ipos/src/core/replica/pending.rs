@@ -82,6 +82,13 @@ impl Replica {
         self.pending.front().map(|pending| pending.ticket)
     }
 
+    /// Whether nothing has to be done again when the oldest pending commit counts as it was proposed.
+    pub(crate) fn is_settled_plainly(&self) -> bool {
+        self.pending
+            .front()
+            .is_none_or(|oldest| oldest.acts.is_empty() && oldest.sent == oldest.form())
+    }
+
     /// How many bytes each of the pending commits has.
     pub(crate) fn pending_sizes(&self) -> impl Iterator<Item = usize> {
         self.pending.iter().map(|pending| pending.form().len())

@@ -171,7 +171,7 @@ impl<C: Clone> Sequencer<C> {
     /// The objects that are to be [weighed](Self::weigh) before there is room for what a member's message brings. Until
     /// that is [received](Self::receive) the member waits for this process.
     pub(crate) fn unweighed(&mut self, from: PeerId, message: &ToHost<'_>) -> Vec<C> {
-        if self.held.changed == 0 || self.has_no_room(from, message).is_none() {
+        if self.is_weighed(from, message) {
             return Vec::new();
         }
         let member = self.members.get_mut(&from);
@@ -180,6 +180,11 @@ impl<C: Clone> Sequencer<C> {
         }
         let changed = self.objects.values().filter(|object| object.has_changed);
         changed.map(|object| object.cell.clone()).collect()
+    }
+
+    /// Whether nothing has to be [weighed](Self::weigh) before a member's message is [received](Self::receive).
+    pub(crate) fn is_weighed(&self, from: PeerId, message: &ToHost<'_>) -> bool {
+        self.held.changed == 0 || self.has_no_room(from, message).is_none()
     }
 
     /// Notes how many bytes the value of an object has.

@@ -19,11 +19,15 @@ use crate::{
         handshake::{self, Answer, Comes, Hello, Known, Secret, Stranger},
     },
     deadline::Deadline,
-    driver::{Flow, pump},
+    driver::{
+        Flow,
+        desk::{Desk, Taken, pump},
+    },
     schema::{Schema, SchemaHash, first_tables},
     seat::Seat,
     session::Session,
     store::{Outside as _, Request},
+    sync::{EventListener, atomic::Ordering},
 };
 
 /// Why a connection, or the link of a member, was closed.
@@ -138,13 +142,19 @@ pub(super) fn serve(session: &Arc<Session>, link: &Arc<Link>) {
         tracing::debug!(session = session.name(), %peer, ?pid, "a process is connected again");
     }
     let waiting = session.settings().waiting;
-    let origin = Origin::of(peer, pid);
-    let take = |frame: &[u8]| take(session, host, &origin, &leave, frame);
+    let desk = Desk::new(link.clone(), Origin::of(peer, pid), frames);
+    let finish = |asked: Asked| answer(session, host, desk.origin(), &leave, asked?);
+    let take = |message: &[u8]| {
+        host.store.tally().arrived(frame::HEADER + message.len());
+        let asked = host.store.take(desk.origin(), message);
+        host.has_taken(session);
+        finish(asked)
+    };
     let rest = || {
         host.send(session);
         Ok(None)
     };
-    let is_lost = match pump::<Fault>(link, &mut frames, waiting, take, rest) {
+    let is_lost = match pump(&desk, &host.front, waiting, finish, take, rest) {
         Ok(Flow::Continue) => true,
         Ok(_) => {
             leave.ended = Ended::Left;
@@ -165,6 +175,49 @@ pub(super) fn serve(session: &Arc<Session>, link: &Arc<Link>) {
     };
     if is_lost && host.comes_back(session, peer) {
         leave.ended = Ended::PassedOn;
+    }
+}
+
+impl HostSide {
+    /// Wakes those for whom a message that was taken may be what they wait for.
+    fn has_taken(&self, session: &Session) {
+        if self.is_stopping.load(Ordering::SeqCst) {
+            self.answered.notify(usize::MAX);
+        }
+        session.subscribers().wake();
+    }
+
+    /// Does what a member's message asks for, if nobody has to be waited for.
+    fn take_at_once(&self, session: &Session, origin: &Origin, message: &[u8]) -> Taken<Asked> {
+        let bytes = frame::HEADER + message.len();
+        let Some(asked) = self.store.take_at_once(origin, message, bytes) else {
+            return Taken::Not;
+        };
+        self.has_taken(session);
+        match asked {
+            Ok(Request::Done) => Taken::Wholly,
+            asked => Taken::But(asked),
+        }
+    }
+
+    /// Waits until the listener hears something or it is too late, and reads what comes, unless another thread does.
+    pub(crate) fn wait(&self, session: &Session, heard: EventListener, deadline: Deadline) {
+        let take = |origin: &Origin, message: &[u8]| self.take_at_once(session, origin, message);
+        self.front
+            .wait(heard, deadline, take, || self.send(session));
+    }
+
+    /// Looks again and again, until a time, whether something is there; whether it is. Reads what comes meanwhile,
+    /// unless another thread does.
+    pub(crate) fn spin(
+        &self,
+        session: &Session,
+        is_there: impl Fn() -> bool,
+        until: Deadline,
+    ) -> bool {
+        let take = |origin: &Origin, message: &[u8]| self.take_at_once(session, origin, message);
+        self.front
+            .spin(is_there, until, take, || self.send(session))
     }
 }
 
@@ -395,21 +448,18 @@ fn give_owed(session: &Session, host: &HostSide, peer: PeerId, outbox: &Outbox) 
     host.store.table().post.links.given(peer);
 }
 
-/// Does what a member's message asks for.
-fn take(
+/// What a message still asks for, when the objects have what it says; or what is wrong with it.
+pub(super) type Asked = Result<Request, Violation>;
+
+/// Does what a member's message still asks for.
+fn answer(
     session: &Session,
     host: &HostSide,
     origin: &Origin,
     leave: &Leave<'_>,
-    message: &[u8],
+    request: Request,
 ) -> Result<Flow, Fault> {
     let peer = origin.peer();
-    let tally = host.store.tally();
-    tally.arrived(frame::HEADER + message.len());
-    let taken = host.store.take(origin, message);
-    host.taken();
-    let request = taken?;
-    session.subscribers().wake();
     match request {
         Request::Done => {}
         Request::Created => session.announce(),
@@ -425,7 +475,7 @@ fn take(
             leave.seat.ready();
         }
         Request::Resume { heard, settled } => {
-            tally.resynced();
+            host.store.tally().resynced();
             tracing::debug!(
                 session = session.name(), %peer, seq = heard,
                 "a process asks for what it has missed"

@@ -6,11 +6,15 @@ use ipos_transport::{FrameReader, frame};
 
 use super::MemberSide;
 use crate::{
-    core::Violation,
-    driver::{Flow, pump},
+    core::{Origin, PeerId, Violation},
+    deadline::Deadline,
+    driver::{
+        Flow,
+        desk::{Desk, Taken, pump},
+    },
     session::{End, Session},
     store::Heard,
-    sync::{atomic::Ordering, slips},
+    sync::{EventListener, atomic::Ordering, slips},
 };
 
 /// What ended the reading of the host's messages.
@@ -38,7 +42,7 @@ pub(super) fn read(session: &Arc<Session>, mut frames: FrameReader) {
         why: "the thread that reads from it has panicked".into(),
     };
     loop {
-        let (why, is_for_good) = side.read_until_lost(session, &mut frames);
+        let (why, is_for_good) = side.read_until_lost(session, frames);
         let is_live = side.live.load(Ordering::Acquire);
         let home = side.home.as_ref().filter(|_| is_live && !is_for_good);
         let Some(home) = home else {
@@ -83,7 +87,7 @@ impl Drop for EndOfReading<'_> {
 
 impl MemberSide {
     /// Reads from the host until that is over; why, and whether it is for good.
-    fn read_until_lost(&self, session: &Session, frames: &mut FrameReader) -> (String, bool) {
+    fn read_until_lost(&self, session: &Session, frames: FrameReader) -> (String, bool) {
         let goodbye = RefCell::new(None);
         let take = |frame: &[u8]| {
             self.is_taking.store(true, Ordering::Relaxed);
@@ -98,7 +102,10 @@ impl MemberSide {
         };
         let waiting = session.settings().waiting;
         let link = self.line().link.clone();
-        let result = pump::<Lost>(&link, frames, waiting, take, rest);
+        let host = Origin::of(PeerId::HOST, link.peer().pid);
+        let desk = Desk::new(link, host, frames);
+        let finish = |left: Violation| Err(Lost::from(left));
+        let result = pump(&desk, &self.front, waiting, finish, take, rest);
         if let Some(goodbye) = goodbye.take() {
             return goodbye;
         }
@@ -119,14 +126,13 @@ impl MemberSide {
         message: &[u8],
         goodbye: &RefCell<Option<(String, bool)>>,
     ) -> Result<Flow, Violation> {
-        let tally = self.store.tally();
-        tally.arrived(frame::HEADER + message.len());
+        self.store.tally().arrived(frame::HEADER + message.len());
         match self.store.take(message)? {
             Heard::Done => {}
             Heard::Placed => session.announce(),
             Heard::Live => {
                 if self.live.swap(true, Ordering::AcqRel) {
-                    tally.resynced();
+                    self.store.tally().resynced();
                 }
                 let seq = self.store.table().member.heard();
                 tracing::debug!(session = session.name(), seq, "this process is in sync");
@@ -141,6 +147,13 @@ impl MemberSide {
                 return Ok(Flow::Stop);
             }
         }
+        self.has_taken();
+        Ok(Flow::Continue)
+    }
+
+    /// Wakes those for whom a message that was taken may be what they wait for.
+    #[inline]
+    fn has_taken(&self) {
         self.subscribers.wake();
         let (has_room, is_settled) = {
             let table = self.store.table();
@@ -153,6 +166,31 @@ impl MemberSide {
         if is_settled && !slips("who leaves is not told that it has all verdicts") {
             self.settled.notify(usize::MAX);
         }
-        Ok(Flow::Continue)
+    }
+
+    /// Does what a message of the host says, if nobody has to be waited for.
+    fn take_at_once(&self, message: &[u8]) -> Taken<Violation> {
+        let bytes = frame::HEADER + message.len();
+        match self.store.take_at_once(message, bytes) {
+            None => Taken::Not,
+            Some(Err(violation)) => Taken::But(violation),
+            Some(Ok(())) => {
+                self.has_taken();
+                Taken::Wholly
+            }
+        }
+    }
+
+    /// Waits until the listener hears something or it is too late, and reads what comes, unless another thread does.
+    pub(crate) fn wait(&self, heard: EventListener, deadline: Deadline) {
+        let take = |_: &Origin, message: &[u8]| self.take_at_once(message);
+        self.front.wait(heard, deadline, take, || self.send());
+    }
+
+    /// Looks again and again, until a time, whether something is there; whether it is. Reads what comes meanwhile,
+    /// unless another thread does.
+    pub(crate) fn spin(&self, is_there: impl Fn() -> bool, until: Deadline) -> bool {
+        let take = |_: &Origin, message: &[u8]| self.take_at_once(message);
+        self.front.spin(is_there, until, take, || self.send())
     }
 }

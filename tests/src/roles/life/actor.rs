@@ -22,7 +22,7 @@ use super::{
     HOUR,
     board::Board,
     ears::Ear,
-    held::{Held, Plan, Watch, Word},
+    held::{Held, Hold, Plan, Watch, Word},
     rules, scarce, status, system,
 };
 use crate::{PATIENCE, hello, talk};
@@ -66,6 +66,7 @@ struct Actor {
     handles: BTreeMap<String, Arc<dyn Held>>,
     events: Option<Subscription<SessionEvent>>,
     watch: Option<Watch>,
+    hold: Option<Hold>,
     ears: BTreeMap<String, Box<dyn Ear>>,
     /// All the descriptors that it can have.
     hoard: Vec<File>,
@@ -191,6 +192,7 @@ impl Actor {
             ["set", key, value] => self.handle(key).put(value)?,
             ["forget", key] => drop(self.handles.remove(key)),
             ["wait", key, value] => self.handle(key).wait(value)?,
+            ["wait-in-vain", key] => self.handle(key).wait_in_vain()?,
             ["changed", key] => self.handle(key).change()?,
             ["flush", key] => self.handle(key).settle()?,
             ["confirmed", key] => return Ok(self.handle(key).is_settled().to_string()),
@@ -231,6 +233,8 @@ impl Actor {
             ["event", "now"] => return Ok(self.next(Subscription::try_next, is_trouble)),
             ["news"] => return Ok(self.next(|events| events.next_timeout(PATIENCE), is_news)),
             ["news", "now"] => return Ok(self.next(Subscription::try_next, is_news)),
+            ["hold", key] => self.hold = Some(self.handle(key).hold()),
+            ["release"] => self.hold = None,
             ["watch", key] => self.watch = Some(self.handle(key).watch()),
             ["watched"] => return Ok(self.watch.take().expect("it watches").end()),
 

@@ -4,8 +4,10 @@ use std::{
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
+        mpsc,
     },
     thread::{self, JoinHandle},
+    time::Duration,
 };
 
 use ipos::{Shared, SharedHandle};
@@ -27,6 +29,8 @@ pub trait Held: Send + Sync {
     fn put(&self, value: &str) -> ipos::Result<()>;
     /// Waits for a value.
     fn wait(&self, value: &str) -> ipos::Result<()>;
+    /// Waits for what never comes.
+    fn wait_in_vain(&self) -> ipos::Result<()>;
     /// Waits for a change.
     fn change(&self) -> ipos::Result<()>;
     /// Waits for the verdicts.
@@ -41,6 +45,8 @@ pub trait Held: Send + Sync {
     fn inside(&self, act: &dyn Fn() -> ipos::Result<()>) -> ipos::Result<String>;
     /// Begins to note the values that can be seen.
     fn watch(&self) -> Watch;
+    /// Reads it in another thread, which does not let go of it.
+    fn hold(&self) -> Hold;
     /// Begins to listen.
     fn listen(&self) -> Box<dyn Ear>;
 }
@@ -57,6 +63,9 @@ impl<T: Word> Held for SharedHandle<T> {
     }
     fn wait(&self, value: &str) -> ipos::Result<()> {
         self.wait_until(HOUR, |now| now.tell() == value)
+    }
+    fn wait_in_vain(&self) -> ipos::Result<()> {
+        self.wait_until(Duration::from_millis(20), |_| false)
     }
     fn change(&self) -> ipos::Result<()> {
         self.changed(HOUR)
@@ -76,6 +85,22 @@ impl<T: Word> Held for SharedHandle<T> {
     fn inside(&self, act: &dyn Fn() -> ipos::Result<()>) -> ipos::Result<String> {
         let _guard = self.read();
         act().map(|()| "ok".to_owned())
+    }
+    fn hold(&self) -> Hold {
+        let handle = self.clone();
+        let (holds, is_held) = mpsc::channel();
+        let (release, released) = mpsc::channel();
+        let thread = thread::spawn(move || {
+            let _held = handle.read();
+            let _ = holds.send(());
+            // Its end is what is waited for.
+            let _: Result<(), _> = released.recv();
+        });
+        is_held.recv().expect("the thread reads it");
+        Hold {
+            release: Some(release),
+            thread: Some(thread),
+        }
     }
     fn watch(&self) -> Watch {
         let (handle, over) = (self.clone(), Arc::new(AtomicBool::new(false)));
@@ -98,6 +123,21 @@ impl<T: Word> Held for SharedHandle<T> {
     }
     fn listen(&self) -> Box<dyn Ear> {
         Box::new(Listener::new(self.follow()))
+    }
+}
+
+/// A thread that reads an object, until this is dropped.
+pub struct Hold {
+    release: Option<mpsc::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        drop(self.release.take());
+        if let Some(thread) = self.thread.take() {
+            thread.join().expect("it only reads");
+        }
     }
 }
 
