@@ -18,7 +18,7 @@ use std::{
 
 use crate::{
     Error, Link, Result,
-    platform::{Bell, Queue, Telling},
+    platform::{self, Bell, Queue, Telling},
 };
 
 /// Where one thread waits for bytes on several links at once, ahead of those that sleep at the links' [`Stand`]s.
@@ -61,7 +61,7 @@ const LINK: u64 = 0;
 
 impl Lookout {
     /// How many links it takes at the most.
-    pub const MOST: usize = Queue::MOST;
+    pub const MOST: usize = platform::MOST;
 
     /// One without links.
     ///

@@ -30,7 +30,7 @@ use rustix::{
     process::{Pid, test_kill_process},
 };
 
-pub(crate) use queue::{Bell, Queue, Telling};
+pub(crate) use queue::{Bell, Queue};
 
 use crate::{Error, PeerIdentity, Result};
 
@@ -197,6 +197,24 @@ pub(crate) fn wait_readable(stream: &Stream, deadline: Option<Instant>) -> io::R
 pub(crate) fn wait_writable(stream: &Stream, deadline: Instant) -> io::Result<bool> {
     let fd = PollFd::new(socket(stream), PollFlags::OUT);
     wait(&mut [fd], Some(deadline))
+}
+
+// ---- Queues, at which several sockets are waited for: `queue` ----
+
+/// How many sockets one takes at the most: it tells of all that there are at once.
+pub(crate) const MOST: usize = 16;
+
+/// When a queue tells of a socket that another one has as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Telling {
+    /// Once of what arrives. It was given the socket first, and comes first.
+    First,
+    /// As long as there are bytes, if nobody waits at the first queue when they arrive.
+    Second,
+    /// As long as there are bytes, whoever waits elsewhere.
+    Always,
+    /// Of no bytes.
+    Never,
 }
 
 // ---- Listeners ----

@@ -4,21 +4,13 @@ use std::{convert::Infallible, io, time::Instant};
 
 use interprocess::local_socket::Stream;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Telling {
-    First,
-    Second,
-    Always,
-    Never,
-}
+use super::Telling;
 
 /// There is none.
 #[derive(Debug)]
 pub(crate) struct Queue(Infallible);
 
 impl Queue {
-    pub(crate) const MOST: usize = 16;
-
     pub(crate) fn new() -> io::Result<Self> {
         Err(io::ErrorKind::Unsupported.into())
     }

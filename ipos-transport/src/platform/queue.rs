@@ -9,20 +9,7 @@ use rustix::{
     io::{read, write},
 };
 
-use super::{socket, wait_by};
-
-/// When a queue tells of a socket that another one has as well.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Telling {
-    /// Once of what arrives. It was given the socket first, and comes first.
-    First,
-    /// As long as there are bytes, if nobody waits at the first queue when they arrive.
-    Second,
-    /// As long as there are bytes, whoever waits elsewhere.
-    Always,
-    /// Of no bytes.
-    Never,
-}
+use super::{MOST, Telling, socket, wait_by};
 
 impl Telling {
     fn flags(self) -> epoll::EventFlags {
@@ -43,9 +30,6 @@ impl Telling {
 pub(crate) struct Queue(OwnedFd);
 
 impl Queue {
-    /// How many sockets it takes at the most: it tells of all that there are at once.
-    pub(crate) const MOST: usize = 16;
-
     pub(crate) fn new() -> io::Result<Self> {
         Ok(Self(epoll::create(epoll::CreateFlags::CLOEXEC)?))
     }
@@ -83,7 +67,7 @@ impl Queue {
         deadline: Option<Instant>,
         mut tell: impl FnMut(u64),
     ) -> io::Result<bool> {
-        let mut events = [MaybeUninit::uninit(); Self::MOST + 1];
+        let mut events = [MaybeUninit::uninit(); MOST + 1];
         wait_by(deadline, |timeout| {
             let (told, _) = epoll::wait(&self.0, &mut events[..], timeout)?;
             for event in &*told {
